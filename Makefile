@@ -1,0 +1,73 @@
+# The two commands are `make run` and `make test`; the others are their parts and longer forms.
+
+PYTHON ?= python3
+VENV := .venv
+PY := $(VENV)/bin/python
+PIP := $(PY) -m pip --disable-pip-version-check install --quiet --require-hashes
+# Two first starts at once must not install into one another; the second waits, then finds all in place.
+ALONE := $(if $(shell command -v flock),flock Makefile)
+LOCK := $(VENV)/bin/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url \
+	--no-emit-find-links --custom-compile-command 'make lock' --python-version 3.11
+
+.PHONY: run test race fuzz bench lint lock clean installed test-tools debian-tools
+
+run:
+	@$(ALONE) $(MAKE) --no-print-directory installed
+	@exec $(PY) -m scheduler
+
+test: test-tools debian-tools lint
+	@exec $(PY) -m pytest -n 2 --dist worksteal
+
+race: test-tools
+	@RACE_ROUNDS=$${RACE_ROUNDS:-50} exec $(PY) -m pytest -m race
+
+fuzz: test-tools
+	@HYPOTHESIS_PROFILE=$${HYPOTHESIS_PROFILE:-long} exec $(PY) -m pytest -m fuzz -n 2 --dist worksteal
+
+bench: test-tools
+	@exec $(PY) -m benchmarks
+
+lint: test-tools
+	@$(PY) -m ruff format --check .
+	@$(PY) -m ruff check .
+	@$(PY) -m mypy
+
+# Remakes both lock files. Versions stay unless asked to move: `make lock LOCK_OPTIONS=--upgrade`.
+lock: installed
+	@$(PY) -m pip --disable-pip-version-check install --quiet uv
+	@$(LOCK) $(LOCK_OPTIONS) requirements.in --output-file requirements.lock
+	@$(LOCK) $(LOCK_OPTIONS) --constraints requirements.lock requirements-test.in \
+		--output-file requirements-test.lock
+
+clean:
+	@rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# The stamps lie in the environment, so that they vanish with it.
+installed: $(VENV)/.installed
+	@:
+
+test-tools:
+	@$(ALONE) $(MAKE) --no-print-directory $(VENV)/.installed-for-tests
+
+$(VENV)/.installed: requirements.lock
+	@$(PYTHON) -c '' || { echo 'Python is missing. Install it: apt-get install -y python3 python3-venv'; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+		echo "Python 3.11 or newer is needed; $(PYTHON) is $$($(PYTHON) -V 2>&1)."; \
+		echo 'Name a newer one: make run PYTHON=python3.11'; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' || { \
+		echo 'Python cannot make environments here. Install what is missing: apt-get install -y python3-venv'; \
+		exit 1; }
+	@echo 'Installing (the first time only) …'
+	@$(PYTHON) -m venv $(VENV)
+	@$(PIP) --requirement requirements.lock
+	@touch $@
+
+$(VENV)/.installed-for-tests: requirements-test.lock $(VENV)/.installed
+	@echo 'Installing what the tests need (the first time only) …'
+	@$(PIP) --requirement requirements.lock --requirement requirements-test.lock
+	@touch $@
+
+# The browser and the independent calendar parser come from Debian.
+debian-tools: test-tools
+	@$(PY) -m tests.debian_tools

@@ -1,0 +1,35 @@
+"""The Delegation Scheduler: a table of contents of the application; nothing is decided here."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from apiflask import APIFlask
+from flask_migrate import Migrate
+from flask_wtf import CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from scheduler import blueprints, cli, config, doors, errors, frame, identity, language
+from scheduler.records import tables  # noqa: F401  every table must be known before anything asks
+from scheduler.records.database import db, set_up_engine
+
+MIGRATIONS = str(Path(__file__).parent / "migrations")
+
+
+def create_app(settings: Mapping[str, Any] | None = None) -> APIFlask:
+    """The application, with settings laid over the defaults of `config.py`."""
+    app = APIFlask(__name__, instance_path=config.instance_path(), docs_path=None, spec_path=None)
+    app.config.from_mapping(config.SETTINGS)
+    app.config.update(SECRET_KEY=config.secret_key(app.instance_path))
+    app.config.update(SQLALCHEMY_DATABASE_URI=config.database_url(app.instance_path))
+    app.config.update(settings or {})
+    if app.config["TRUSTED_PROXIES"]:
+        app.wsgi_app = ProxyFix(app.wsgi_app, *[app.config["TRUSTED_PROXIES"]] * 4)  # type: ignore[method-assign]
+    db.init_app(app)
+    with app.app_context():
+        set_up_engine(db.engine)
+    Migrate(app, db, directory=MIGRATIONS, compare_type=True)
+    CSRFProtect(app)
+    for room in (identity, language, doors, frame, errors, blueprints, cli):
+        room.set_up(app)
+    return app

@@ -1,0 +1,5 @@
+"""`python -m scheduler` is the launcher."""
+
+from scheduler.serve import main
+
+main()

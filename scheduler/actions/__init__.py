@@ -1,0 +1,1 @@
+"""The office: one function per thing a person can do, one transaction each."""

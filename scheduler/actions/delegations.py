@@ -1,0 +1,218 @@
+"""Registering delegations, changing them, their members, and what they wish to see."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, select
+
+from scheduler.access import Actor, Permission
+from scheduler.actions.invalid import Invalid
+from scheduler.actions.versions import must_be_current
+from scheduler.core.lifecycle import AWAITED, OCCUPYING
+from scheduler.records.absence import NotFound
+from scheduler.records.database import db
+from scheduler.records.delegations import Delegate, Delegation, DelegationState, Wish
+from scheduler.records.journal import enter, snapshot
+from scheduler.records.partners import Partner
+from scheduler.records.tours import Tour
+from scheduler.records.visits import Visit
+from scheduler.records.writing import Parents, writing
+
+MOST_DELEGATES = 500
+MOST_WISHES = 100
+
+
+class StillAwaited(Exception):
+    """The delegation has visits that sites still wait for; they must be called off first."""
+
+    def __init__(self, visits: int) -> None:
+        super().__init__(f"{visits} visits are still awaited")
+        self.visits = visits
+
+
+def register_delegation(told: Mapping[str, Any], *, by: Actor, at: datetime) -> Delegation:
+    """Register a delegation from the columns it was told. Raises Invalid."""
+    by.must(Permission.WRITE_DELEGATIONS)
+    return _register(told, by=by, at=at)
+
+
+def change_delegation(
+    delegation_id: int, changes: Mapping[str, Any], *, seen: int | None = None, by: Actor, at: datetime
+) -> Delegation:
+    """Change columns of a delegation; `seen` is the version the asker read.
+
+    Raises NotFound, StaleVersion, Invalid (a stay or headcount that its own visits do not fit),
+    StillAwaited (closing or cancelling while sites still wait).
+    """
+    by.must(Permission.WRITE_DELEGATIONS)
+    return _change(delegation_id, changes, seen=seen, by=by, at=at)
+
+
+def add_delegate(delegation_id: int, told: Mapping[str, Any], *, by: Actor, at: datetime) -> Delegate:
+    """Name a member. Raises NotFound, Invalid (too many)."""
+    by.must(Permission.WRITE_DELEGATIONS)
+    return _add(delegation_id, Delegate, told, by=by, at=at)
+
+
+def add_wish(delegation_id: int, told: Mapping[str, Any], *, by: Actor, at: datetime) -> Wish:
+    """Note a wish: `tour_id` or `topic`. It occupies nothing. Raises NotFound, Invalid."""
+    by.must(Permission.WRITE_DELEGATIONS)
+    return _add(delegation_id, Wish, told, by=by, at=at)
+
+
+def change_member(
+    kind: type[Delegate] | type[Wish],
+    member_id: int,
+    changes: Mapping[str, Any],
+    *,
+    by: Actor,
+    at: datetime,
+) -> Any:
+    """Change a delegate or a wish. Raises NotFound."""
+    by.must(Permission.WRITE_DELEGATIONS)
+    return _change_member(kind, member_id, changes, by=by, at=at)
+
+
+def remove_member(kind: type[Delegate] | type[Wish], member_id: int, *, by: Actor, at: datetime) -> None:
+    """Take a delegate or a wish off the delegation. Raises NotFound."""
+    by.must(Permission.WRITE_DELEGATIONS)
+    _remove_member(kind, member_id, by=by, at=at)
+
+
+def delegation_by_id(delegation_id: int) -> Delegation:
+    """A delegation. Raises NotFound."""
+    delegation = db.session.get(Delegation, delegation_id, populate_existing=True)
+    if delegation is None:
+        raise NotFound("delegation", delegation_id)
+    return delegation
+
+
+@writing()
+def _register(told: Mapping[str, Any], *, by: Actor, at: datetime) -> Delegation:
+    _must_make_sense(told)
+    delegation = Delegation(registered_at=at, changed_at=at, version=1, officer_id=by.account_id)
+    _lay(delegation, told)
+    db.session.add(delegation)
+    db.session.flush()
+    enter(delegation, "register", by=by, at=at, after=snapshot(delegation, *told))
+    return delegation
+
+
+def _parents(delegation_id: int, *_told: object, **_also: object) -> Parents:
+    return Parents(delegations=frozenset({delegation_id}))
+
+
+@writing(_parents)
+def _change(
+    delegation_id: int, changes: Mapping[str, Any], *, seen: int | None, by: Actor, at: datetime
+) -> Delegation:
+    delegation = delegation_by_id(delegation_id)
+    must_be_current(delegation.version, seen)
+    _must_make_sense(snapshot_of_sense(delegation) | dict(changes))
+    if changes.get("state", DelegationState.REGISTERED) != DelegationState.REGISTERED:
+        _must_not_be_awaited(delegation)
+    _must_fit_its_visits(delegation, changes)
+    before = snapshot(delegation, *changes)
+    _lay(delegation, changes)
+    delegation.version += 1
+    delegation.changed_at = at
+    enter(delegation, "change", by=by, at=at, before=before, after=snapshot(delegation, *changes))
+    return delegation
+
+
+@writing(_parents)
+def _add(delegation_id: int, kind: type[Any], told: Mapping[str, Any], *, by: Actor, at: datetime) -> Any:
+    delegation = delegation_by_id(delegation_id)
+    most = MOST_DELEGATES if kind is Delegate else MOST_WISHES
+    held = select(func.count()).select_from(kind).where(kind.delegation_id == delegation.id)
+    if (db.session.scalar(held) or 0) >= most:
+        raise Invalid(kind.__tablename__, "too_many", most=most)
+    _must_name_a_tour(told)
+    member = kind(delegation_id=delegation.id, **told)
+    db.session.add(member)
+    db.session.flush()
+    enter(member, "add", by=by, at=at, after=_after(member, told))
+    return member
+
+
+def _parents_of_member(kind: type[Any], member_id: int, *_told: object, **_also: object) -> Parents:
+    delegation_id = db.session.scalar(select(kind.delegation_id).where(kind.id == member_id))
+    if delegation_id is None:
+        raise NotFound(kind.__tablename__, member_id)
+    return Parents(delegations=frozenset({delegation_id}))
+
+
+@writing(_parents_of_member)
+def _change_member(
+    kind: type[Any], member_id: int, changes: Mapping[str, Any], *, by: Actor, at: datetime
+) -> Any:
+    member = db.session.get_one(kind, member_id, populate_existing=True)
+    _must_name_a_tour(changes)
+    if kind is Wish and not (changes.get("tour_id", member.tour_id) or changes.get("topic", member.topic)):
+        raise Invalid("tour_code", "tour_or_topic_needed")
+    before = _after(member, changes)
+    for name, value in changes.items():
+        setattr(member, name, value)
+    enter(member, "change", by=by, at=at, before=before, after=_after(member, changes))
+    return member
+
+
+@writing(_parents_of_member)
+def _remove_member(kind: type[Any], member_id: int, *, by: Actor, at: datetime) -> None:
+    member = db.session.get_one(kind, member_id, populate_existing=True)
+    enter(member, "remove", by=by, at=at, before={"delegation_id": member.delegation_id})
+    db.session.delete(member)
+
+
+def snapshot_of_sense(delegation: Delegation) -> dict[str, Any]:
+    """The columns whose sense depends on each other."""
+    return {name: getattr(delegation, name) for name in ("arrives_at", "departs_at", "headcount")}
+
+
+def _must_make_sense(told: Mapping[str, Any]) -> None:
+    if told["departs_at"] <= told["arrives_at"]:
+        raise Invalid("departs_at", "not_after", earliest=told["arrives_at"])
+    if not 1 <= told["headcount"] <= 5000:
+        raise Invalid("headcount", "out_of_range", least=1, most=5000)
+    if told.get("partner_id") is not None and db.session.get(Partner, told["partner_id"]) is None:
+        raise Invalid("partner_id", "unknown", value=told["partner_id"])
+
+
+def _must_fit_its_visits(delegation: Delegation, changes: Mapping[str, Any]) -> None:
+    """A smaller headcount must still hold the visits already asked for; a stay may move, since flights do."""
+    if changes.get("headcount", delegation.headcount) >= delegation.headcount:
+        return
+    largest = db.session.scalar(
+        select(func.max(Visit.headcount)).where(
+            Visit.delegation_id == delegation.id, Visit.state.in_(OCCUPYING)
+        )
+    )
+    if largest is not None and changes["headcount"] < largest:
+        raise Invalid("headcount", "below_its_visits", least=largest)
+
+
+def _must_not_be_awaited(delegation: Delegation) -> None:
+    awaited = select(func.count()).where(Visit.delegation_id == delegation.id, Visit.state.in_(AWAITED))
+    visits = db.session.scalar(awaited) or 0
+    if visits:
+        raise StillAwaited(visits)
+
+
+def _must_name_a_tour(told: Mapping[str, Any]) -> None:
+    if told.get("tour_id") is not None and db.session.get(Tour, told["tour_id"]) is None:
+        raise Invalid("tour_code", "unknown", value=told["tour_id"])
+
+
+def _lay(delegation: Delegation, told: Mapping[str, Any]) -> None:
+    for name, value in told.items():
+        setattr(delegation, name, value)
+    if told.get("partner_id") and not told.get("country"):
+        partner = db.session.get(Partner, told["partner_id"])
+        delegation.country = partner.country if partner else None
+
+
+def _after(member: Delegate | Wish, told: Mapping[str, Any]) -> dict[str, Any]:
+    """What the journal keeps of a member: never the names and addresses of persons, which must be erasable."""
+    personal = {"name_native", "name_roman", "print_as", "email"}
+    return {"delegation_id": member.delegation_id} | snapshot(member, *(set(told) - personal))

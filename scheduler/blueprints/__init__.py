@@ -1,0 +1,24 @@
+"""The web floor: one room per feature, each with its routes and forms."""
+
+from importlib import import_module
+
+from apiflask import APIFlask
+
+ROOMS = (
+    "front_desk",
+    "delegations",
+    "visits",
+    "rosters",
+    "sites",
+    "weeks",
+    "accounts",
+    "calendar",
+    "health",
+    "api",
+)
+
+
+def set_up(app: APIFlask) -> None:
+    """Open every room."""
+    for room in ROOMS:
+        app.register_blueprint(import_module(f"{__name__}.{room}.routes").bp)

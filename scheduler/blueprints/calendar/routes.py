@@ -1,0 +1,5 @@
+"""The room `calendar`."""
+
+from flask import Blueprint
+
+bp = Blueprint("calendar", __name__)

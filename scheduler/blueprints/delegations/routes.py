@@ -1,0 +1,5 @@
+"""The room `delegations`."""
+
+from flask import Blueprint
+
+bp = Blueprint("delegations", __name__)

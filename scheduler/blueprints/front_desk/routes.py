@@ -1,0 +1,5 @@
+"""The room `front_desk`."""
+
+from flask import Blueprint
+
+bp = Blueprint("front_desk", __name__)

@@ -1,0 +1,5 @@
+"""The room `health`."""
+
+from flask import Blueprint
+
+bp = Blueprint("health", __name__)

@@ -1,0 +1,5 @@
+"""The room `rosters`."""
+
+from flask import Blueprint
+
+bp = Blueprint("rosters", __name__)

@@ -1,0 +1,5 @@
+"""The room `visits`."""
+
+from flask import Blueprint
+
+bp = Blueprint("visits", __name__)

@@ -1,0 +1,1 @@
+"""The craft of calendar files: invitations, cancellations, downloads and feeds (RFC 5545, RFC 5546)."""

@@ -1,0 +1,63 @@
+"""The terminal's doors: `flask --app wsgi …`."""
+
+import click
+from flask import Flask
+from flask.cli import AppGroup, with_appcontext
+
+from scheduler.access import SYSTEM, Role
+from scheduler.actions.accounts import create_account
+from scheduler.actions.invalid import Invalid
+from scheduler.actions.tokens import create_token
+from scheduler.clock import now
+from scheduler.records.absence import NotFound
+from scheduler.serve import serve
+
+tokens = AppGroup("tokens", help="Keys to the API.")
+accounts = AppGroup("accounts", help="People who sign in.")
+demo = AppGroup("demo", help="The demo city.")
+
+
+def set_up(app: Flask) -> None:
+    """Hang up the commands."""
+    for command in (tokens, accounts, demo, serve):
+        app.cli.add_command(command)
+
+
+@tokens.command("create")
+@click.argument("email")
+@click.option("--label", default="", help="What the key is for.")
+@with_appcontext
+def tokens_create(email: str, label: str) -> None:
+    """Print a new API token for EMAIL, alone on stdout. It cannot be read again."""
+    try:
+        click.echo(create_token(email, label, by=SYSTEM, at=now()))
+    except NotFound:
+        raise click.ClickException(
+            f"no active account {email}; make one with: flask --app wsgi accounts create {email}"
+        ) from None
+
+
+@accounts.command("create")
+@click.argument("email")
+@click.option("--name", default="", help="The name to show; the address if left out.")
+@click.option(
+    "--role", "roles", multiple=True, type=click.Choice([role.value for role in Role]), required=True
+)
+@click.password_option(help="At least twelve characters.")
+@with_appcontext
+def accounts_create(email: str, name: str, roles: tuple[str, ...], password: str) -> None:
+    """Open an account for EMAIL."""
+    given = [Role(role) for role in roles]
+    try:
+        create_account(email, name or email, roles=given, password=password, by=SYSTEM, at=now())
+    except Invalid as wrong:
+        raise click.ClickException(str(wrong)) from None
+
+
+@demo.command("load")
+@with_appcontext
+def demo_load() -> None:
+    """Load the demo city into an empty database."""
+    from scheduler.demo.load import load_demo_city
+
+    click.echo(load_demo_city(now()))

@@ -1,0 +1,61 @@
+"""Every setting, its default, its reason."""
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+SETTINGS: Mapping[str, Any] = {
+    # Who the city is, on every page and as the organizer of every invitation.
+    "CITY_NAME": "Seoul",
+    "CITY_ZONE": "Asia/Seoul",
+    # Replies to invitations come to this address; it must accept mail and never change (RFC 5546 3.2.2.4).
+    "ORGANIZER_NAME": "Seoul Protocol Office",
+    "ORGANIZER_EMAIL": "protocol@seoul.example",
+    # What a page may be written in; the first serves those who ask for none of them.
+    "LANGUAGES": {"en": "English", "ko": "한국어"},
+    "BABEL_DEFAULT_LOCALE": "en",
+    "BABEL_DEFAULT_TIMEZONE": "Asia/Seoul",
+    # Request letters are scanned papers: ten megabytes each is ample. JSON bodies have their own limit.
+    "MAX_CONTENT_LENGTH": 10 * 1024 * 1024,
+    "MAX_JSON_LENGTH": 1024 * 1024,
+    "MAX_FORM_PARTS": 1000,
+    # The session cookie is for this site alone. SECURE is on wherever the service stands behind TLS.
+    "SESSION_COOKIE_HTTPONLY": True,
+    "SESSION_COOKIE_SAMESITE": "Lax",
+    "SESSION_COOKIE_SECURE": os.environ.get("COOKIES_OVER_TLS_ONLY", "") == "1",
+    # How many reverse proxies stand in front and may be believed about the caller's address.
+    "TRUSTED_PROXIES": int(os.environ.get("TRUSTED_PROXIES", "0")),
+    # An officer's day is long, and a form must not lose its right to be sent over lunch.
+    "WTF_CSRF_TIME_LIMIT": None,
+    "PERMANENT_SESSION_LIFETIME": 12 * 60 * 60,
+    # An owner who has not answered within these days is flagged; silence is never a yes.
+    "SILENCE_DAYS": 3,
+    # Sign-in: so many failures in so many minutes, for an address or an account, then a pause.
+    "SIGN_IN_FAILURES": 8,
+    "SIGN_IN_WINDOW_MINUTES": 15,
+}
+
+
+def database_url(instance_path: str, environ: Mapping[str, str] = os.environ) -> str:
+    """Where the archive is: DATABASE_URL, or a SQLite file in `instance/`. PostgreSQL is spoken to by psycopg 3."""
+    url = environ.get("DATABASE_URL", "").strip()
+    if not url:
+        return f"sqlite:///{Path(instance_path) / 'scheduler.sqlite'}"
+    for plain in ("postgresql://", "postgres://"):
+        if url.startswith(plain):
+            return "postgresql+psycopg://" + url.removeprefix(plain)
+    return url
+
+
+def secret_key(instance_path: str, environ: Mapping[str, str] = os.environ) -> str | None:
+    """The key that signs cookies: SECRET_KEY, or the file that the first start made in `instance/`."""
+    if environ.get("SECRET_KEY"):
+        return environ["SECRET_KEY"]
+    kept = Path(instance_path) / "secret_key"
+    return kept.read_text().strip() if kept.exists() else None
+
+
+def instance_path(environ: Mapping[str, str] = os.environ) -> str:
+    """Where this city keeps its own: INSTANCE_PATH, or `instance/` beside the package."""
+    return environ.get("INSTANCE_PATH") or str(Path(__file__).resolve().parent.parent / "instance")

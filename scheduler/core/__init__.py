@@ -1,0 +1,1 @@
+"""The rules: values in, verdicts out. Imports the standard library and itself, nothing else."""

@@ -1,0 +1,142 @@
+"""The only map from refusals and absences to HTTP answers."""
+
+import json
+from http import HTTPStatus
+from typing import Any
+
+from apiflask.exceptions import HTTPError
+from flask import Flask, Response, current_app, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import IntegrityError
+from werkzeug.exceptions import HTTPException
+
+from scheduler import wording
+from scheduler.access import NotPermitted
+from scheduler.actions.answers import KeyUsedOtherwise
+from scheduler.actions.delegations import StillAwaited
+from scheduler.actions.invalid import Invalid
+from scheduler.actions.versions import StaleVersion
+from scheduler.actions.visits import VisitRefused
+from scheduler.identity import is_api
+from scheduler.records.absence import NotFound
+
+PROBLEM_TYPE = "application/problem+json"
+
+
+def problem(status: int, code: str, *, detail: str = "", **more: Any) -> Response:
+    """A problem document (RFC 9457): `type` names the kind, `code` repeats it, `detail` says what to do."""
+    document = {
+        "type": f"/api/problems/{code}",
+        "title": HTTPStatus(status).phrase,
+        "status": status,
+        "detail": detail,
+        "code": code,
+        **more,
+    }
+    body = json.dumps(document, ensure_ascii=False, default=str)
+    return Response(body, status=status, content_type=PROBLEM_TYPE)
+
+
+def set_up(app: Flask) -> None:
+    """Give every known failure its answer; a program gets a problem document, a person a page."""
+    for failure, answer in ANSWERS.items():
+        app.register_error_handler(failure, answer)
+
+
+def _answer(status: int, code: str, detail: str, **more: Any) -> ResponseReturnValue:
+    if is_api():
+        return problem(status, code, detail=detail, **more)
+    return render_template(
+        "error.html", status=status, title=HTTPStatus(status).phrase, detail=detail
+    ), status
+
+
+def _refused(error: VisitRefused) -> ResponseReturnValue:
+    told = wording.verdict_values(error.verdict)
+    return _answer(409, "refused", wording.verdict_in_one(error.verdict), **told)
+
+
+def _not_found(error: NotFound) -> ResponseReturnValue:
+    return _answer(404, "not_found", _("There is nothing here by that name that you may see."))
+
+
+def _stale(error: StaleVersion) -> ResponseReturnValue:
+    detail = _("Somebody changed this since you read it. Read it again, then decide.")
+    return _answer(412 if is_api() else 409, "stale_version", detail, current_version=error.current)
+
+
+def _not_permitted(error: NotPermitted) -> ResponseReturnValue:
+    return _answer(
+        403, "not_permitted", _("Your roles do not allow this."), permission=error.permission.value
+    )
+
+
+def _invalid(error: Invalid) -> ResponseReturnValue:
+    told = wording.invalid_in_words(error)
+    return _answer(422, "invalid", told, errors=[{"field": error.field, "code": error.code, "message": told}])
+
+
+def _key_used(error: KeyUsedOtherwise) -> ResponseReturnValue:
+    return _answer(422, "key_used_otherwise", _("This Idempotency-Key was used for another demand."))
+
+
+def _still_awaited(error: StillAwaited) -> ResponseReturnValue:
+    detail = _("%(number)d visits are still awaited. Cancel or postpone them first.", number=error.visits)
+    return _answer(409, "still_awaited", detail, visits=error.visits)
+
+
+def _law(error: IntegrityError) -> ResponseReturnValue:
+    """The database itself refused: the last resort held. Known laws have words; others are our own fault."""
+    name = wording.law_in(str(error.orig))
+    if name is None:
+        current_app.logger.exception("an unknown law of the database was broken")
+        return _answer(500, "fault", _("Something went wrong on our side. Nothing was written."))
+    return _answer(409, name, wording.law_in_words(name))
+
+
+def _http(error: HTTPException) -> ResponseReturnValue:
+    status = error.code or 500
+    if 300 <= status < 400:
+        return error
+    answer = _answer(status, _code_of(status), error.description or "")
+    if not isinstance(answer, Response):
+        answer = current_app.make_response(answer)
+    for name, value in error.get_headers(request.environ):
+        if name.lower() in ("allow", "retry-after", "www-authenticate"):
+            answer.headers[name] = value
+    return answer
+
+
+def _shape(error: HTTPError) -> ResponseReturnValue:
+    """APIFlask's own: a body, query or header of the wrong shape."""
+    detail = error.message if isinstance(error.message, str) else ""
+    return _answer(
+        error.status_code, _code_of(error.status_code), detail, errors=wording.shape_errors(error.detail)
+    )
+
+
+def _csrf(error: CSRFError) -> ResponseReturnValue:
+    return _answer(
+        400, "form_expired", _("This form is no longer valid. Go back, reload the page, send it again.")
+    )
+
+
+def _code_of(status: int) -> str:
+    return HTTPStatus(status).phrase.lower().replace(" ", "_").replace("-", "_")
+
+
+ANSWERS: dict[type[Exception], Any] = {
+    VisitRefused: _refused,
+    NotFound: _not_found,
+    StaleVersion: _stale,
+    NotPermitted: _not_permitted,
+    Invalid: _invalid,
+    KeyUsedOtherwise: _key_used,
+    StillAwaited: _still_awaited,
+    IntegrityError: _law,
+    CSRFError: _csrf,
+    HTTPError: _shape,
+    HTTPException: _http,
+}

@@ -1,0 +1,69 @@
+"""What the frame of every page shows: the way around, the languages, who is here, which city this is."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from flask import Flask, current_app, request, url_for
+from flask_babel import get_locale
+from flask_babel import lazy_gettext as _l
+
+from scheduler.access import Permission
+from scheduler.identity import known
+
+VERSION = "0.1.0"
+
+# Where one can go: the door, its name, its icon, and the permission it asks for.
+NAVIGATION = (
+    ("front_desk.today", _l("Today"), "today", Permission.SIGNED_IN),
+    ("delegations.index", _l("Delegations"), "delegations", Permission.READ_DELEGATIONS),
+    ("visits.book", _l("Book"), "book", Permission.BOOK_VISITS),
+    ("weeks.week", _l("Week"), "week", Permission.READ_SITES),
+    ("rosters.index", _l("Roster"), "roster", Permission.READ_ROSTER),
+    ("sites.index", _l("Sites"), "sites", Permission.READ_SITES),
+    ("accounts.index", _l("Accounts"), "accounts", Permission.WRITE_ACCOUNTS),
+)
+
+
+def set_up(app: Flask) -> None:
+    """Give every template the frame's values."""
+    app.context_processor(frame)
+
+
+def frame() -> dict[str, Any]:
+    """The context that `base.html` expects (docs/design.md)."""
+    somebody = known()
+    return {
+        "city_name": current_app.config["CITY_NAME"],
+        "languages": list(_languages()),
+        "navigation": list(_navigation()) if somebody else [],
+        "person": somebody.actor.name or somebody.actor.email if somebody else None,
+        "actor": somebody.actor if somebody else None,
+        "is_demo": bool(somebody and somebody.is_demo),
+        "home_url": url_for("front_desk.today"),
+        "sign_out_url": url_for("front_desk.sign_out"),
+        "api_docs_url": url_for("api_docs.docs") if "api_docs.docs" in current_app.view_functions else None,
+        "version": VERSION,
+    }
+
+
+def _languages() -> list[tuple[str, str, str, bool]]:
+    spoken, current = current_app.config["LANGUAGES"], str(get_locale() or "")
+    kept = {name: value for name, value in request.args.items() if name != "lang"}
+    route = request.url_rule is not None and request.method == "GET"
+    here = url_for(request.endpoint, **(request.view_args or {})) if route and request.endpoint else "/"
+    return [
+        (code, name, f"{here}?{urlencode(kept | {'lang': code})}", code == current.split("_")[0])
+        for code, name in spoken.items()
+    ]
+
+
+def _navigation() -> list[tuple[str, str, bool, str]]:
+    somebody = known()
+    if somebody is None:
+        return []
+    room = (request.endpoint or "").split(".")[0]
+    return [
+        (url_for(door), str(label), door.split(".")[0] == room, icon)
+        for door, label, icon, permission in NAVIGATION
+        if door in current_app.view_functions and somebody.actor.may(permission)
+    ]

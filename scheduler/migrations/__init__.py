@@ -1,0 +1,1 @@
+"""The archive's history, from empty to head and back."""

@@ -1,0 +1,1 @@
+"""The archive: tables, and the questions asked of them."""

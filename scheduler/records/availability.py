@@ -1,0 +1,54 @@
+"""What is free: every session of some sites between two instants, with its verdict for somebody who asks."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+
+from scheduler.core.booking import Scales
+from scheduler.core.facts import Running, SiteFacts, TourFacts, VisitRequest
+from scheduler.core.verdicts import Caution, Refusal
+from scheduler.records.database import db
+from scheduler.records.diary import delegation_facts, runnings_of
+from scheduler.records.load import sessions_between
+from scheduler.records.site_facts import TOUR_COLUMNS, site_facts, tour_of
+from scheduler.records.tours import Tour
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """One session with the rules' answer for this request. `running.id` is None for an unbooked window."""
+
+    site: SiteFacts
+    tour: TourFacts
+    running: Running
+    refusals: tuple[Refusal, ...]
+    cautions: tuple[Caution, ...]
+
+    @property
+    def would_work(self) -> bool:
+        return not self.refusals
+
+
+def offers(
+    site_ids: Collection[int], request: VisitRequest, first: datetime, last: datetime, *, at: datetime
+) -> list[Offer]:
+    """Every session of the sites that starts in [first, last), weighed for a request that names no session
+    (headcount, and as far as known delegation and language). In order of site, hour and tour; a fixed number
+    of queries. Raises NotFound for an unknown delegation."""
+    sites = site_facts(site_ids, first, last)
+    delegation = delegation_facts(request, at) if request.delegation_id is not None else None
+    sessions = sessions_between(site_ids, first, last, at=at, visit_id=request.visit_id)
+    found = []
+    rows = select(*TOUR_COLUMNS).where(Tour.site_id.in_(site_ids)).order_by(Tour.id)
+    for row in db.session.execute(rows):
+        site = sites[row.site_id]
+        tour = tour_of(row, site.code)
+        load = sessions.load_of(site.id)
+        scales = Scales(request, site, tour, delegation, at)
+        for running in runnings_of(site, tour, sessions, first=first, last=last):
+            refusals, cautions = scales.weigh(running, load)
+            found.append(Offer(site, tour, running, refusals, cautions))
+    found.sort(key=lambda offer: (offer.site.id, offer.running.starts_at, offer.tour.id))
+    return found

@@ -1,0 +1,152 @@
+"""All the facts that one request is weighed against, in a fixed number of queries."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Row, or_, select
+
+from scheduler.core.facts import (
+    Dating,
+    DelegationFacts,
+    Diary,
+    Option,
+    Running,
+    SiteFacts,
+    Stop,
+    VisitRequest,
+)
+from scheduler.core.lifecycle import OCCUPYING
+from scheduler.core.spans import Span
+from scheduler.core.windows import is_window_start, window, windows
+from scheduler.records.absence import NotFound
+from scheduler.records.database import db
+from scheduler.records.delegations import Delegation, DelegationState
+from scheduler.records.holidays import holidays_at_home
+from scheduler.records.load import Sessions, sessions_between
+from scheduler.records.site_facts import TOUR_COLUMNS, site_facts, tour_of
+from scheduler.records.sites import Site
+from scheduler.records.tours import Tour, TourSession
+from scheduler.records.visits import Visit
+
+# How far around the wanted day alternatives are looked for.
+ALTERNATIVES_WITHIN = timedelta(days=14)
+
+
+def diary_for(request: VisitRequest, at: datetime, *, with_options: bool = False) -> Diary:
+    """The facts for one request; with the sessions that could serve instead, if asked for.
+
+    Raises NotFound when the request names a tour, tour session or delegation that does not exist.
+    """
+    row, wanted_at = _wanted(request)
+    stay = wanted_at - timedelta(days=1), wanted_at + timedelta(days=2)
+    site = site_facts([row.site_id], *stay)[row.site_id]
+    tour = tour_of(row, site.code)
+    sessions = sessions_between([site.id], *stay, at=at, visit_id=request.visit_id)
+    delegation = delegation_facts(request, at) if request.delegation_id is not None else None
+    diary = Diary(
+        site=site,
+        tour=tour,
+        running=_running(site, tour, sessions, wanted_at=wanted_at),
+        load=sessions.load_of(site.id),
+        wanted_at=wanted_at,
+        delegation=delegation,
+    )
+    return replace(diary, options=tuple(options_near(request, diary, at))) if with_options else diary
+
+
+def delegation_facts(request: VisitRequest, at: datetime) -> DelegationFacts:
+    """The delegation and where else it is; the asking visit and holds that ran out are left out."""
+    d = Delegation
+    columns = (d.id, d.headcount, d.languages, d.has_interpreter, d.arrives_at, d.departs_at)
+    row = db.session.execute(
+        select(*columns, d.state, d.country).where(d.id == request.delegation_id)
+    ).first()
+    if row is None:
+        raise NotFound("delegation", request.delegation_id)
+    return DelegationFacts(
+        id=row.id,
+        headcount=row.headcount,
+        languages=row.languages,
+        has_interpreter=row.has_interpreter,
+        stay=Span(row.arrives_at, row.departs_at),
+        stops=_stops(request, at),
+        is_open=row.state == DelegationState.REGISTERED,
+        state=row.state.value,
+        home_holidays=holidays_at_home(row.country, row.arrives_at.date(), row.departs_at.date()),
+    )
+
+
+def options_near(request: VisitRequest, diary: Diary, at: datetime) -> Iterable[Option]:
+    """Every tour of this site and of sites that share a topic, with its sessions around the wanted day
+    and within the stay."""
+    first, last = diary.wanted_at - ALTERNATIVES_WITHIN, diary.wanted_at + ALTERNATIVES_WITHIN
+    if diary.delegation is not None:
+        first = max(first, diary.delegation.stay.starts_at)
+        last = min(last, diary.delegation.stay.ends_at)
+    first = max(first, at)
+    if last <= first:
+        return
+    rows = [
+        row
+        for row in db.session.execute(select(*TOUR_COLUMNS))
+        if row.site_id == diary.site.id or row.topics & diary.tour.topics
+    ]
+    site_ids = {row.site_id for row in rows}
+    sites = site_facts(site_ids, first, last)
+    sessions = sessions_between(site_ids, first, last, at=at, visit_id=request.visit_id)
+    for row in rows:
+        site = sites[row.site_id]
+        tour = tour_of(row, site.code)
+        runnings = runnings_of(site, tour, sessions, first=first, last=last)
+        yield Option(site=site, tour=tour, load=sessions.load_of(site.id), runnings=tuple(runnings))
+
+
+def runnings_of(
+    site: SiteFacts, tour: Any, sessions: Sessions, *, first: datetime, last: datetime
+) -> list[Running]:
+    """A tour's sessions that start in [first, last): rounds as they are dated, windows as they could be."""
+    dated = sessions.runnings[tour.id]
+    if tour.dating is Dating.ROUNDS:
+        return sorted(dated.values(), key=lambda running: running.starts_at)
+    day, last_day = first.astimezone(site.zone).date(), last.astimezone(site.zone).date()
+    days = [day + timedelta(days=n) for n in range((last_day - day).days + 1)]
+    return [r for r in windows(site, tour, days, dated) if first <= r.starts_at < last]
+
+
+def _wanted(request: VisitRequest) -> tuple[Row[Any], datetime]:
+    if request.tour_session_id is not None:
+        rows = select(*TOUR_COLUMNS, TourSession.starts_at).join(TourSession.tour)
+        row = db.session.execute(rows.where(TourSession.id == request.tour_session_id)).first()
+        if row is None:
+            raise NotFound("tour session", request.tour_session_id)
+        return row, row.starts_at
+    row = db.session.execute(select(*TOUR_COLUMNS).where(Tour.code == request.tour_code)).first()
+    if row is None or request.starts_at is None:
+        raise NotFound("tour", request.tour_code)
+    return row, request.starts_at
+
+
+def _running(site: SiteFacts, tour: Any, sessions: Sessions, *, wanted_at: datetime) -> Running | None:
+    """The session at that instant: the dated one, or the window that would be made."""
+    dated = sessions.runnings[tour.id].get(wanted_at)
+    if dated is None and tour.dating is Dating.WINDOWS and is_window_start(site, wanted_at):
+        return window(site, tour, wanted_at)
+    return dated
+
+
+def _stops(request: VisitRequest, at: datetime) -> tuple[Stop, ...]:
+    v = Visit
+    rows = (
+        select(v.id, Site.code, v.starts_at, v.ends_at)
+        .join(Site, Site.id == v.site_id)
+        .where(v.delegation_id == request.delegation_id, v.state.in_(OCCUPYING))
+        .where(or_(v.hold_until.is_(None), v.state != "held", v.hold_until > at))
+        .order_by(v.starts_at, v.id)
+    )
+    return tuple(
+        Stop(visit_id=visit_id, site_code=code, span=Span(starts_at, ends_at))
+        for visit_id, code, starts_at, ends_at in db.session.execute(rows)
+        if visit_id != request.visit_id
+    )

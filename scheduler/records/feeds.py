@@ -1,0 +1,36 @@
+"""Feed links: a calendar's secret address. Only the SHA-256 of the secret is kept; the address is shown once."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from scheduler.records.database import UtcDateTime, code_column, db
+
+
+class FeedKind(StrEnum):
+    SITE = "site"
+    DELEGATION = "delegation"
+
+
+class FeedLink(db.Model):
+    """One secret address of one calendar, revocable."""
+
+    __tablename__ = "feed_link"
+    __table_args__ = (
+        CheckConstraint(
+            "(kind = 'site' AND site_id IS NOT NULL AND delegation_id IS NULL) OR "
+            "(kind = 'delegation' AND delegation_id IS NOT NULL AND site_id IS NULL)",
+            name="of_what",
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[FeedKind] = mapped_column(code_column(FeedKind, "feed_kind"))
+    site_id: Mapped[int | None] = mapped_column(ForeignKey("site.id", ondelete="CASCADE"))
+    delegation_id: Mapped[int | None] = mapped_column(ForeignKey("delegation.id", ondelete="CASCADE"))
+    digest: Mapped[str] = mapped_column(String(64), unique=True)
+    made_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    made_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    revoked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

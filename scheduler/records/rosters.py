@@ -1,0 +1,62 @@
+"""Who comes to a site on one of its days: the rows of the roster, for page, paper and API alike."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import contains_eager
+
+from scheduler.core.lifecycle import OCCUPYING, VisitState
+from scheduler.core.spans import day_span
+from scheduler.records.database import db
+from scheduler.records.delegations import Delegation
+from scheduler.records.site_facts import zone_named
+from scheduler.records.sites import Site
+from scheduler.records.tours import OtherBooking, TourSession
+from scheduler.records.visits import Visit
+
+SHOWN = (*OCCUPYING, VisitState.NO_SHOW)
+
+
+@dataclass(frozen=True)
+class Roster:
+    """A site's day: its visits and other bookings in order of hour. Local day of the site's zone."""
+
+    site: Site
+    on: date
+    visits: list[Visit]
+    other_bookings: list[OtherBooking]
+
+    @property
+    def expected(self) -> int:
+        """How many people are awaited or have come, delegations and others together."""
+        visits = sum(visit.headcount for visit in self.visits if visit.state.occupies)
+        return visits + sum(booking.headcount for booking in self.other_bookings)
+
+
+def roster_of(site: Site, on: date) -> Roster:
+    """The roster of one local day. Two queries, whatever the number of visits."""
+    day = day_span(on, zone_named(site.zone))
+    visits = (
+        select(Visit)
+        .join(Visit.tour_session)
+        .join(TourSession.tour)
+        .join(Visit.delegation)
+        .options(
+            contains_eager(Visit.tour_session).contains_eager(TourSession.tour),
+            contains_eager(Visit.delegation),
+        )
+        .where(Visit.site_id == site.id, Visit.starts_at >= day.starts_at, Visit.starts_at < day.ends_at)
+        .where(Visit.state.in_(SHOWN))
+        .order_by(Visit.starts_at, Delegation.name, Visit.id)
+    )
+    others = (
+        select(OtherBooking)
+        .join(OtherBooking.tour_session)
+        .join(TourSession.tour)
+        .options(contains_eager(OtherBooking.tour_session).contains_eager(TourSession.tour))
+        .where(TourSession.site_id == site.id)
+        .where(TourSession.starts_at >= day.starts_at, TourSession.starts_at < day.ends_at)
+        .order_by(TourSession.starts_at, OtherBooking.id)
+    )
+    return Roster(site, on, list(db.session.scalars(visits)), list(db.session.scalars(others)))

@@ -1,0 +1,233 @@
+"""Codes and facts put into words: refusals, cautions, alternatives, laws of the database, wrong fields."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from flask import current_app
+from flask_babel import format_date, format_datetime, gettext
+from flask_babel import lazy_gettext as _l
+
+from scheduler.actions.clashes import plain
+from scheduler.actions.invalid import Invalid
+from scheduler.core.verdicts import Alternative, Caution, Refusal, Verdict
+
+LANGUAGE_NAMES = {
+    "ko": _l("Korean"),
+    "en": _l("English"),
+    "zh": _l("Chinese"),
+    "ja": _l("Japanese"),
+    "ar": _l("Arabic"),
+    "fr": _l("French"),
+    "es": _l("Spanish"),
+    "pt": _l("Portuguese"),
+    "vi": _l("Vietnamese"),
+    "th": _l("Thai"),
+    "id": _l("Indonesian"),
+    "ms": _l("Malay"),
+    "te": _l("Telugu"),
+    "ru": _l("Russian"),
+    "mn": _l("Mongolian"),
+}
+REFUSALS = {
+    "outside_hours": _l("Outside the opening hours: open %(hours)s."),
+    "closed:weekday": _l("Closed every %(weekday)s."),
+    "closed:moved_weekday": _l("Closed that day in place of %(moved_from)s, which was a public holiday."),
+    "closed:holiday": _l("Closed on the public holiday %(holiday)s."),
+    "closed:closure": _l("Closed from %(starts_at)s to %(ends_at)s: %(reason)s."),
+    "site_not_in_operation": _l("The site is not in operation on %(on)s."),
+    "tour_not_in_operation": _l("The tour is not run on %(on)s."),
+    "no_session_then": _l("No session of this tour starts at %(starts_at)s."),
+    "notice_too_short": _l(
+        "Notice is too short: the site asks for %(notice_days)s days; the last day to ask was %(latest_request_on)s."
+    ),
+    "group_too_small": _l("%(headcount)s people are too few: the smallest group is %(smallest)s."),
+    "group_too_large": _l("%(headcount)s people are too many: the largest group is %(largest)s."),
+    "no_places_left": _l(
+        "Not enough places: %(places_left)s of %(places)s are left for %(headcount)s people."
+    ),
+    "too_many_people_at_once": _l(
+        "Too many people at once: %(present)s are there, %(headcount)s more would pass the limit of %(limit)s."
+    ),
+    "too_many_groups_at_once": _l(
+        "Too many groups at once: %(present)s are there, and %(limit)s is the limit."
+    ),
+    "no_common_language": _l(
+        "No common language and no interpreter of their own: wanted %(wanted)s; the site speaks %(site_languages)s."
+    ),
+    "already_elsewhere": _l("The delegation is at %(site)s from %(starts_at)s to %(ends_at)s."),
+    "outside_stay": _l("Outside the stay, which runs from %(arrives_at)s to %(departs_at)s."),
+    "more_than_the_delegation": _l(
+        "%(headcount)s people are more than the delegation has: %(delegation_headcount)s."
+    ),
+    "hold_expired": _l("The hold ran out at %(hold_until)s."),
+    "state_forbids": _l("The state of the visit, %(state)s, does not allow this."),
+    "state_forbids:delegation": _l("The delegation is %(delegation_state)s and takes no more visits."),
+}
+CAUTIONS = {
+    "fourth_stop_that_day": _l("They already have %(stops)s stops on %(on)s."),
+    "facts_unverified": _l(
+        "The facts of this site were last checked on %(checked_on)s, more than a year ago."
+    ),
+    "holiday_at_home": _l("A public holiday at the guests' home: %(holiday)s on %(on)s."),
+    "short_break_before": _l("Only %(minutes)s minutes after their stop at %(site)s."),
+}
+LAWS = {
+    "session_places": _l("The session has no places left for this."),
+    "site_people_at_once": _l("The site would have more people at once than it can take."),
+    "site_groups_at_once": _l("The site would have more groups at once than it can take."),
+    "tour_people_at_once": _l("The tour would have more people at once than it can take."),
+    "tour_groups_at_once": _l("The tour would have more groups at once than it can take."),
+    "visit_one_place_at_a_time": _l("The delegation would be in two places at once."),
+    "site_limits": _l("More are booked than the new limit allows."),
+    "tour_limits": _l("More are booked than the new limit allows."),
+    "session_load_is_counted": _l("Places taken are counted, not typed."),
+    "session_within_a_day": _l("A tour session and its turnaround last a day at most."),
+    "session_instants": _l("Times must be whole seconds in UTC."),
+}
+INVALID = {
+    "cannot_be_overridden": _l("%(value)s cannot be overridden; what can be: %(allowed)s."),
+    "hold_outside": _l("A hold must end after now and no later than the visit begins: by %(latest)s."),
+    "reason_needed": _l("Give a reason."),
+    "owner_agreement_needed": _l("Record who agreed for the owner, when, and by which channel."),
+    "agreement_needed": _l(
+        "Record who agreed for the site, when, and by which channel: silence is never a yes."
+    ),
+    "agreement_in_future": _l("The agreement cannot lie in the future."),
+    "in_the_past": _l("This lies in the past; it must be after %(earliest)s."),
+    "too_long": _l("Too long: %(most)s days at most."),
+    "too_many": _l("Too many: %(most)s at most."),
+    "out_of_range": _l("Must be between %(least)s and %(most)s."),
+    "not_after": _l("Must be after %(earliest)s."),
+    "before_first": _l("Must not be before %(earliest)s."),
+    "unknown": _l("%(value)s is not known."),
+    "below_its_visits": _l("One of its visits has %(least)s people; change that visit first."),
+    "tour_or_topic_needed": _l("Name a tour or a topic."),
+    "has_no_rounds": _l("%(tour)s is visited by windows on request; it has no rounds."),
+    "too_short": _l("Too short: %(least)s characters at least."),
+    "taken": _l("%(value)s already has an account."),
+    "role_needed": _l("Give at least one role."),
+    "own_administration": _l("You cannot take your own administration away."),
+}
+
+
+def refusal_in_words(refusal: Refusal) -> str:
+    """A refusal as a person reads it, in the reader's language, times in the city's zone."""
+    facts = dict(refusal.facts)
+    key = refusal.code.value
+    if key == "closed":
+        key = f"closed:{facts['by']}"
+    if key == "state_forbids" and "delegation_state" in facts:
+        key = "state_forbids:delegation"
+    if key == "no_common_language":
+        facts["site_languages"] = _languages(facts.pop("site"))
+        facts["wanted"] = _languages(facts["wanted"])
+    if key == "outside_hours":
+        facts["hours"] = _hours(facts["hours"])
+    return _fill(REFUSALS[key], facts)
+
+
+def caution_in_words(caution: Caution) -> str:
+    """A caution as a person reads it."""
+    return _fill(CAUTIONS[caution.code.value], dict(caution.facts))
+
+
+def invalid_in_words(error: Invalid) -> str:
+    """What is wrong with one field, and what would be right."""
+    return _fill(INVALID[error.code], dict(error.facts))
+
+
+def law_in(message: str) -> str | None:
+    """The law of last resort that a database error names, if it names one of ours."""
+    return next((name for name in LAWS if name in message), None)
+
+
+def law_in_words(name: str) -> str:
+    return str(LAWS[name])
+
+
+def verdict_in_one(verdict: Verdict) -> str:
+    """All reasons in one line, for a place that has only one."""
+    if verdict.refusals:
+        return " ".join(refusal_in_words(refusal) for refusal in verdict.refusals)
+    return " ".join(caution_in_words(caution) for caution in verdict.cautions)
+
+
+def verdict_values(verdict: Verdict) -> dict[str, Any]:
+    """A verdict as JSON values: codes, facts and words."""
+    return {
+        "refusals": [reason_values(r, refusal_in_words(r)) for r in verdict.refusals],
+        "cautions": [reason_values(c, caution_in_words(c)) for c in verdict.cautions],
+        "alternatives": [alternative_values(a) for a in verdict.alternatives],
+    }
+
+
+def reason_values(reason: Refusal | Caution, text: str) -> dict[str, Any]:
+    return {"code": reason.code.value, "text": text, "facts": plain(reason.facts)}
+
+
+def alternative_values(alternative: Alternative) -> dict[str, Any]:
+    """A session that would be accepted, as JSON values."""
+    return {
+        "site": alternative.site_code,
+        "tour_code": alternative.tour_code,
+        "tour_session_id": alternative.tour_session_id,
+        "starts_at": local(alternative.starts_at).isoformat(),
+        "ends_at": local(alternative.ends_at).isoformat(),
+        "places_left": alternative.places_left,
+        "cautions": [reason_values(c, caution_in_words(c)) for c in alternative.cautions],
+    }
+
+
+def shape_errors(detail: Any) -> list[dict[str, str]]:
+    """APIFlask's nested errors as a flat list: every field at fault, each with what is wrong."""
+    return [{"field": field, "message": message} for field, message in _flat(detail)]
+
+
+def local(instant: datetime, zone: str | None = None) -> datetime:
+    """An instant on a site's clock; the city's own when no other is named."""
+    return instant.astimezone(ZoneInfo(zone or current_app.config["CITY_ZONE"]))
+
+
+def language_name(code: str) -> str:
+    return str(LANGUAGE_NAMES.get(code, code))
+
+
+def _flat(detail: Any, path: str = "") -> Iterable[tuple[str, str]]:
+    if isinstance(detail, Mapping):
+        for key, value in detail.items():
+            is_place = not path and key in ("json", "query", "headers", "path", "form", "files")
+            name = "" if is_place or key == "_schema" else str(key)
+            yield from _flat(value, ".".join(part for part in (path, name) if part))
+    elif isinstance(detail, list | tuple):
+        for value in detail:
+            yield from _flat(value, path)
+    elif detail:
+        yield path, str(detail)
+
+
+def _fill(sentence: Any, facts: dict[str, Any]) -> str:
+    return str(sentence) % {name: _told(name, value) for name, value in facts.items()}
+
+
+def _told(name: str, value: Any) -> str:
+    if isinstance(value, datetime):
+        return format_datetime(value, "medium")
+    if isinstance(value, date):
+        return format_date(value, "full")
+    if name == "weekday":
+        # 5 January 1970 was a Monday: any Monday serves to name the days.
+        return format_date(date(1970, 1, 5 + value), "EEEE")
+    if isinstance(value, list | tuple):
+        return ", ".join(str(item) for item in value)
+    return str(value)
+
+
+def _languages(codes: Iterable[str]) -> str:
+    return ", ".join(language_name(code) for code in codes) or "–"
+
+
+def _hours(hours: Iterable[tuple[datetime, datetime]]) -> str:
+    spans = [f"{local(opens):%H:%M}–{local(closes):%H:%M}" for opens, closes in hours]
+    return ", ".join(spans) or gettext("not at all that day")
