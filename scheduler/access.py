@@ -66,7 +66,7 @@ class NotPermitted(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Actor:
-    """Who acts: an account as the floors below the doors see it. `account_id` is None for the system itself."""
+    """Who acts: an account as the floors below see it. `account_id` is None for the system itself."""
 
     account_id: int | None
     email: str

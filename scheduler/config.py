@@ -38,7 +38,7 @@ SETTINGS: Mapping[str, Any] = {
 
 
 def database_url(instance_path: str, environ: Mapping[str, str] = os.environ) -> str:
-    """Where the archive is: DATABASE_URL, or a SQLite file in `instance/`. PostgreSQL is spoken to by psycopg 3."""
+    """Where the archive is: DATABASE_URL (PostgreSQL by psycopg 3), or a SQLite file in `instance/`."""
     url = environ.get("DATABASE_URL", "").strip()
     if not url:
         return f"sqlite:///{Path(instance_path) / 'scheduler.sqlite'}"

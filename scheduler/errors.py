@@ -8,6 +8,7 @@ from apiflask.exceptions import HTTPError
 from flask import Flask, Response, current_app, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import IntegrityError
 from werkzeug.exceptions import HTTPException
@@ -83,7 +84,11 @@ def _key_used(error: KeyUsedOtherwise) -> ResponseReturnValue:
 
 
 def _still_awaited(error: StillAwaited) -> ResponseReturnValue:
-    detail = _("%(number)d visits are still awaited. Cancel or postpone them first.", number=error.visits)
+    detail = ngettext(
+        "%(num)d visit is still awaited. Cancel or postpone it first.",
+        "%(num)d visits are still awaited. Cancel or postpone them first.",
+        error.visits,
+    )
     return _answer(409, "still_awaited", detail, visits=error.visits)
 
 

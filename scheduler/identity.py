@@ -1,4 +1,4 @@
-"""Who stands at the door: a signed-in person by cookie, or a program by its key. Never both ways on one door."""
+"""Who stands at the door: a signed-in person by cookie, or a program by its key; never both at one door."""
 
 from dataclasses import dataclass
 from ipaddress import ip_address

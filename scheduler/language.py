@@ -1,4 +1,4 @@
-"""In which language somebody reads: asked for by `?lang=`, remembered, kept with the account, or their browser's."""
+"""In which language somebody reads: asked for by `?lang=` and remembered, the account's, or the browser's."""
 
 from flask import Flask, Response, current_app, request
 from flask_babel import Babel

@@ -54,7 +54,7 @@ def prepare(app: Flask, *, is_local: bool) -> None:
             raise CannotServe(
                 "The demo city has known passwords and is served on a loopback address only. Leave HOST at "
                 "127.0.0.1, or name a database of your own with DATABASE_URL and create its first account "
-                "with: flask --app wsgi accounts create"
+                "with: flask --app wsgi accounts create EMAIL --role administrator"
             )
         load_demo_if_empty()
 

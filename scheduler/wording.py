@@ -40,38 +40,40 @@ REFUSALS = {
     "tour_not_in_operation": _l("The tour is not run on %(on)s."),
     "no_session_then": _l("No session of this tour starts at %(starts_at)s."),
     "notice_too_short": _l(
-        "Notice is too short: the site asks for %(notice_days)s days; the last day to ask was %(latest_request_on)s."
+        "Too late: the site wants %(notice_days)s days of notice; the last day was %(latest_request_on)s."
     ),
-    "group_too_small": _l("%(headcount)s people are too few: the smallest group is %(smallest)s."),
-    "group_too_large": _l("%(headcount)s people are too many: the largest group is %(largest)s."),
-    "no_places_left": _l(
-        "Not enough places: %(places_left)s of %(places)s are left for %(headcount)s people."
+    "group_too_small": _l(
+        "Too few for this tour: a group of %(headcount)s, and the smallest is %(smallest)s."
     ),
+    "group_too_large": _l(
+        "Too many for this tour: a group of %(headcount)s, and the largest is %(largest)s."
+    ),
+    "no_places_left": _l("Not enough places: %(places_left)s of %(places)s left, %(headcount)s needed."),
     "too_many_people_at_once": _l(
-        "Too many people at once: %(present)s are there, %(headcount)s more would pass the limit of %(limit)s."
+        "Too many people at once: limit %(limit)s, already there %(present)s, asked for %(headcount)s."
     ),
     "too_many_groups_at_once": _l(
-        "Too many groups at once: %(present)s are there, and %(limit)s is the limit."
+        "Too many groups at once: the limit is %(limit)s, already there %(present)s."
     ),
     "no_common_language": _l(
-        "No common language and no interpreter of their own: wanted %(wanted)s; the site speaks %(site_languages)s."
+        "No common language, no own interpreter: they want %(wanted)s, the site has %(site_languages)s."
     ),
     "already_elsewhere": _l("The delegation is at %(site)s from %(starts_at)s to %(ends_at)s."),
     "outside_stay": _l("Outside the stay, which runs from %(arrives_at)s to %(departs_at)s."),
     "more_than_the_delegation": _l(
-        "%(headcount)s people are more than the delegation has: %(delegation_headcount)s."
+        "More than the delegation has: %(headcount)s asked for, it counts %(delegation_headcount)s."
     ),
     "hold_expired": _l("The hold ran out at %(hold_until)s."),
     "state_forbids": _l("The state of the visit, %(state)s, does not allow this."),
     "state_forbids:delegation": _l("The delegation is %(delegation_state)s and takes no more visits."),
 }
 CAUTIONS = {
-    "fourth_stop_that_day": _l("They already have %(stops)s stops on %(on)s."),
+    "fourth_stop_that_day": _l("A full day: stops already on %(on)s: %(stops)s."),
     "facts_unverified": _l(
         "The facts of this site were last checked on %(checked_on)s, more than a year ago."
     ),
     "holiday_at_home": _l("A public holiday at the guests' home: %(holiday)s on %(on)s."),
-    "short_break_before": _l("Only %(minutes)s minutes after their stop at %(site)s."),
+    "short_break_before": _l("A short break: %(minutes)s minutes after their stop at %(site)s."),
 }
 LAWS = {
     "session_places": _l("The session has no places left for this."),

@@ -57,7 +57,10 @@ def change_account(
     by: Actor,
     at: datetime,
 ) -> Account:
-    """Change what is given of an account. Nobody takes their own administration away. Raises Invalid, NotFound."""
+    """Change what is given of an account; nobody takes their own administration away.
+
+    Raises Invalid, NotFound.
+    """
     by.must(Permission.WRITE_ACCOUNTS)
     _must_be_long_enough(password)
     return _change_account(

@@ -213,6 +213,6 @@ def _lay(delegation: Delegation, told: Mapping[str, Any]) -> None:
 
 
 def _after(member: Delegate | Wish, told: Mapping[str, Any]) -> dict[str, Any]:
-    """What the journal keeps of a member: never the names and addresses of persons, which must be erasable."""
+    """What the journal keeps of a member: never names and addresses of persons, which must be erasable."""
     personal = {"name_native", "name_roman", "print_as", "email"}
     return {"delegation_id": member.delegation_id} | snapshot(member, *(set(told) - personal))

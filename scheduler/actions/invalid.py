@@ -2,7 +2,7 @@
 
 
 class Invalid(Exception):
-    """One field is at fault: which, and what would be right (a code with its facts; the doors find the words)."""
+    """One field is at fault: which, and what would be right (a code and its facts; doors find the words)."""
 
     def __init__(self, field: str, code: str, **facts: object) -> None:
         super().__init__(f"{field}: {code}")

@@ -1,4 +1,4 @@
-"""What happens to a visit after it was booked: asked for, agreed, declined, called off, put off, received, closed."""
+"""What happens to a visit once booked: asked for, agreed, declined, called off, put off, received, closed."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What changes at a site: closures, facts, limits, hours. No visit is ever dropped: those concerned are flagged."""
+"""What changes at a site: closures, facts, limits, hours. Visits are never dropped: they are flagged."""
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
@@ -28,7 +28,7 @@ LONGEST_CLOSURE_DAYS = 3660
 
 @dataclass(frozen=True)
 class Changed:
-    """What a change at a site came to: the thing changed, the visits it runs against, those it frees again."""
+    """What a change at a site came to: what changed, the visits it runs against, those it frees again."""
 
     subject: Any
     concerned: list[Visit]

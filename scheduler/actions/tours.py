@@ -1,4 +1,4 @@
-"""What changes at a tour: its limits, the rounds of a season, the places of one session, and who else is in it."""
+"""What changes at a tour: its facts and limits, the rounds of a season, the places of one session."""
 
 from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime, time, timedelta
@@ -32,7 +32,7 @@ def change_tour(
     by: Actor,
     at: datetime,
 ) -> Changed:
-    """Change columns of a tour (`patterns`: a list of RoundPattern). New `places` reach every session to come.
+    """Change columns of a tour (`patterns`: RoundPattern rows). New `places` reach every session to come.
 
     A rehearsal writes nothing and answers with the visits the change would run against.
     """

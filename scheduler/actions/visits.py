@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from scheduler.access import Actor, Permission
-from scheduler.actions.invalid import Invalid
 from scheduler.actions.clashes import settle_clashes
+from scheduler.actions.invalid import Invalid
 from scheduler.actions.letters import write_first_letter, write_letter
 from scheduler.actions.versions import must_be_current
 from scheduler.core.booking import decide, nearest
@@ -44,7 +44,7 @@ class Booked:
 
 
 def request_visit(request: VisitRequest, *, by: Actor, at: datetime) -> Booked:
-    """Book a visit: held when `hold_until` is given, else requested, or confirmed where no agreement is needed.
+    """Book a visit: held if `hold_until` is given, else requested, or confirmed where no agreement is needed.
 
     Asking again for an identical awaited visit gives the one that is there. Raises VisitRefused with every
     reason and the nearest alternatives, NotFound, Invalid (a hold that ends before now or after the visit

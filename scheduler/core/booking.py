@@ -25,7 +25,8 @@ def decide(request: VisitRequest, diary: Diary, at: datetime) -> Verdict:
     scales = Scales(request, diary.site, diary.tour, diary.delegation, at)
     if diary.running is None:
         missing = Refusal(RefusalCode.NO_SESSION_THEN, {"starts_at": diary.wanted_at})
-        found, cautions = (missing, *scales.standing), ()
+        found: tuple[Refusal, ...] = (missing, *scales.standing)
+        cautions: tuple[Caution, ...] = ()
     else:
         found, cautions = scales.weigh(diary.running, diary.load)
     refusals = tuple(r for r in found if r.code not in request.overrides)
@@ -98,7 +99,8 @@ def nearest(request: VisitRequest, diary: Diary, at: datetime) -> Iterator[Alter
     then other sites of the same topic, one session each."""
     zone, wanted_at = diary.site.zone, diary.wanted_at
     day = wanted_at.astimezone(zone).date()
-    here, away = [], []
+    here: list[Option] = []
+    away: list[Option] = []
     for option in diary.options:
         (here if option.site.code == diary.site.code else away).append(option)
 

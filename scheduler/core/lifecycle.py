@@ -101,7 +101,7 @@ def first_state(*, is_hold: bool, needs_agreement: bool) -> VisitState:
 
 
 def state_after(act: Act, visit: VisitFacts) -> VisitState:
-    """Where a permitted act leads. Ask `refusals_of` first; raises KeyError for an act that is not allowed."""
+    """Where a permitted act leads. Ask `refusals_of` first: an act not allowed raises KeyError."""
     if act is Act.CONFIRM and visit.state is _S.CONFIRMED and visit.is_clashing:
         return _S.CONFIRMED
     after = LIFE[act][visit.state]

@@ -1,4 +1,4 @@
-"""A stretch of time with a beginning and an end, half-open: what ends at eleven does not touch what starts at eleven."""
+"""A stretch of time, half-open: what ends at eleven does not touch what starts at eleven."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta

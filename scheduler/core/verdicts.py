@@ -1,4 +1,4 @@
-"""What the rules answer: refusals, cautions, alternatives, and which refusals the head of division may pass."""
+"""What the rules answer: refusals, cautions, alternatives, and which refusals the head may pass."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -75,7 +75,7 @@ class Caution:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Alternative:
-    """A tour session that would be accepted instead. Its id is None for a window that nobody has booked yet."""
+    """A session that would be accepted instead. Its id is None for a window that nobody has booked."""
 
     site_code: str
     tour_code: str
@@ -88,7 +88,7 @@ class Alternative:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
-    """The whole answer: every refusal that stands, every caution, what was overridden, and the nearest yes."""
+    """The whole answer: every refusal that stands, every caution, what was overridden, the nearest yes."""
 
     refusals: tuple[Refusal, ...] = ()
     cautions: tuple[Caution, ...] = ()

@@ -13,7 +13,7 @@ STEP = timedelta(minutes=15)
 def windows(
     site: SiteFacts, tour: TourFacts, days: Iterable[date], booked: Mapping[datetime, Running]
 ) -> Iterator[Running]:
-    """Every window of a tour on some local days, in order: those already booked as they are, the others empty.
+    """Every window of a tour on some local days, in order: those booked as they are, the others empty.
 
     A window starts at any whole quarter hour after the day's opening and ends before its closing.
     """
@@ -21,7 +21,7 @@ def windows(
     for day in days:
         for hours in open_day(site, day).opens:
             for starts_at in _starts(hours, timedelta(minutes=tour.minutes)):
-                yield left.pop(starts_at, None) or window(site, tour, starts_at)
+                yield left.pop(starts_at) if starts_at in left else window(site, tour, starts_at)
     yield from sorted(left.values(), key=lambda running: running.starts_at)
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, String, Table
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from scheduler.records.database import CodeSet, UtcDateTime, db
+from scheduler.records.database import CodeSet, Model, UtcDateTime, db
 
 if TYPE_CHECKING:
     from scheduler.records.sites import Site
@@ -19,7 +19,7 @@ site_manager = Table(
 )
 
 
-class Account(db.Model):
+class Account(Model):
     """Somebody who signs in. `roles` are codes of `access.Role`."""
 
     __tablename__ = "account"
@@ -37,7 +37,7 @@ class Account(db.Model):
     sites: Mapped[list["Site"]] = relationship(secondary=site_manager, back_populates="managers")
 
 
-class ApiToken(db.Model):
+class ApiToken(Model):
     """A key to the API. Only its SHA-256 is kept; the token itself is shown once."""
 
     __tablename__ = "api_token"
@@ -51,7 +51,7 @@ class ApiToken(db.Model):
     account: Mapped[Account] = relationship()
 
 
-class SignInFailure(db.Model):
+class SignInFailure(Model):
     """A sign-in that failed, counted so that guessing becomes slow."""
 
     __tablename__ = "sign_in_failure"

@@ -6,10 +6,10 @@ from typing import Any
 from sqlalchemy import JSON, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from scheduler.records.database import UtcDateTime, db
+from scheduler.records.database import Model, UtcDateTime
 
 
-class Answer(db.Model):
+class Answer(Model):
     """What was answered the first time. `status` is empty only inside the transaction that makes it."""
 
     __tablename__ = "answer"

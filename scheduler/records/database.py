@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import Connection, Dialect, Engine, Enum, MetaData, Text, event
@@ -30,6 +30,11 @@ class Base(DeclarativeBase):
 
 
 db = SQLAlchemy(model_class=Base, session_options={"expire_on_commit": False})
+
+if TYPE_CHECKING:
+    Model = Base  # what type checkers can follow
+else:
+    Model = db.Model
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -74,7 +79,7 @@ class CodeSet(TypeDecorator[frozenset[str]]):
 
 
 def code_column(codes: type[StrEnum], name: str) -> Enum:
-    """The column type of a state or kind: its value as text, checked by a named constraint on both engines."""
+    """The column type of a state or kind: its value as text, checked by a named constraint."""
     return Enum(
         codes,
         name=name,

@@ -7,7 +7,7 @@ from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from scheduler.records.accounts import Account
-from scheduler.records.database import CodeSet, UtcDateTime, code_column, db
+from scheduler.records.database import CodeSet, Model, UtcDateTime, code_column
 from scheduler.records.partners import Partner
 from scheduler.records.tours import Tour
 
@@ -52,7 +52,7 @@ class NameOrder(StrEnum):
     GIVEN_FIRST = "given_first"
 
 
-class Delegation(db.Model):
+class Delegation(Model):
     """Visitors under one name, for one stay."""
 
     __tablename__ = "delegation"
@@ -102,7 +102,7 @@ class Delegation(db.Model):
     )
 
 
-class Delegate(db.Model):
+class Delegate(Model):
     """A named member. Never a passport number. `precedence` is set by hand, with a reason."""
 
     __tablename__ = "delegate"
@@ -123,7 +123,7 @@ class Delegate(db.Model):
     delegation: Mapped[Delegation] = relationship(back_populates="delegates")
 
 
-class Wish(db.Model):
+class Wish(Model):
     """What a delegation wants to see: a tour or a topic, at some times if they like. Occupies nothing."""
 
     __tablename__ = "wish"

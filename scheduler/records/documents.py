@@ -5,10 +5,10 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, LargeBinary, String
 from sqlalchemy.orm import Mapped, deferred, mapped_column
 
-from scheduler.records.database import UtcDateTime, db
+from scheduler.records.database import Model, UtcDateTime
 
 
-class Document(db.Model):
+class Document(Model):
     """One file with its own name and media type."""
 
     __tablename__ = "document"

@@ -1,4 +1,4 @@
-"""Feed links: a calendar's secret address. Only the SHA-256 of the secret is kept; the address is shown once."""
+"""Feed links: a calendar's secret address, shown once; only the SHA-256 of the secret is kept."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -6,7 +6,7 @@ from enum import StrEnum
 from sqlalchemy import CheckConstraint, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from scheduler.records.database import UtcDateTime, code_column, db
+from scheduler.records.database import Model, UtcDateTime, code_column
 
 
 class FeedKind(StrEnum):
@@ -14,7 +14,7 @@ class FeedKind(StrEnum):
     DELEGATION = "delegation"
 
 
-class FeedLink(db.Model):
+class FeedLink(Model):
     """One secret address of one calendar, revocable."""
 
     __tablename__ = "feed_link"

@@ -7,11 +7,11 @@ from sqlalchemy import JSON, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from scheduler.access import Actor
-from scheduler.records.database import UtcDateTime, db
+from scheduler.records.database import Model, UtcDateTime, db
 
 
-class Journal(db.Model):
-    """One act, written in the transaction of the act. `actor` is kept in words for the day an account goes."""
+class Journal(Model):
+    """One act, written in its own transaction. `actor` is kept in words for the day an account goes."""
 
     __tablename__ = "journal"
     __table_args__ = (Index(None, "subject", "subject_id"),)

@@ -6,7 +6,7 @@ from enum import StrEnum
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from scheduler.records.database import UtcDateTime, code_column, db
+from scheduler.records.database import Model, UtcDateTime, code_column
 
 
 class LetterKind(StrEnum):
@@ -19,7 +19,7 @@ class LetterState(StrEnum):
     WAITING = "waiting"
 
 
-class Letter(db.Model):
+class Letter(Model):
     """One revision of a visit that its guests should hear of."""
 
     __tablename__ = "letter"

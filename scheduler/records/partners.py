@@ -5,7 +5,7 @@ from enum import StrEnum
 from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from scheduler.records.database import code_column, db
+from scheduler.records.database import Model, code_column
 
 
 class Relation(StrEnum):
@@ -15,7 +15,7 @@ class Relation(StrEnum):
     MOU = "mou"
 
 
-class Partner(db.Model):
+class Partner(Model):
     """A city, province or state we have ties with."""
 
     __tablename__ = "partner"
@@ -29,7 +29,7 @@ class Partner(db.Model):
     )
 
 
-class Agreement(db.Model):
+class Agreement(Model):
     """What was signed and when: "1971", "1996-05" or "1988-09-03", never a day that nobody knows."""
 
     __tablename__ = "agreement"

@@ -6,10 +6,10 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueC
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from scheduler.records.accounts import Account, site_manager
-from scheduler.records.database import CodeSet, UtcDateTime, db
+from scheduler.records.database import CodeSet, Model, UtcDateTime
 
 
-class Site(db.Model):
+class Site(Model):
     """A place that can be visited. Limits of None do not bind. `revision` is raised by every booking: it is
     the lock below which the database itself checks how many are here at once."""
 
@@ -60,7 +60,7 @@ class Site(db.Model):
     managers: Mapped[list[Account]] = relationship(secondary=site_manager, back_populates="sites")
 
 
-class SiteHours(db.Model):
+class SiteHours(Model):
     """Open on one weekday (0 is Monday) between two local times, within dates that include both ends."""
 
     __tablename__ = "site_hours"
@@ -78,7 +78,7 @@ class SiteHours(db.Model):
     valid_to: Mapped[date | None]
 
 
-class SiteClosure(db.Model):
+class SiteClosure(Model):
     """A dated closure with its reason."""
 
     __tablename__ = "site_closure"
@@ -97,7 +97,7 @@ class SiteClosure(db.Model):
     site: Mapped[Site] = relationship(back_populates="closures")
 
 
-class SiteFact(db.Model):
+class SiteFact(Model):
     """Where one fact of a site comes from, when it was last checked, and whether it is only assumed."""
 
     __tablename__ = "site_fact"
@@ -111,8 +111,8 @@ class SiteFact(db.Model):
     is_assumption: Mapped[bool] = mapped_column(default=True)
 
 
-class OneOffHoliday(db.Model):
-    """A single day that the government named a holiday, or took back (`is_holiday` false), over the package."""
+class OneOffHoliday(Model):
+    """A single day that the government named a holiday, or took back (`is_holiday` false)."""
 
     __tablename__ = "one_off_holiday"
 

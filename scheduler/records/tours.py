@@ -6,11 +6,11 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueC
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from scheduler.core.facts import Dating
-from scheduler.records.database import CodeSet, UtcDateTime, code_column, db
+from scheduler.records.database import CodeSet, Model, UtcDateTime, code_column
 from scheduler.records.sites import Site
 
 
-class Tour(db.Model):
+class Tour(Model):
     """What a site shows. Rounds are dated ahead; windows start at any quarter hour that the hours allow."""
 
     __tablename__ = "tour"
@@ -49,7 +49,7 @@ class Tour(db.Model):
     )
 
 
-class RoundPattern(db.Model):
+class RoundPattern(Model):
     """A round that runs at a local time on given weekdays, within dates that include both ends."""
 
     __tablename__ = "round_pattern"
@@ -63,7 +63,7 @@ class RoundPattern(db.Model):
     tour: Mapped[Tour] = relationship(back_populates="patterns")
 
 
-class TourSession(db.Model):
+class TourSession(Model):
     """One dated running of a tour. `places_taken` and `groups_taken` are kept by the database's own
     triggers; `clear_at` is the end plus the site's turnaround as it was agreed when the session was made."""
 
@@ -96,7 +96,7 @@ class TourSession(db.Model):
     )
 
 
-class OtherBooking(db.Model):
+class OtherBooking(Model):
     """Places taken by schools, citizens or the site itself; they count as a visit does."""
 
     __tablename__ = "other_booking"

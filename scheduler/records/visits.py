@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from scheduler.core.lifecycle import VisitState
 from scheduler.records.accounts import Account
-from scheduler.records.database import UtcDateTime, code_column, db
+from scheduler.records.database import Model, UtcDateTime, code_column
 from scheduler.records.delegations import Delegation
 from scheduler.records.tours import TourSession
 
@@ -18,11 +18,11 @@ def _where(condition: str) -> dict[str, Any]:
     return {"sqlite_where": text(condition), "postgresql_where": text(condition)}
 
 
-class Visit(db.Model):
-    """One delegation in one tour session. Site and times are the session's own, held equal by a foreign key.
+class Visit(Model):
+    """One delegation in one tour session. Site and times are the session's, held equal by a foreign key.
 
-    `sequence` and `stamped_at` are the calendar's (RFC 5545 SEQUENCE, DTSTAMP); `version` is ours and rises with
-    every change. `clash` says, while it is not empty, which later closure or limit the visit runs against.
+    `sequence` and `stamped_at` are the calendar's (RFC 5545 SEQUENCE, DTSTAMP); `version` is ours and rises
+    with every change. `clash` says, while it is not empty, which later closure or limit stands against it.
     """
 
     __tablename__ = "visit"

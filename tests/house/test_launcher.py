@@ -10,9 +10,10 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
+import psutil
 import pytest
 from sqlalchemy import create_engine, func, select
 
@@ -70,11 +71,15 @@ def status_of(url: str) -> int:
 
 
 def is_group_gone(group: int) -> bool:
+    """Whether nothing of the group runs any more; what only waits to be buried does not count."""
+    return not [process for process in psutil.process_iter() if _is_running_in(process, group)]
+
+
+def _is_running_in(process: psutil.Process, group: int) -> bool:
     try:
-        os.killpg(group, 0)
-    except ProcessLookupError:
-        return True
-    return False
+        return os.getpgid(process.pid) == group and process.status() != psutil.STATUS_ZOMBIE
+    except (ProcessLookupError, psutil.NoSuchProcess):
+        return False
 
 
 def wait_until(condition, seconds: int = PATIENCE_SECONDS) -> None:
@@ -85,10 +90,11 @@ def wait_until(condition, seconds: int = PATIENCE_SECONDS) -> None:
 
 
 def worker_of(launcher: subprocess.Popen[str]) -> int | None:
-    found = subprocess.run(
-        ["pgrep", "--parent", str(launcher.pid), "--full", "scheduler.worker"], capture_output=True, text=True
-    )
-    return int(found.stdout) if found.stdout else None
+    for child in psutil.Process(launcher.pid).children():
+        with suppress(psutil.NoSuchProcess):
+            if "scheduler.worker" in child.cmdline():
+                return child.pid
+    return None
 
 
 @pytest.fixture

@@ -12,7 +12,6 @@ from alembic import op
 from scheduler.migrations.laws import lay_down, take_up
 from scheduler.records.database import UtcDateTime
 
-
 # revision identifiers, used by Alembic.
 revision = "0001"
 down_revision = None
