@@ -6,6 +6,8 @@ PY := $(VENV)/bin/python
 PIP := $(PY) -m pip --disable-pip-version-check install --quiet --require-hashes
 # Two first starts at once must not install into one another; the second waits, then finds all in place.
 ALONE := $(if $(shell command -v flock),flock Makefile)
+# An environment is kept as long as it is of this very Python; another one would be mixed into it.
+WHICH := import sys; print(sys.base_prefix, sys.version)
 LOCK := $(VENV)/bin/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url \
 	--no-emit-find-links --custom-compile-command 'make lock' --python-version 3.11
 
@@ -55,11 +57,11 @@ $(VENV)/.installed: requirements.lock
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
 		echo "Python 3.11 or newer is needed; $(PYTHON) is $$($(PYTHON) -V 2>&1)."; \
 		echo 'Name a newer one: make run PYTHON=python3.11'; exit 1; }
-	@$(PYTHON) -c 'import ensurepip, venv' || { \
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
 		echo 'Python cannot make environments here. Install what is missing: apt-get install -y python3-venv'; \
 		exit 1; }
 	@echo 'Installing (the first time only) …'
-	@$(PYTHON) -m venv $(VENV)
+	@[ "$$($(PY) -c '$(WHICH)' 2>/dev/null)" = "$$($(PYTHON) -c '$(WHICH)')" ] || $(PYTHON) -m venv --clear $(VENV)
 	@$(PIP) --requirement requirements.lock
 	@touch $@
 

@@ -60,9 +60,13 @@ def officer_id() -> int:
 def measured_monday(today: date) -> date:
     """The Monday, three weeks ahead or later, of a fortnight without a public holiday."""
     monday = today + timedelta(days=21 + -today.weekday() % 7)
-    while any((monday + timedelta(days=n)) in package_days("KR", monday.year) for n in range(14)):
+    while any(is_holiday(monday + timedelta(days=n)) for n in range(14)):
         monday += timedelta(days=7)
     return monday
+
+
+def is_holiday(day: date) -> bool:
+    return day in package_days("KR", day.year)
 
 
 def _window_tours(today: date) -> Iterator[Tour]:

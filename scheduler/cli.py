@@ -58,6 +58,9 @@ def accounts_create(email: str, name: str, roles: tuple[str, ...], password: str
 @with_appcontext
 def demo_load() -> None:
     """Load the demo city into an empty database."""
-    from scheduler.demo.load import load_demo_city
+    from scheduler.demo.load import CityNotEmpty, load_demo_city
 
-    click.echo(load_demo_city(now()))
+    try:
+        click.echo(load_demo_city(now()))
+    except CityNotEmpty as error:
+        raise click.ClickException(str(error)) from None

@@ -16,6 +16,7 @@ from werkzeug.exceptions import HTTPException
 from scheduler import wording
 from scheduler.access import NotPermitted
 from scheduler.actions.answers import KeyUsedOtherwise
+from scheduler.actions.calendar_files import NobodyToInvite
 from scheduler.actions.delegations import StillAwaited
 from scheduler.actions.invalid import Invalid
 from scheduler.actions.versions import StaleVersion
@@ -92,6 +93,11 @@ def _still_awaited(error: StillAwaited) -> ResponseReturnValue:
     return _answer(409, "still_awaited", detail, visits=error.visits)
 
 
+def _nobody_to_invite(error: NobodyToInvite) -> ResponseReturnValue:
+    detail = _("The delegation has no contact with an e-mail address that can be invited. Give one first.")
+    return _answer(409, "nobody_to_invite", detail)
+
+
 def _law(error: IntegrityError) -> ResponseReturnValue:
     """The database itself refused: the last resort held. Known laws have words; others are our own fault."""
     name = wording.law_in(str(error.orig))
@@ -140,6 +146,7 @@ ANSWERS: dict[type[Exception], Any] = {
     Invalid: _invalid,
     KeyUsedOtherwise: _key_used,
     StillAwaited: _still_awaited,
+    NobodyToInvite: _nobody_to_invite,
     IntegrityError: _law,
     CSRFError: _csrf,
     HTTPError: _shape,

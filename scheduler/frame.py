@@ -7,7 +7,8 @@ from flask import Flask, current_app, request, url_for
 from flask_babel import get_locale
 from flask_babel import lazy_gettext as _l
 
-from scheduler.access import Permission
+from scheduler import instants, names
+from scheduler.access import Actor, Permission
 from scheduler.identity import known
 
 VERSION = "0.1.0"
@@ -23,10 +24,24 @@ NAVIGATION = (
     ("accounts.index", _l("Accounts"), "accounts", Permission.WRITE_ACCOUNTS),
 )
 
+# `{{ delegation.kind|called("kinds") }}`; instants are told on the city's clock unless a zone is given.
+FILTERS = {
+    "called": lambda code, table: names.name_of(names.TABLES[table], code),
+    "all_called": lambda codes, table: names.names_of(names.TABLES[table], codes),
+    "country": names.country_name,
+    "moment": lambda instant, zone=None: instants.moment_in_words(instant, zone or _city_zone()),
+    "hour": lambda instant, zone=None: instants.hour(instant, zone or _city_zone()),
+    "local_day": lambda instant, zone=None: instants.local_day(instant, zone or _city_zone()),
+    "short_day": instants.short_day,
+    "day_in_words": instants.day_in_words,
+}
+
 
 def set_up(app: Flask) -> None:
-    """Give every template the frame's values."""
+    """Give every template the frame's values, and the words for codes, instants and days."""
     app.context_processor(frame)
+    app.jinja_env.filters.update(FILTERS)
+    app.jinja_env.globals.update(get_locale=get_locale)
 
 
 def frame() -> dict[str, Any]:
@@ -36,7 +51,7 @@ def frame() -> dict[str, Any]:
         "city_name": current_app.config["CITY_NAME"],
         "languages": list(_languages()),
         "navigation": list(_navigation()) if somebody else [],
-        "person": somebody.actor.name or somebody.actor.email if somebody else None,
+        "person": _person(somebody.actor) if somebody else None,
         "actor": somebody.actor if somebody else None,
         "is_demo": bool(somebody and somebody.is_demo),
         "home_url": url_for("front_desk.today"),
@@ -44,6 +59,11 @@ def frame() -> dict[str, Any]:
         "api_docs_url": url_for("api_docs.docs") if "api_docs.docs" in current_app.view_functions else None,
         "version": VERSION,
     }
+
+
+def _person(by: Actor) -> dict[str, str]:
+    role = names.role_words(by.roles)
+    return {"name": by.name or by.email, "role": role, "url": url_for("front_desk.me")}
 
 
 def _languages() -> list[tuple[str, str, str, bool]]:
@@ -67,3 +87,7 @@ def _navigation() -> list[tuple[str, str, bool, str]]:
         for door, label, icon, permission in NAVIGATION
         if door in current_app.view_functions and somebody.actor.may(permission)
     ]
+
+
+def _city_zone() -> str:
+    return str(current_app.config["CITY_ZONE"])

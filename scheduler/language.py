@@ -3,7 +3,7 @@
 from flask import Flask, Response, current_app, request
 from flask_babel import Babel
 
-from scheduler.identity import known
+from scheduler.identity import is_api, known
 
 REMEMBERED = "lang"
 A_YEAR = 365 * 24 * 60 * 60
@@ -16,7 +16,9 @@ def set_up(app: Flask) -> None:
     @app.after_request
     def remember(response: Response) -> Response:
         asked = request.args.get("lang", "")
-        if asked in current_app.config["LANGUAGES"]:
+        # A program and a calendar have no cookies: they ask anew each time.
+        has_cookies = not is_api() and request.blueprint != "calendar"
+        if has_cookies and asked in current_app.config["LANGUAGES"]:
             response.set_cookie(REMEMBERED, asked, max_age=A_YEAR, httponly=True, samesite="Lax")
         return response
 

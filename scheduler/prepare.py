@@ -10,12 +10,15 @@ from sqlalchemy import URL, ColumnElement, make_url, select, true
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from scheduler.clock import now
-from scheduler.demo.load import load_demo_city
+from scheduler.demo.load import CityNotEmpty, load_demo_city
 from scheduler.records.accounts import Account
 from scheduler.records.database import db
 from scheduler.records.upgrade import SchemaIsNewer, alone_with_database, bring_to_head
 
 DRIVERS = ("sqlite", "sqlite+pysqlite", "postgresql+psycopg")
+OPEN_AN_ACCOUNT = (
+    "Open its first account with: .venv/bin/flask --app wsgi accounts create EMAIL --role administrator"
+)
 
 
 class CannotServe(click.ClickException):
@@ -53,8 +56,7 @@ def prepare(app: Flask, *, is_local: bool) -> None:
         if not is_local and (is_demo() or is_empty()):
             raise CannotServe(
                 "The demo city has known passwords and is served on a loopback address only. Leave HOST at "
-                "127.0.0.1, or name a database of your own with DATABASE_URL and create its first account "
-                "with: flask --app wsgi accounts create EMAIL --role administrator"
+                f"127.0.0.1, or name a database of your own with DATABASE_URL. {OPEN_AN_ACCOUNT}"
             )
         load_demo_if_empty()
 
@@ -87,7 +89,10 @@ def load_demo_if_empty() -> None:
     with alone_with_database(db.engine.url):
         if is_empty():
             click.echo("Loading the demo city …")
-            load_demo_city(now())
+            try:
+                click.echo(load_demo_city(now()))
+            except CityNotEmpty:
+                click.echo(f"There is a city already, but nobody may sign in. {OPEN_AN_ACCOUNT}")
 
 
 def is_empty() -> bool:

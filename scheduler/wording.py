@@ -1,5 +1,6 @@
 """Codes and facts put into words: refusals, cautions, alternatives, laws of the database, wrong fields."""
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
@@ -87,6 +88,11 @@ LAWS = {
     "session_load_is_counted": _l("Places taken are counted, not typed."),
     "session_within_a_day": _l("A tour session and its turnaround last a day at most."),
     "session_instants": _l("Times must be whole seconds in UTC."),
+    "row_is_not_replaced": _l("What is there is changed in place, not replaced."),
+    "fk_visit_tour_session": _l("A visit has the site and the times of its session."),
+    "fk_other_booking_tour_session_id": _l("An other booking belongs to a session that is there."),
+    "fk_tour_session_tour_id_site_id": _l("A session is at the site of its tour."),
+    "fk_tour_session_site_id": _l("A session belongs to a site that is there."),
 }
 INVALID = {
     "cannot_be_overridden": _l("%(value)s cannot be overridden; what can be: %(allowed)s."),
@@ -104,11 +110,14 @@ INVALID = {
     "not_after": _l("Must be after %(earliest)s."),
     "before_first": _l("Must not be before %(earliest)s."),
     "unknown": _l("%(value)s is not known."),
+    "several": _l("%(value)s is the name of several; say which by its id."),
     "below_its_visits": _l("One of its visits has %(least)s people; change that visit first."),
     "tour_or_topic_needed": _l("Name a tour or a topic."),
     "has_no_rounds": _l("%(tour)s is visited by windows on request; it has no rounds."),
     "too_short": _l("Too short: %(least)s characters at least."),
     "taken": _l("%(value)s already has an account."),
+    "code_taken": _l("There is a tour with the code %(value)s already."),
+    "day_taken": _l("There is an entry for %(value)s already; remove it first."),
     "role_needed": _l("Give at least one role."),
     "own_administration": _l("You cannot take your own administration away."),
 }
@@ -142,7 +151,7 @@ def invalid_in_words(error: Invalid) -> str:
 
 def law_in(message: str) -> str | None:
     """The law of last resort that a database error names, if it names one of ours."""
-    return next((name for name in LAWS if name in message), None)
+    return next((name for name in LAWS if re.search(rf"\b{name}\b", message)), None)
 
 
 def law_in_words(name: str) -> str:

@@ -66,18 +66,21 @@ def change_member(
     member_id: int,
     changes: Mapping[str, Any],
     *,
+    seen: int | None = None,
     by: Actor,
     at: datetime,
 ) -> Any:
-    """Change a delegate or a wish. Raises NotFound."""
+    """Change a delegate or a wish; `seen` is the version the asker read. Raises NotFound, StaleVersion."""
     by.must(Permission.WRITE_DELEGATIONS)
-    return _change_member(kind, member_id, changes, by=by, at=at)
+    return _change_member(kind, member_id, changes, seen=seen, by=by, at=at)
 
 
-def remove_member(kind: type[Delegate] | type[Wish], member_id: int, *, by: Actor, at: datetime) -> None:
-    """Take a delegate or a wish off the delegation. Raises NotFound."""
+def remove_member(
+    kind: type[Delegate] | type[Wish], member_id: int, *, seen: int | None = None, by: Actor, at: datetime
+) -> None:
+    """Take a delegate or a wish off the delegation. Raises NotFound, StaleVersion."""
     by.must(Permission.WRITE_DELEGATIONS)
-    _remove_member(kind, member_id, by=by, at=at)
+    _remove_member(kind, member_id, seen=seen, by=by, at=at)
 
 
 def delegation_by_id(delegation_id: int) -> Delegation:
@@ -145,9 +148,16 @@ def _parents_of_member(kind: type[Any], member_id: int, *_told: object, **_also:
 
 @writing(_parents_of_member)
 def _change_member(
-    kind: type[Any], member_id: int, changes: Mapping[str, Any], *, by: Actor, at: datetime
+    kind: type[Any],
+    member_id: int,
+    changes: Mapping[str, Any],
+    *,
+    seen: int | None,
+    by: Actor,
+    at: datetime,
 ) -> Any:
     member = db.session.get_one(kind, member_id, populate_existing=True)
+    must_be_current(member.version, seen)
     _must_name_a_tour(changes)
     if kind is Wish and not (changes.get("tour_id", member.tour_id) or changes.get("topic", member.topic)):
         raise Invalid("tour_code", "tour_or_topic_needed")
@@ -159,8 +169,9 @@ def _change_member(
 
 
 @writing(_parents_of_member)
-def _remove_member(kind: type[Any], member_id: int, *, by: Actor, at: datetime) -> None:
+def _remove_member(kind: type[Any], member_id: int, *, seen: int | None, by: Actor, at: datetime) -> None:
     member = db.session.get_one(kind, member_id, populate_existing=True)
+    must_be_current(member.version, seen)
     enter(member, "remove", by=by, at=at, before={"delegation_id": member.delegation_id})
     db.session.delete(member)
 

@@ -1,14 +1,14 @@
 """What changes at a site: closures, facts, limits, hours. Visits are never dropped: they are flagged."""
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
 
 from scheduler.access import Actor, Permission
-from scheduler.actions.clashes import clear_what_no_longer_clashes, flag, newly_clashing, outlook
+from scheduler.actions.clashes import Clashes, clear_what_no_longer_clashes, flag, newly_clashing, outlook
 from scheduler.actions.invalid import Invalid
 from scheduler.actions.versions import must_be_current
 from scheduler.core.facts import OpeningHours
@@ -33,6 +33,7 @@ class Changed:
     subject: Any
     concerned: list[Visit]
     cleared: list[Visit]
+    reasons: Clashes = field(default_factory=dict)
 
 
 class Rehearsed(Exception):
@@ -43,16 +44,21 @@ class Rehearsed(Exception):
         self.changed = changed
 
 
-def close_site(site_id: int, span: Span, reason: str, *, by: Actor, at: datetime) -> Changed:
+def close_site(
+    site_id: int, span: Span, reason: str, *, is_rehearsal: bool = False, by: Actor, at: datetime
+) -> Changed:
     """Close a site from one instant to another. The visits concerned stay, flagged, and are given back.
 
-    Raises Invalid (already over, absurdly long), NotFound, NotPermitted.
+    A rehearsal writes nothing. Raises Invalid (already over, absurdly long), NotFound, NotPermitted.
     """
     if span.ends_at <= at:
         raise Invalid("ends_at", "in_the_past", earliest=at)
     if (span.ends_at - span.starts_at).days > LONGEST_CLOSURE_DAYS:
         raise Invalid("ends_at", "too_long", most=LONGEST_CLOSURE_DAYS)
-    return _close(site_id, span, reason, by=by, at=at)
+    try:
+        return _close(site_id, span, reason, is_rehearsal=is_rehearsal, by=by, at=at)
+    except Rehearsed as rehearsed:
+        return rehearsed.changed
 
 
 def reopen_site(site_id: int, closure_id: int, *, by: Actor, at: datetime) -> Changed:
@@ -89,7 +95,8 @@ def weighing_both_sides(site_id: int, line: Journal, change: Callable[[], Any], 
     after = outlook(site_id, at)
     concerned = newly_clashing(before, after)
     flag(concerned, after.clashes, at)
-    return Changed(subject, concerned, clear_what_no_longer_clashes(after, at))
+    reasons = {visit.id: after.clashes[visit.id] for visit in concerned}
+    return Changed(subject, concerned, clear_what_no_longer_clashes(after, at), reasons)
 
 
 def _parents(site_id: int, *_told: object, **_also: object) -> Parents:
@@ -106,7 +113,9 @@ def site_for(by: Actor, site_id: int) -> Site:
 
 
 @writing(_parents)
-def _close(site_id: int, span: Span, reason: str, *, by: Actor, at: datetime) -> Changed:
+def _close(
+    site_id: int, span: Span, reason: str, *, is_rehearsal: bool, by: Actor, at: datetime
+) -> Changed:
     site = site_for(by, site_id)
     closure = SiteClosure(
         site_id=site.id,
@@ -123,7 +132,10 @@ def _close(site_id: int, span: Span, reason: str, *, by: Actor, at: datetime) ->
         db.session.add(closure)
         return closure
 
-    return weighing_both_sides(site.id, line, change, at)
+    changed = weighing_both_sides(site.id, line, change, at)
+    if is_rehearsal:
+        raise Rehearsed(changed)
+    return changed
 
 
 @writing(_parents)
@@ -149,7 +161,7 @@ def _change(
     site = site_for(by, site_id)
     must_be_current(site.version, seen)
     plain = {name: value for name, value in changes.items() if name not in ("hours", "facts")}
-    line = enter(site, "change_site", by=by, at=at, before=snapshot(site, *plain))
+    line = enter(site, "change_site", by=by, at=at, before=_told(site, changes))
     db.session.flush()
 
     def change() -> Site:
@@ -165,10 +177,22 @@ def _change(
         return site
 
     changed = weighing_both_sides(site.id, line, change, at)
-    line.after = snapshot(site, *plain)
+    line.after = _told(site, changes)
     if is_rehearsal:
         raise Rehearsed(changed)
     return changed
+
+
+def _told(site: Site, changes: Mapping[str, Any]) -> dict[str, Any]:
+    """How what is being changed looks now, for the journal."""
+    told = snapshot(site, *(name for name in changes if name not in ("hours", "facts")))
+    if "hours" in changes:
+        columns = ("weekday", "opens", "closes", "valid_from", "valid_to")
+        told["hours"] = [snapshot(row, *columns) for row in site.hours]
+    if "facts" in changes:
+        columns = ("source", "checked_on", "is_assumption")
+        told["facts"] = {fact.name: snapshot(fact, *columns) for fact in site.facts if fact.name in changes["facts"]}
+    return told
 
 
 def _replace_hours(site: Site, hours: Collection[OpeningHours] | None) -> None:

@@ -23,6 +23,12 @@ from scheduler.records.writing import Parents, writing
 LONGEST_SEASON_DAYS = 400
 
 
+def create_tour(site_id: int, facts: Mapping[str, Any], *, by: Actor, at: datetime) -> Tour:
+    """Add a tour to a site; `facts` are columns of Tour. Raises Invalid (code taken, sizes or dates the wrong
+    way round), NotFound, NotPermitted."""
+    return _create(site_id, facts, by=by, at=at)
+
+
 def change_tour(
     tour_id: int,
     changes: Mapping[str, Any],
@@ -34,7 +40,8 @@ def change_tour(
 ) -> Changed:
     """Change columns of a tour (`patterns`: RoundPattern rows). New `places` reach every session to come.
 
-    A rehearsal writes nothing and answers with the visits the change would run against.
+    A rehearsal writes nothing and answers with the visits the change would run against. Raises Invalid (sizes
+    or dates the wrong way round), NotFound, NotPermitted, StaleVersion.
     """
     try:
         return _change(tour_id, changes, seen=seen, is_rehearsal=is_rehearsal, by=by, at=at)
@@ -67,6 +74,10 @@ def generate_rounds(tour_id: int, first: date, last: date, *, by: Actor, at: dat
     return _generate(tour_id, first, last, by=by, at=at)
 
 
+def _parents_of_site(site_id: int, *_told: object, **_also: object) -> Parents:
+    return Parents(sites=frozenset({site_id}))
+
+
 def _parents_of_tour(tour_id: int, *_told: object, **_also: object) -> Parents:
     site_id = db.session.scalar(select(Tour.site_id).where(Tour.id == tour_id))
     if site_id is None:
@@ -80,6 +91,27 @@ def _parents_of_session(tour_session_id: int, *_told: object, **_also: object) -
     if site_id is None:
         raise NotFound("tour session", tour_session_id)
     return Parents(sites=frozenset({site_id}))
+
+
+@writing(_parents_of_site)
+def _create(site_id: int, facts: Mapping[str, Any], *, by: Actor, at: datetime) -> Tour:
+    site_for(by, site_id)
+    if db.session.scalar(select(Tour.id).where(Tour.code == facts["code"])) is not None:
+        raise Invalid("code", "code_taken", value=facts["code"])
+    tour = Tour(site_id=site_id, **facts)
+    _must_run_forward(tour)
+    db.session.add(tour)
+    db.session.flush()
+    enter(tour, "create_tour", by=by, at=at, after=snapshot(tour, *facts))
+    return tour
+
+
+def _must_run_forward(tour: Tour) -> None:
+    """The smallest group is no larger than the largest, and a tour does not end before it begins."""
+    if tour.smallest_group > tour.largest_group:
+        raise Invalid("smallest_group", "out_of_range", least=1, most=tour.largest_group)
+    if tour.active_from is not None and tour.active_to is not None and tour.active_to < tour.active_from:
+        raise Invalid("active_to", "before_first", earliest=tour.active_from)
 
 
 @writing(_parents_of_tour)
@@ -96,6 +128,7 @@ def _change(
     def change() -> Tour:
         for name, value in plain.items():
             setattr(tour, name, value)
+        _must_run_forward(tour)
         if LIMITS & plain.keys():
             tour.limits_journal_id = line.id
         if "places" in plain:

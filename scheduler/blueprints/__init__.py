@@ -4,6 +4,8 @@ from importlib import import_module
 
 from apiflask import APIFlask
 
+from scheduler.blueprints import ids
+
 ROOMS = (
     "front_desk",
     "delegations",
@@ -20,5 +22,6 @@ ROOMS = (
 
 def set_up(app: APIFlask) -> None:
     """Open every room."""
+    ids.set_up(app)
     for room in ROOMS:
         app.register_blueprint(import_module(f"{__name__}.{room}.routes").bp)

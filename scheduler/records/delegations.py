@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from enum import StrEnum
+from zlib import crc32
 
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -102,7 +103,18 @@ class Delegation(Model):
     )
 
 
-class Delegate(Model):
+class Member(Model):
+    """What stands below a delegation. `version` differs whenever a column does: nothing counts them."""
+
+    __abstract__ = True
+
+    @property
+    def version(self) -> int:
+        told = [str(getattr(self, column.key)) for column in self.__table__.columns]
+        return crc32("\x1f".join(told).encode())
+
+
+class Delegate(Member):
     """A named member. Never a passport number. `precedence` is set by hand, with a reason."""
 
     __tablename__ = "delegate"
@@ -123,7 +135,7 @@ class Delegate(Model):
     delegation: Mapped[Delegation] = relationship(back_populates="delegates")
 
 
-class Wish(Model):
+class Wish(Member):
     """What a delegation wants to see: a tour or a topic, at some times if they like. Occupies nothing."""
 
     __tablename__ = "wish"

@@ -1,7 +1,8 @@
 """Who comes to a site on one of its days: the rows of the roster, for page, paper and API alike."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import contains_eager
@@ -60,3 +61,19 @@ def roster_of(site: Site, on: date) -> Roster:
         .order_by(TourSession.starts_at, OtherBooking.id)
     )
     return Roster(site, on, list(db.session.scalars(visits)), list(db.session.scalars(others)))
+
+
+def awaited_on(sites: Collection[Site], at: datetime) -> dict[int, int]:
+    """How many people each site expects or has received from delegations on the local day of an instant."""
+    days = {site.id: day_span(at.astimezone(zone_named(site.zone)).date(), zone_named(site.zone)) for site in sites}
+    if not days:
+        return {}
+    first, last = min(day.starts_at for day in days.values()), max(day.ends_at for day in days.values())
+    rows = select(Visit.site_id, Visit.starts_at, Visit.headcount).where(
+        Visit.site_id.in_(days), Visit.starts_at >= first, Visit.starts_at < last, Visit.state.in_(OCCUPYING)
+    )
+    people = dict.fromkeys(days, 0)
+    for site_id, starts_at, headcount in db.session.execute(rows):
+        if days[site_id].starts_at <= starts_at < days[site_id].ends_at:
+            people[site_id] += headcount
+    return people

@@ -2,7 +2,15 @@
 
 from datetime import date, datetime, time
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    String,
+    Text,
+    UniqueConstraint,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from scheduler.core.facts import Dating
@@ -74,13 +82,15 @@ class TourSession(Model):
         CheckConstraint("places_taken >= 0", name="places_taken_not_negative"),
         CheckConstraint("groups_taken >= 0", name="groups_taken_not_negative"),
         UniqueConstraint("tour_id", "starts_at"),
+        # A session is at the site of its tour: the limits of both then bind the same people.
+        ForeignKeyConstraint(["tour_id", "site_id"], ["tour.id", "tour.site_id"]),
         # What a visit copies of its session follows the session through this key.
         UniqueConstraint("id", "site_id", "starts_at", "ends_at"),
         Index(None, "site_id", "starts_at"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    tour_id: Mapped[int] = mapped_column(ForeignKey("tour.id"))
+    tour_id: Mapped[int]
     site_id: Mapped[int] = mapped_column(ForeignKey("site.id"))
     starts_at: Mapped[datetime] = mapped_column(UtcDateTime)
     ends_at: Mapped[datetime] = mapped_column(UtcDateTime)

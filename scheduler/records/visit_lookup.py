@@ -1,5 +1,6 @@
 """Questions asked of visits: one that somebody may see, the same one asked for twice, whom it concerns."""
 
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -70,3 +71,13 @@ def identical_visit(request: VisitRequest, starts_at: datetime) -> Visit | None:
     else:
         rows = rows.join(v.tour_session).join(TourSession.tour).where(Tour.code == request.tour_code)
     return db.session.scalar(rows)
+
+
+def visits_numbered(visit_ids: Collection[int]) -> Sequence[Visit]:
+    """Some visits with their delegations, sessions and sites, in order of hour, as the archive has them now."""
+    whole = (
+        joinedload(Visit.delegation),
+        joinedload(Visit.tour_session).joinedload(TourSession.tour).joinedload(Tour.site),
+    )
+    rows = select(Visit).options(*whole).where(Visit.id.in_(visit_ids)).order_by(Visit.starts_at, Visit.id)
+    return db.session.scalars(rows.execution_options(populate_existing=True)).all()

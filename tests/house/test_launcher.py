@@ -15,7 +15,7 @@ from pathlib import Path
 
 import psutil
 import pytest
-from sqlalchemy import create_engine, func, select
+from sqlalchemy import NullPool, create_engine, func, select
 
 from scheduler.clock import now
 from scheduler.demo.load import DEMO_ACCOUNTS, DEMO_PASSWORD
@@ -161,7 +161,7 @@ def test_two_launchers_share_one_database_from_its_first_moment(empty_database_u
         running(tmp_path, DATABASE_URL=empty_database_url) as other,
     ):
         assert status_of(address_of(one)) == status_of(address_of(other)) == 200
-    with create_engine(empty_database_url).connect() as connection:
+    with create_engine(empty_database_url, poolclass=NullPool).connect() as connection:
         officers = select(func.count()).where(Account.email == "officer@demo.example")
         assert connection.scalar(officers) == 1
 

@@ -1,5 +1,31 @@
-"""The JSON API under /api/v1."""
+"""The JSON API under /api/v1: one room, its doors in one file a noun."""
 
-from apiflask import APIBlueprint
+from scheduler.blueprints.api import (
+    acts,
+    calendar_files,
+    closures,
+    delegates,
+    delegations,
+    feeds,
+    other_bookings,
+    rosters,
+    sites,
+    visits,
+    wishes,
+)
+from scheduler.blueprints.api.room import bp
 
-bp = APIBlueprint("api", __name__, url_prefix="/api/v1")
+__all__ = [
+    "acts",
+    "bp",
+    "calendar_files",
+    "closures",
+    "delegates",
+    "delegations",
+    "feeds",
+    "other_bookings",
+    "rosters",
+    "sites",
+    "visits",
+    "wishes",
+]

@@ -1,5 +1,121 @@
-"""The room `calendar`."""
+"""Calendar feeds by secret address, and the word to robots that they may be read."""
 
-from flask import Blueprint
+from datetime import UTC, date, datetime, time, timedelta
+from hashlib import sha256
+from zoneinfo import ZoneInfo
+
+from flask import Blueprint, Response, current_app, request
+from flask_babel import force_locale
+from werkzeug.http import is_resource_modified
+
+from scheduler import calendar_texts
+from scheduler.access import Permission
+from scheduler.actions.calendar_files import feed_file
+from scheduler.actions.tokens import digest_of
+from scheduler.blueprints.calendar.files import calendar_answer
+from scheduler.clock import now
+from scheduler.core.spans import Span
+from scheduler.doors import allow
+from scheduler.frame import VERSION
+from scheduler.records.absence import NotFound
+from scheduler.records.feed_lookup import Feed, Revision, Stretch, feed_opened_by, revision_of, visits_of
+from scheduler.records.site_facts import zone_named
 
 bp = Blueprint("calendar", __name__)
+
+DAYS_BACK, DAYS_AHEAD, DAYS_AFTER_CALLING_OFF = 90, 366, 30
+# Always asked again, never packed: programs have failed on packed feeds, and the 304 is cheap.
+CACHING = "private, no-cache, no-transform"
+
+
+@bp.get("/calendar/<secret>.ics")
+@allow(Permission.OPEN)
+def feed(secret: str) -> Response:
+    """A site's or a delegation's visits. Unchanged since last time: 304 after two queries."""
+    try:
+        found = feed_opened_by(digest_of(secret))
+    except NotFound:
+        return _plain(404, "There is no such calendar.\n")
+    if found.link.revoked_at is not None:
+        return _plain(410, "This calendar was withdrawn. Ask the office for a new address.\n")
+    zone = _zone(found)
+    today = now().astimezone(zone).date()
+    stretch = _stretch(today, zone)
+    revision = revision_of(found, stretch)
+    tag, changed_at = _tag(found, revision, today), _changed_at(found, revision, stretch)
+    if not is_resource_modified(request.environ, tag, last_modified=changed_at):
+        answer = Response(status=304)
+    else:
+        answer = _rendered(found, stretch, zone)
+    answer.set_etag(tag)
+    answer.last_modified = changed_at
+    answer.headers["Cache-Control"] = CACHING
+    return answer
+
+
+@bp.get("/robots.txt")
+@allow(Permission.OPEN)
+def robots() -> Response:
+    """Some calendar services fetch nothing without this file. The feeds keep themselves out of searches."""
+    return _plain(200, "User-agent: *\nDisallow: /api/\n")
+
+
+@bp.after_request
+def keep_secret(answer: Response) -> Response:
+    """The address is a secret: no search engine lists it, no page that it leads to learns it."""
+    answer.headers["X-Robots-Tag"] = "noindex"
+    answer.headers["Referrer-Policy"] = "no-referrer"
+    return answer
+
+
+def _rendered(found: Feed, stretch: Stretch, zone: ZoneInfo) -> Response:
+    """Every subscriber reads the same bytes, so the language is the city's, not the asker's."""
+    phrase = calendar_texts.for_guests if found.site is None else calendar_texts.for_site
+    with force_locale(current_app.config["BABEL_DEFAULT_LOCALE"]):
+        name = _name(found)
+        data = feed_file(visits_of(found, stretch), phrase, name=name, zone=zone.key)
+    return calendar_answer(data, name, is_download=False)
+
+
+def _name(found: Feed) -> str:
+    if found.site is not None:
+        return calendar_texts.site_calendar_name(found.site)
+    assert found.delegation is not None
+    return calendar_texts.programme_name(found.delegation)
+
+
+def _zone(found: Feed) -> ZoneInfo:
+    return zone_named(found.site.zone if found.site else current_app.config["CITY_ZONE"])
+
+
+def _stretch(today: date, zone: ZoneInfo) -> Stretch:
+    first, last = today - timedelta(days=DAYS_BACK), today + timedelta(days=DAYS_AHEAD)
+    span = Span(_midnight(first, zone), _midnight(last, zone))
+    return Stretch(span, _midnight(today - timedelta(days=DAYS_AFTER_CALLING_OFF), zone))
+
+
+def _tag(found: Feed, revision: Revision, today: date) -> str:
+    """Differs with anything the file shows: visits, guests, tours, the subject's own name, the day, us."""
+    subject = found.site or found.delegation
+    assert subject is not None
+    city = current_app.config["CITY_NAME"], current_app.config["BABEL_DEFAULT_LOCALE"]
+    told = (VERSION, *city, found.link.id, subject.version, today.isoformat(), revision.numbers)
+    changed_at = revision.changed_at.isoformat() if revision.changed_at else ""
+    return sha256(repr((told, changed_at)).encode()).hexdigest()[:32]
+
+
+def _changed_at(found: Feed, revision: Revision, stretch: Stretch) -> datetime:
+    """The newest change; a new day moves the stretch, which is one too."""
+    new_day = stretch.called_off_since + timedelta(days=DAYS_AFTER_CALLING_OFF)
+    moments = [found.link.made_at, new_day.astimezone(UTC)]
+    if revision.changed_at is not None:
+        moments.append(revision.changed_at)
+    return min(max(moments), now())
+
+
+def _midnight(day: date, zone: ZoneInfo) -> datetime:
+    return datetime.combine(day, time.min, zone)
+
+
+def _plain(status: int, text: str) -> Response:
+    return Response(text, status=status, content_type="text/plain; charset=utf-8")

@@ -1,5 +1,173 @@
-"""The room `sites`."""
+"""The room `sites`: what we know of each place, how sure we are, when it is open, how many it bears."""
 
-from flask import Blueprint
+from datetime import date
 
-bp = Blueprint("sites", __name__)
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from scheduler.access import Permission
+from scheduler.actions.feeds import make_feed, revoke_feed
+from scheduler.actions.sites import change_site
+from scheduler.blueprints.changing import tell_saved
+from scheduler.blueprints.site_frame import frame_of
+from scheduler.blueprints.sites.forms import (
+    EMPTY_ROWS,
+    FactForm,
+    FactsForm,
+    HoursForm,
+    LimitsForm,
+    RulesForm,
+    SourcedForm,
+)
+from scheduler.blueprints.sites.sheet import fact_rows, site_rows, tour_rows
+from scheduler.clock import now
+from scheduler.doors import allow
+from scheduler.identity import actor
+from scheduler.instants import local_day, moment_in_words
+from scheduler.records.absence import NotFound
+from scheduler.records.feeds import FeedKind
+from scheduler.records.site_lookup import feeds_of_site, site_seen_by, sites_with_facts, whole_site
+from scheduler.records.sites import Site, SiteFact
+from scheduler.records.tour_lookup import tours_of
+from scheduler.site_words import FACT_NAMES, fact_name
+
+bp = Blueprint("sites", __name__, url_prefix="/sites")
+
+
+@bp.get("")
+@allow(Permission.READ_SITES)
+def index() -> ResponseReturnValue:
+    """Every site somebody sees."""
+    sites = sites_with_facts(actor())
+    may_name_holidays = actor().may(Permission.WRITE_HOLIDAYS)
+    rows = site_rows(sites, now())
+    return render_template("sites/index.html", sites=rows, may_name_holidays=may_name_holidays)
+
+
+@bp.get("/<code>")
+@allow(Permission.READ_SITES)
+def site(code: str) -> ResponseReturnValue:
+    """Everything about one site."""
+    found = whole_site(actor(), code)
+    return render_template(
+        "sites/site.html",
+        site=frame_of(found),
+        facts=fact_rows(found, local_day(now(), found.zone)),
+        tours=tour_rows(tours_of(found.id)),
+        managers=[account.name for account in found.managers],
+        feeds=[(feed.id, moment_in_words(feed.made_at, found.zone)) for feed in feeds_of_site(found.id)],
+        may_make_feeds=actor().may(Permission.MAKE_FEEDS, site_id=found.id),
+    )
+
+
+@bp.route("/<code>/edit", methods=["GET", "POST"])
+@allow(Permission.WRITE_SITES)
+def edit(code: str) -> ResponseReturnValue:
+    """Change the plain facts."""
+    found = whole_site(actor(), code)
+    form = FactsForm(obj=found, checked_on=_today(found))
+    return _changed_or_shown(found, form, "sites/edit.html", done=_("The facts were changed."))
+
+
+@bp.route("/<code>/hours", methods=["GET", "POST"])
+@allow(Permission.WRITE_SITES)
+def hours(code: str) -> ResponseReturnValue:
+    """Change the opening hours, all rows at once."""
+    found = whole_site(actor(), code)
+    form = HoursForm(obj=found, checked_on=_today(found))
+    if request.method == "GET":
+        for _number in range(EMPTY_ROWS):
+            form.hours.append_entry()
+    return _changed_or_shown(found, form, "sites/hours.html", done=_("The opening hours were changed."))
+
+
+@bp.route("/<code>/rules", methods=["GET", "POST"])
+@allow(Permission.WRITE_SITES)
+def rules(code: str) -> ResponseReturnValue:
+    """Change the rules by which the site closes."""
+    found = whole_site(actor(), code)
+    form = RulesForm(obj=found, checked_on=_today(found))
+    return _changed_or_shown(found, form, "sites/rules.html", done=_("The closing rules were changed."))
+
+
+@bp.route("/<code>/limits", methods=["GET", "POST"])
+@allow(Permission.WRITE_SITES)
+def limits(code: str) -> ResponseReturnValue:
+    """Change how many may be there at once."""
+    found = whole_site(actor(), code)
+    form = LimitsForm(obj=found, checked_on=_today(found))
+    return _changed_or_shown(found, form, "sites/limits.html", done=_("The limits were changed."))
+
+
+@bp.route("/<code>/facts/<name>", methods=["GET", "POST"])
+@allow(Permission.WRITE_SITES)
+def fact(code: str, name: str) -> ResponseReturnValue:
+    """Change where a fact comes from, when it was checked, whether it is assumed."""
+    found = whole_site(actor(), code)
+    kept = _fact(found, name)
+    form = FactForm(obj=kept, version=found.version)
+    form.about = name
+    done = _("The source of “%(fact)s” was changed.", fact=fact_name(name))
+    return _changed_or_shown(found, form, "sites/fact.html", done=done, title=fact_name(name))
+
+
+@bp.post("/<code>/facts/<name>/checked")
+@allow(Permission.WRITE_SITES)
+def checked(code: str, name: str) -> ResponseReturnValue:
+    """Somebody looked it up today: it stands, and is no assumption."""
+    found = whole_site(actor(), code)
+    kept = _fact(found, name)
+    is_sourced = kept is not None and not kept.is_assumption
+    source = kept.source if is_sourced else _("Checked by %(who)s", who=actor().name or actor().email)
+    told = SiteFact(name=name, source=source, checked_on=_today(found), is_assumption=False)
+    seen = request.form.get("version", type=int)
+    change_site(found.id, {"facts": {name: told}}, seen=seen, by=actor(), at=now())
+    flash(_("“%(fact)s” is marked as checked today.", fact=fact_name(name)), "success")
+    return redirect(url_for("sites.site", code=code, _anchor="facts"), code=303)
+
+
+@bp.post("/<code>/feeds")
+@allow(Permission.MAKE_FEEDS)
+def make_link(code: str) -> ResponseReturnValue:
+    """Make a secret calendar address and show it this once."""
+    found = site_seen_by(actor(), code)
+    _link, secret = make_feed(FeedKind.SITE, found.id, by=actor(), at=now())
+    address = url_for("calendar.feed", secret=secret, _external=True)
+    return render_template("sites/feed.html", site=frame_of(found), address=address), 201
+
+
+@bp.post("/<code>/feeds/<int:feed_id>/revoke")
+@allow(Permission.MAKE_FEEDS)
+def revoke_link(code: str, feed_id: int) -> ResponseReturnValue:
+    """End a calendar address."""
+    revoke_feed(feed_id, by=actor(), at=now())
+    flash(_("The calendar link is revoked; it opens nothing any more."), "success")
+    return redirect(url_for("sites.site", code=code, _anchor="feeds"), code=303)
+
+
+def _changed_or_shown(
+    found: Site, form: SourcedForm, template: str, *, done: str, title: str = ""
+) -> ResponseReturnValue:
+    """Save a right form and lead back to the site; else show it with what is wrong and whom it would hurt."""
+    site_id, code = found.id, found.code
+    if form.validate_on_submit():
+        changed = form.save(
+            lambda **how: change_site(site_id, form.changes(found), seen=form.version.data, **how)
+        )
+        if changed is not None:
+            tell_saved(changed, done)
+            return redirect(url_for("sites.site", code=code), code=303)
+    return render_template(template, site=frame_of(found), form=form, title=title), form.status
+
+
+def _fact(found: Site, name: str) -> SiteFact | None:
+    """What is kept of a fact; a fact nobody has written about yet must at least have a name we know."""
+    kept = next((one for one in found.facts if one.name == name), None)
+    if kept is None and name not in FACT_NAMES:
+        raise NotFound("fact", name)
+    return kept
+
+
+def _today(found: Site) -> date:
+    return local_day(now(), found.zone)

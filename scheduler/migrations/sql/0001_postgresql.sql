@@ -62,6 +62,12 @@ CREATE TRIGGER visit_load AFTER INSERT OR DELETE OR UPDATE OF tour_session_id, h
 CREATE TRIGGER other_booking_load AFTER INSERT OR DELETE OR UPDATE OF tour_session_id, headcount ON other_booking
   FOR EACH ROW EXECUTE FUNCTION other_booking_load()
 --#
+-- Whether a row names a new line of the journal, and one about itself: that is the journalled act.
+CREATE FUNCTION is_journalled(line integer, older_line integer, of_table text, of_id integer) RETURNS boolean LANGUAGE sql STABLE AS $$
+  SELECT EXISTS (SELECT 1 FROM journal
+    WHERE id = line AND id > coalesce(older_line, 0) AND subject = of_table AND subject_id = of_id)
+$$
+--#
 -- The load of a site, or of one tour of it, at every instant of a stretch: it only rises where a session starts.
 -- No session lasts longer than a day, so a day back is far enough to look.
 CREATE FUNCTION load_at_instants(of_site integer, of_tour integer, from_at timestamptz, to_at timestamptz)
@@ -72,6 +78,7 @@ RETURNS TABLE (people bigint, groups bigint) LANGUAGE sql STABLE AS $$
         WHERE site_id = of_site AND groups_taken > 0 AND starts_at > from_at AND starts_at < to_at) i
   JOIN tour_session o ON o.site_id = of_site AND (of_tour IS NULL OR o.tour_id = of_tour) AND o.groups_taken > 0
     AND o.starts_at <= i.instant AND o.starts_at >= i.instant - interval '1 day' AND o.clear_at > i.instant
+    AND o.starts_at >= from_at - interval '1 day' AND o.starts_at < to_at -- follows, and lets the index find them
   GROUP BY i.instant
 $$
 --#
@@ -101,7 +108,8 @@ BEGIN
     END IF;
   END IF;
   IF NEW.places_taken > NEW.places AND (has_more_people OR (TG_OP = 'UPDATE' AND NEW.places < OLD.places
-      AND NEW.limits_journal_id IS NOT DISTINCT FROM OLD.limits_journal_id)) THEN
+      AND NOT is_journalled(NEW.limits_journal_id, OLD.limits_journal_id, 'tour_session', NEW.id)
+      AND NOT is_journalled(NEW.limits_journal_id, OLD.limits_journal_id, 'tour', NEW.tour_id))) THEN
     PERFORM refuse('session_places', format('%s people for %s places', NEW.places_taken, NEW.places));
   END IF;
   IF NEW.groups_taken = 0 OR NOT (has_moved OR has_more_people OR has_more_groups) THEN
@@ -134,13 +142,14 @@ END $$
 CREATE TRIGGER check_session AFTER INSERT OR UPDATE OF places, places_taken, groups_taken, starts_at, ends_at, clear_at,
   site_id, tour_id ON tour_session FOR EACH ROW EXECUTE FUNCTION check_session()
 --#
--- A limit may fall below what is booked only as the journalled act: the same statement then names its journal line.
+-- A limit may fall below what is booked only as the journalled act: the same statement names its new journal line.
 CREATE FUNCTION check_limits() RETURNS trigger LANGUAGE plpgsql AS $$
-DECLARE top_people bigint; top_groups bigint; of_site integer; of_tour integer;
+DECLARE top_people bigint; top_groups bigint; of_site integer; of_tour integer; has_fewer_people boolean; has_fewer_groups boolean;
 BEGIN
-  IF NEW.limits_journal_id IS DISTINCT FROM OLD.limits_journal_id
-     OR (coalesce(NEW.people_at_once, 2147483647) >= coalesce(OLD.people_at_once, 2147483647)
-         AND coalesce(NEW.groups_at_once, 2147483647) >= coalesce(OLD.groups_at_once, 2147483647)) THEN
+  has_fewer_people := coalesce(NEW.people_at_once, 2147483647) < coalesce(OLD.people_at_once, 2147483647);
+  has_fewer_groups := coalesce(NEW.groups_at_once, 2147483647) < coalesce(OLD.groups_at_once, 2147483647);
+  IF NOT (has_fewer_people OR has_fewer_groups)
+      OR is_journalled(NEW.limits_journal_id, OLD.limits_journal_id, TG_TABLE_NAME, NEW.id) THEN
     RETURN NULL;
   END IF;
   IF TG_TABLE_NAME = 'site' THEN of_site := NEW.id; ELSE of_tour := NEW.id; END IF;
@@ -150,7 +159,7 @@ BEGIN
   END IF;
   SELECT max(people), max(groups) INTO top_people, top_groups
     FROM load_at_instants(of_site, of_tour, '-infinity', 'infinity');
-  IF top_people > NEW.people_at_once OR top_groups > NEW.groups_at_once THEN
+  IF (has_fewer_people AND top_people > NEW.people_at_once) OR (has_fewer_groups AND top_groups > NEW.groups_at_once) THEN
     PERFORM refuse(TG_TABLE_NAME || '_limits', format('%s people and %s groups at once are booked', top_people, top_groups));
   END IF;
   RETURN NULL;

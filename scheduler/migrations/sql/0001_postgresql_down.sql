@@ -16,6 +16,8 @@ DROP FUNCTION check_session()
 --#
 DROP FUNCTION load_at_instants(integer, integer, timestamptz, timestamptz)
 --#
+DROP FUNCTION is_journalled(integer, integer, text, integer)
+--#
 DROP FUNCTION other_booking_load()
 --#
 DROP FUNCTION visit_load()

@@ -60,21 +60,138 @@ CREATE TRIGGER other_booking_load_delete AFTER DELETE ON other_booking BEGIN
   WHERE id = OLD.tour_session_id;
 END
 --#
-CREATE TRIGGER check_session_insert AFTER INSERT ON tour_session BEGIN
-  SELECT RAISE(ABORT, 'session_within_a_day') WHERE NEW.clear_at > datetime(NEW.starts_at, '+1 day');
-  SELECT RAISE(ABORT, 'session_instants') WHERE NEW.starts_at IS NOT datetime(NEW.starts_at)
-    OR NEW.ends_at IS NOT datetime(NEW.ends_at) OR NEW.clear_at IS NOT datetime(NEW.clear_at);
-  SELECT RAISE(ABORT, 'session_load_is_counted') WHERE NEW.places_taken <> 0 OR NEW.groups_taken <> 0;
+-- What is typed by hand may come over a connection that keeps no foreign keys: the laws below stand without them.
+-- REPLACE would drop the row that was there without a word to the triggers above.
+CREATE TRIGGER visit_is_not_replaced BEFORE INSERT ON visit BEGIN
+  SELECT RAISE(ABORT, 'row_is_not_replaced') FROM visit WHERE id = NEW.id OR uid = NEW.uid;
 END
 --#
+CREATE TRIGGER visit_keeps_its_name BEFORE UPDATE OF id, uid ON visit BEGIN
+  SELECT RAISE(ABORT, 'row_is_not_replaced') FROM visit WHERE (id = NEW.id OR uid = NEW.uid) AND id <> OLD.id;
+END
+--#
+CREATE TRIGGER other_booking_is_not_replaced BEFORE INSERT ON other_booking BEGIN
+  SELECT RAISE(ABORT, 'row_is_not_replaced') FROM other_booking WHERE id = NEW.id;
+END
+--#
+CREATE TRIGGER other_booking_keeps_its_name BEFORE UPDATE OF id ON other_booking BEGIN
+  SELECT RAISE(ABORT, 'row_is_not_replaced') FROM other_booking WHERE id = NEW.id AND id <> OLD.id;
+END
+--#
+CREATE TRIGGER session_is_not_replaced BEFORE INSERT ON tour_session BEGIN
+  SELECT RAISE(ABORT, 'row_is_not_replaced') FROM tour_session
+  WHERE id = NEW.id OR (tour_id = NEW.tour_id AND starts_at = NEW.starts_at);
+END
+--#
+CREATE TRIGGER session_keeps_its_name BEFORE UPDATE OF id, tour_id, starts_at ON tour_session BEGIN
+  SELECT RAISE(ABORT, 'row_is_not_replaced') FROM tour_session
+  WHERE (id = NEW.id OR (tour_id = NEW.tour_id AND starts_at = NEW.starts_at)) AND id <> OLD.id;
+END
+--#
+CREATE TRIGGER visit_is_of_its_session_insert AFTER INSERT ON visit
+WHEN NOT EXISTS (SELECT 1 FROM tour_session WHERE id = NEW.tour_session_id AND site_id = NEW.site_id
+  AND starts_at = NEW.starts_at AND ends_at = NEW.ends_at)
+BEGIN SELECT RAISE(ABORT, 'fk_visit_tour_session'); END
+--#
+CREATE TRIGGER visit_is_of_its_session_update AFTER UPDATE OF tour_session_id, site_id, starts_at, ends_at ON visit
+WHEN NOT EXISTS (SELECT 1 FROM tour_session WHERE id = NEW.tour_session_id AND site_id = NEW.site_id
+  AND starts_at = NEW.starts_at AND ends_at = NEW.ends_at)
+BEGIN SELECT RAISE(ABORT, 'fk_visit_tour_session'); END
+--#
+CREATE TRIGGER visit_follows_its_session AFTER UPDATE OF id, site_id, starts_at, ends_at ON tour_session BEGIN
+  UPDATE visit SET tour_session_id = NEW.id, site_id = NEW.site_id, starts_at = NEW.starts_at, ends_at = NEW.ends_at
+  WHERE tour_session_id = OLD.id;
+END
+--#
+CREATE TRIGGER visit_keeps_its_session BEFORE DELETE ON tour_session
+WHEN EXISTS (SELECT 1 FROM visit WHERE tour_session_id = OLD.id)
+BEGIN SELECT RAISE(ABORT, 'fk_visit_tour_session'); END
+--#
+CREATE TRIGGER other_booking_is_of_its_session_insert AFTER INSERT ON other_booking
+WHEN NOT EXISTS (SELECT 1 FROM tour_session WHERE id = NEW.tour_session_id)
+BEGIN SELECT RAISE(ABORT, 'fk_other_booking_tour_session_id'); END
+--#
+CREATE TRIGGER other_booking_is_of_its_session_update AFTER UPDATE OF tour_session_id ON other_booking
+WHEN NOT EXISTS (SELECT 1 FROM tour_session WHERE id = NEW.tour_session_id)
+BEGIN SELECT RAISE(ABORT, 'fk_other_booking_tour_session_id'); END
+--#
+CREATE TRIGGER other_booking_keeps_its_session BEFORE DELETE ON tour_session
+WHEN EXISTS (SELECT 1 FROM other_booking WHERE tour_session_id = OLD.id)
+BEGIN SELECT RAISE(ABORT, 'fk_other_booking_tour_session_id'); END
+--#
+CREATE TRIGGER other_booking_session_keeps_its_name AFTER UPDATE OF id ON tour_session
+WHEN NEW.id <> OLD.id AND EXISTS (SELECT 1 FROM other_booking WHERE tour_session_id = OLD.id)
+BEGIN SELECT RAISE(ABORT, 'fk_other_booking_tour_session_id'); END
+--#
+CREATE TRIGGER session_is_of_its_tour_insert AFTER INSERT ON tour_session
+WHEN NOT EXISTS (SELECT 1 FROM tour WHERE id = NEW.tour_id AND site_id = NEW.site_id)
+BEGIN SELECT RAISE(ABORT, 'fk_tour_session_tour_id_site_id'); END
+--#
+CREATE TRIGGER session_is_of_its_tour_update AFTER UPDATE OF tour_id, site_id ON tour_session
+WHEN NOT EXISTS (SELECT 1 FROM tour WHERE id = NEW.tour_id AND site_id = NEW.site_id)
+BEGIN SELECT RAISE(ABORT, 'fk_tour_session_tour_id_site_id'); END
+--#
+CREATE TRIGGER tour_keeps_its_sessions AFTER UPDATE OF id, site_id ON tour
+WHEN (NEW.id <> OLD.id OR NEW.site_id <> OLD.site_id) AND EXISTS (SELECT 1 FROM tour_session WHERE tour_id = OLD.id)
+BEGIN SELECT RAISE(ABORT, 'fk_tour_session_tour_id_site_id'); END
+--#
+CREATE TRIGGER tour_is_not_dropped BEFORE DELETE ON tour
+WHEN EXISTS (SELECT 1 FROM tour_session WHERE tour_id = OLD.id)
+BEGIN SELECT RAISE(ABORT, 'fk_tour_session_tour_id_site_id'); END
+--#
+CREATE TRIGGER tour_is_not_replaced BEFORE INSERT ON tour BEGIN
+  SELECT RAISE(ABORT, 'row_is_not_replaced') FROM tour WHERE id = NEW.id OR code = NEW.code;
+END
+--#
+CREATE TRIGGER tour_keeps_its_name BEFORE UPDATE OF id, code ON tour BEGIN
+  SELECT RAISE(ABORT, 'row_is_not_replaced') FROM tour WHERE (id = NEW.id OR code = NEW.code) AND id <> OLD.id;
+END
+--#
+CREATE TRIGGER site_keeps_its_sessions AFTER UPDATE OF id ON site
+WHEN NEW.id <> OLD.id AND EXISTS (SELECT 1 FROM tour_session WHERE site_id = OLD.id)
+BEGIN SELECT RAISE(ABORT, 'fk_tour_session_site_id'); END
+--#
+CREATE TRIGGER site_is_not_dropped BEFORE DELETE ON site
+WHEN EXISTS (SELECT 1 FROM tour_session WHERE site_id = OLD.id)
+BEGIN SELECT RAISE(ABORT, 'fk_tour_session_site_id'); END
+--#
+CREATE TRIGGER site_is_not_replaced BEFORE INSERT ON site BEGIN
+  SELECT RAISE(ABORT, 'row_is_not_replaced') FROM site WHERE id = NEW.id OR code = NEW.code;
+END
+--#
+CREATE TRIGGER site_keeps_its_name BEFORE UPDATE OF id, code ON site BEGIN
+  SELECT RAISE(ABORT, 'row_is_not_replaced') FROM site WHERE (id = NEW.id OR code = NEW.code) AND id <> OLD.id;
+END
+--#
+CREATE TRIGGER check_session_insert AFTER INSERT ON tour_session BEGIN
+  SELECT RAISE(ABORT, 'session_load_is_counted') WHERE NEW.places_taken <> 0 OR NEW.groups_taken <> 0;
+  SELECT RAISE(ABORT, 'session_places') WHERE typeof(NEW.places) <> 'integer';
+END
+--#
+CREATE TRIGGER check_session_times_insert AFTER INSERT ON tour_session BEGIN
+  SELECT RAISE(ABORT, 'session_instants') WHERE NEW.starts_at IS NOT datetime(NEW.starts_at)
+    OR NEW.ends_at IS NOT datetime(NEW.ends_at) OR NEW.clear_at IS NOT datetime(NEW.clear_at);
+  SELECT RAISE(ABORT, 'session_within_a_day') WHERE NEW.clear_at > datetime(NEW.starts_at, '+1 day');
+END
+--#
+CREATE TRIGGER check_session_times_update AFTER UPDATE OF starts_at, ends_at, clear_at ON tour_session BEGIN
+  SELECT RAISE(ABORT, 'session_instants') WHERE NEW.starts_at IS NOT datetime(NEW.starts_at)
+    OR NEW.ends_at IS NOT datetime(NEW.ends_at) OR NEW.clear_at IS NOT datetime(NEW.clear_at);
+  SELECT RAISE(ABORT, 'session_within_a_day') WHERE NEW.clear_at > datetime(NEW.starts_at, '+1 day');
+END
+--#
+-- Fewer places than are taken only as the journalled act: the same statement then names its new journal line.
 CREATE TRIGGER check_session_load AFTER UPDATE OF places, places_taken, groups_taken ON tour_session BEGIN
   SELECT RAISE(ABORT, 'session_load_is_counted')
   WHERE (NEW.places_taken <> OLD.places_taken OR NEW.groups_taken <> OLD.groups_taken) AND (
     NEW.places_taken <> (SELECT coalesce(sum(headcount), 0) FROM session_bookings WHERE tour_session_id = NEW.id)
     OR NEW.groups_taken <> (SELECT count(*) FROM session_bookings WHERE tour_session_id = NEW.id));
+  SELECT RAISE(ABORT, 'session_places') WHERE typeof(NEW.places) <> 'integer';
   SELECT RAISE(ABORT, 'session_places')
   WHERE NEW.places_taken > NEW.places AND (NEW.places_taken > OLD.places_taken
-    OR (NEW.places < OLD.places AND NEW.limits_journal_id IS OLD.limits_journal_id));
+    OR (NEW.places < OLD.places AND NOT EXISTS (SELECT 1 FROM journal j
+      WHERE j.id = NEW.limits_journal_id AND j.id > coalesce(OLD.limits_journal_id, 0)
+      AND ((j.subject = 'tour_session' AND j.subject_id = NEW.id) OR (j.subject = 'tour' AND j.subject_id = NEW.tour_id)))));
 END
 --#
 -- How many are at the site, or in the tour, at every instant of the session: load only rises where a session
@@ -85,9 +202,6 @@ WHEN NEW.groups_taken > 0 AND (NEW.places_taken > OLD.places_taken OR NEW.groups
   OR NEW.starts_at <> OLD.starts_at OR NEW.clear_at <> OLD.clear_at
   OR NEW.site_id <> OLD.site_id OR NEW.tour_id <> OLD.tour_id)
 BEGIN
-  SELECT RAISE(ABORT, 'session_within_a_day') WHERE NEW.clear_at > datetime(NEW.starts_at, '+1 day');
-  SELECT RAISE(ABORT, 'session_instants') WHERE NEW.starts_at IS NOT datetime(NEW.starts_at)
-    OR NEW.ends_at IS NOT datetime(NEW.ends_at) OR NEW.clear_at IS NOT datetime(NEW.clear_at);
   SELECT RAISE(ABORT, 'site_people_at_once') FROM site s WHERE s.id = NEW.site_id AND s.people_at_once IS NOT NULL
     AND (NEW.places_taken > OLD.places_taken OR NEW.groups_taken <= OLD.groups_taken)
     AND s.people_at_once < (SELECT max(people) FROM (
@@ -122,31 +236,35 @@ BEGIN
       GROUP BY i.id));
 END
 --#
--- A limit may fall below what is booked only as the journalled act: the same statement then names its journal line.
+-- A limit may fall below what is booked only as the journalled act: the same statement names its new journal line.
 CREATE TRIGGER check_site_limits AFTER UPDATE OF people_at_once, groups_at_once ON site
-WHEN NEW.limits_journal_id IS OLD.limits_journal_id
-  AND (coalesce(NEW.people_at_once, 2147483647) < coalesce(OLD.people_at_once, 2147483647)
+WHEN (coalesce(NEW.people_at_once, 2147483647) < coalesce(OLD.people_at_once, 2147483647)
     OR coalesce(NEW.groups_at_once, 2147483647) < coalesce(OLD.groups_at_once, 2147483647))
+  AND NOT EXISTS (SELECT 1 FROM journal WHERE id = NEW.limits_journal_id AND id > coalesce(OLD.limits_journal_id, 0)
+    AND subject = 'site' AND subject_id = NEW.id)
 BEGIN
   SELECT RAISE(ABORT, 'site_limits') FROM (
     SELECT sum(o.places_taken) AS people, sum(o.groups_taken) AS groups FROM tour_session i JOIN tour_session o
       ON o.site_id = NEW.id AND o.groups_taken > 0 AND o.starts_at <= i.starts_at
       AND o.starts_at >= datetime(i.starts_at, '-1 day') AND o.clear_at > i.starts_at
     WHERE i.site_id = NEW.id AND i.groups_taken > 0 GROUP BY i.id)
-  WHERE people > NEW.people_at_once OR groups > NEW.groups_at_once;
+  WHERE (people > NEW.people_at_once AND NEW.people_at_once < coalesce(OLD.people_at_once, 2147483647))
+    OR (groups > NEW.groups_at_once AND NEW.groups_at_once < coalesce(OLD.groups_at_once, 2147483647));
 END
 --#
 CREATE TRIGGER check_tour_limits AFTER UPDATE OF people_at_once, groups_at_once ON tour
-WHEN NEW.limits_journal_id IS OLD.limits_journal_id
-  AND (coalesce(NEW.people_at_once, 2147483647) < coalesce(OLD.people_at_once, 2147483647)
+WHEN (coalesce(NEW.people_at_once, 2147483647) < coalesce(OLD.people_at_once, 2147483647)
     OR coalesce(NEW.groups_at_once, 2147483647) < coalesce(OLD.groups_at_once, 2147483647))
+  AND NOT EXISTS (SELECT 1 FROM journal WHERE id = NEW.limits_journal_id AND id > coalesce(OLD.limits_journal_id, 0)
+    AND subject = 'tour' AND subject_id = NEW.id)
 BEGIN
   SELECT RAISE(ABORT, 'tour_limits') FROM (
     SELECT sum(o.places_taken) AS people, sum(o.groups_taken) AS groups FROM tour_session i JOIN tour_session o
       ON o.tour_id = NEW.id AND o.groups_taken > 0 AND o.starts_at <= i.starts_at
       AND o.starts_at >= datetime(i.starts_at, '-1 day') AND o.clear_at > i.starts_at
     WHERE i.tour_id = NEW.id AND i.groups_taken > 0 GROUP BY i.id)
-  WHERE people > NEW.people_at_once OR groups > NEW.groups_at_once;
+  WHERE (people > NEW.people_at_once AND NEW.people_at_once < coalesce(OLD.people_at_once, 2147483647))
+    OR (groups > NEW.groups_at_once AND NEW.groups_at_once < coalesce(OLD.groups_at_once, 2147483647));
 END
 --#
 -- One body in two places.

@@ -10,7 +10,59 @@ DROP TRIGGER check_at_once
 --#
 DROP TRIGGER check_session_load
 --#
+DROP TRIGGER check_session_times_update
+--#
+DROP TRIGGER check_session_times_insert
+--#
 DROP TRIGGER check_session_insert
+--#
+DROP TRIGGER site_keeps_its_name
+--#
+DROP TRIGGER site_is_not_replaced
+--#
+DROP TRIGGER site_is_not_dropped
+--#
+DROP TRIGGER site_keeps_its_sessions
+--#
+DROP TRIGGER tour_keeps_its_name
+--#
+DROP TRIGGER tour_is_not_replaced
+--#
+DROP TRIGGER tour_is_not_dropped
+--#
+DROP TRIGGER tour_keeps_its_sessions
+--#
+DROP TRIGGER session_is_of_its_tour_update
+--#
+DROP TRIGGER session_is_of_its_tour_insert
+--#
+DROP TRIGGER other_booking_session_keeps_its_name
+--#
+DROP TRIGGER other_booking_keeps_its_session
+--#
+DROP TRIGGER other_booking_is_of_its_session_update
+--#
+DROP TRIGGER other_booking_is_of_its_session_insert
+--#
+DROP TRIGGER visit_keeps_its_session
+--#
+DROP TRIGGER visit_follows_its_session
+--#
+DROP TRIGGER visit_is_of_its_session_update
+--#
+DROP TRIGGER visit_is_of_its_session_insert
+--#
+DROP TRIGGER session_keeps_its_name
+--#
+DROP TRIGGER session_is_not_replaced
+--#
+DROP TRIGGER other_booking_keeps_its_name
+--#
+DROP TRIGGER other_booking_is_not_replaced
+--#
+DROP TRIGGER visit_keeps_its_name
+--#
+DROP TRIGGER visit_is_not_replaced
 --#
 DROP TRIGGER other_booking_load_delete
 --#

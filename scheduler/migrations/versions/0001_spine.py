@@ -490,7 +490,9 @@ def upgrade():
             ["limits_journal_id"], ["journal.id"], name=op.f("fk_tour_session_limits_journal_id")
         ),
         sa.ForeignKeyConstraint(["site_id"], ["site.id"], name=op.f("fk_tour_session_site_id")),
-        sa.ForeignKeyConstraint(["tour_id"], ["tour.id"], name=op.f("fk_tour_session_tour_id")),
+        sa.ForeignKeyConstraint(
+            ["tour_id", "site_id"], ["tour.id", "tour.site_id"], name=op.f("fk_tour_session_tour_id_site_id")
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_tour_session")),
         sa.UniqueConstraint(
             "id", "site_id", "starts_at", "ends_at", name=op.f("uq_tour_session_id_site_id_starts_at_ends_at")

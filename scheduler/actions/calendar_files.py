@@ -1,0 +1,100 @@
+"""Visits as calendar files: a download, an invitation or its cancellation, a programme, a feed."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from scheduler.actions.lifecycle import shown_in_calendars
+from scheduler.calendars.cancellation import cancellation
+from scheduler.calendars.download import download
+from scheduler.calendars.entry import Entry, EntryStatus, Person
+from scheduler.calendars.feed import feed
+from scheduler.calendars.invitation import invitation
+from scheduler.calendars.wording import NotAnAddress
+from scheduler.records.visits import Visit
+
+
+class NobodyToInvite(Exception):
+    """The delegation has no contact whose address a calendar program could write to."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Phrased:
+    """What an entry says, put into words at the door."""
+
+    summary: str
+    description: str = ""
+    location: str = ""
+
+
+Phrasing = Callable[[Visit], Phrased]
+
+
+@dataclass(frozen=True)
+class Message:
+    """A file with its METHOD, which the mail around it must repeat."""
+
+    method: str
+    data: bytes
+
+
+def entry_of(visit: Visit, phrase: Phrasing) -> Entry:
+    """A visit as an entry: the same UID, SEQUENCE and stamp in every file. The one place that maps them."""
+    site, words = visit.tour_session.tour.site, phrase(visit)
+    latitude, longitude = _place_on_earth(site.latitude, site.longitude)
+    return Entry(
+        uid=visit.uid,
+        sequence=visit.sequence,
+        stamped_at=visit.stamped_at,
+        created_at=min(visit.asked_at, visit.stamped_at),
+        changed_at=visit.stamped_at,
+        starts_at=visit.starts_at,
+        ends_at=visit.ends_at,
+        status=EntryStatus(shown_in_calendars(visit)),
+        summary=words.summary,
+        description=words.description,
+        location=words.location,
+        latitude=latitude,
+        longitude=longitude,
+        zone=site.zone,
+    )
+
+
+def visit_file(visit: Visit, phrase: Phrasing) -> bytes:
+    """One visit to save and open."""
+    return download([entry_of(visit, phrase)], zone=visit.tour_session.tour.site.zone)
+
+
+def invitation_file(visit: Visit, phrase: Phrasing, *, organizer: Person) -> Message:
+    """The invitation of the delegation's contact, or the cancellation once the visit is called off.
+
+    Nobody else is named in it. Raises NobodyToInvite. Source: RFC 5546 3.2.2, 3.2.5.
+    """
+    entry, guests = entry_of(visit, phrase), [_contact_of(visit)]
+    if entry.status == EntryStatus.CANCELLED:
+        return Message("CANCEL", cancellation(entry, organizer=organizer, attendees=guests))
+    return Message("REQUEST", invitation(entry, organizer=organizer, attendees=guests))
+
+
+def programme_file(visits: Iterable[Visit], phrase: Phrasing, *, name: str, zone: str) -> bytes:
+    """A delegation's visits as one calendar to save and open."""
+    return download([entry_of(visit, phrase) for visit in visits], name=name, zone=zone)
+
+
+def feed_file(visits: Iterable[Visit], phrase: Phrasing, *, name: str, zone: str) -> bytes:
+    """A calendar to subscribe to: the same bytes for the same visits."""
+    return feed([entry_of(visit, phrase) for visit in visits], name=name, zone=zone)
+
+
+def _contact_of(visit: Visit) -> Person:
+    delegation = visit.delegation
+    try:
+        return Person(email=delegation.contact_email, name=delegation.contact_name)
+    except NotAnAddress:
+        raise NobodyToInvite(delegation.name) from None
+
+
+def _place_on_earth(latitude: float | None, longitude: float | None) -> tuple[float | None, float | None]:
+    """Coordinates that a map could show, or none."""
+    if latitude is None or longitude is None or abs(latitude) > 90 or abs(longitude) > 180:
+        return None, None
+    return latitude, longitude

@@ -1,0 +1,103 @@
+"""The shapes of what stands below a delegation: its wishes and its delegates."""
+
+from typing import Any
+
+from flask_babel import gettext as _
+from marshmallow import Schema, ValidationError, fields, validates_schema
+
+from scheduler.blueprints.api.paging import list_of
+from scheduler.blueprints.api.schemas.fields import (
+    Code,
+    Email,
+    Headcount,
+    Line,
+    OneOf,
+    Paragraphs,
+    Several,
+    Shape,
+    SiteCode,
+    Whole,
+)
+from scheduler.blueprints.api.schemas.time_fields import Instant
+from scheduler.records.delegations import NameOrder
+
+
+class WishChanges(Shape):
+    """What changes of a wish."""
+
+    tour_code = SiteCode(30, allow_none=True)
+    topic = Code(least=0)
+    priority = Whole(1, 5)
+    preferred_times = Several(Instant())
+    headcount = Headcount(allow_none=True)
+    note = Paragraphs()
+
+
+class WishIn(WishChanges):
+    """A wish for a tour, or for a topic. It occupies nothing."""
+
+    @validates_schema(skip_on_field_errors=False)
+    def say_what(self, told: dict[str, Any], **_more: Any) -> None:
+        if not told.get("tour_code") and not told.get("topic"):
+            raise ValidationError(_("Name a tour or a topic."), "tour_code")
+
+
+class WishOut(Schema):
+    """A wish. 5 is the most urgent."""
+
+    id = fields.Integer(required=True)
+    delegation_id = fields.Integer(required=True)
+    tour_code = fields.String(allow_none=True)
+    topic = fields.String()
+    priority = fields.Integer()
+    preferred_times = fields.List(Instant())
+    headcount = fields.Integer(allow_none=True)
+    note = fields.String()
+    version = fields.Integer(required=True)
+
+    def get_attribute(self, obj: Any, attr: str, default: Any) -> Any:
+        """A wish for a topic names no tour."""
+        if attr == "tour_code":
+            return obj.tour.code if obj.tour is not None else None
+        return super().get_attribute(obj, attr, default)
+
+
+class DelegateChanges(Shape):
+    """What changes of a delegate. `precedence` orders: 1 comes first."""
+
+    print_as = Line(200, least=1)
+    name_native = Line(200)
+    name_roman = Line(200)
+    name_order = OneOf(NameOrder)
+    post = Line(200)
+    organisation = Line(200)
+    precedence = Whole(0, 100_000)
+    precedence_reason = Line(200)
+    email = Email()
+
+
+class DelegateIn(DelegateChanges):
+    """A named member. Never a passport number."""
+
+    print_as = Line(200, least=1, required=True)
+
+
+class DelegateOut(Schema):
+    """A named member, as printed."""
+
+    id = fields.Integer(required=True)
+    delegation_id = fields.Integer(required=True)
+    print_as = fields.String(required=True)
+    name_native = fields.String()
+    name_roman = fields.String()
+    name_order = OneOf(NameOrder)
+    post = fields.String()
+    organisation = fields.String()
+    precedence = fields.Integer()
+    precedence_reason = fields.String()
+    email = fields.String()
+    version = fields.Integer(required=True)
+
+
+WishesOut = list_of(WishOut, "WishesOut")
+DelegatesOut = list_of(DelegateOut, "DelegatesOut")

@@ -1,0 +1,215 @@
+"""The shapes of visits: booked, moved, acted upon, told."""
+
+from typing import Any, ClassVar
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from marshmallow import Schema, ValidationError, fields, validates_schema
+
+from scheduler.blueprints.api.paging import Page, list_of
+from scheduler.blueprints.api.schemas.fields import (
+    Codes,
+    Headcount,
+    Inside,
+    Language,
+    Line,
+    Messages,
+    OneOf,
+    Paragraphs,
+    QueryWhole,
+    RowId,
+    Several,
+    Shape,
+    SiteCode,
+)
+from scheduler.blueprints.api.schemas.time_fields import From, Instant, Until
+from scheduler.core.lifecycle import VisitState
+from scheduler.core.verdicts import CautionCode, RefusalCode
+
+SITE_ZONE = "tour_session.tour.site.zone"
+CAUTIONS = (*(code.value for code in CautionCode), "all")
+
+
+class CautionTick(Line):
+    """The code of a caution, or "all"."""
+
+    default_error_messages: ClassVar[Messages] = {"unknown": _l("Give codes of cautions, or all.")}
+
+    def __init__(self) -> None:
+        super().__init__(50, metadata={"enum": list(CAUTIONS)})
+
+    def check(self, text: str) -> None:
+        if text not in CAUTIONS:
+            raise self.make_error("unknown")
+
+
+class AgreementIn(Shape):
+    """Who agreed for the owner, when, and by which channel."""
+
+    by = Line(200, least=1, required=True)
+    at = Instant(required=True)
+    channel = Line(100, least=1, required=True)
+
+
+class WhichSession(Shape):
+    """One session, named in exactly one way: by its id, or as a tour at an instant."""
+
+    tour_session_id = RowId(allow_none=True, load_default=None)
+    tour_code = SiteCode(30, allow_none=True, load_default=None)
+    starts_at = Instant(allow_none=True, load_default=None)
+
+    @validates_schema(skip_on_field_errors=False)
+    def name_one_session(self, told: dict[str, Any], **_more: Any) -> None:
+        by_id = told.get("tour_session_id") is not None
+        by_tour = [told.get("tour_code") is not None, told.get("starts_at") is not None]
+        if by_id and any(by_tour):
+            raise ValidationError(
+                _("Name the session by tour_session_id, or by tour_code and starts_at, not both."),
+                "tour_session_id",
+            )
+        if not by_id and any(by_tour) and not all(by_tour):
+            missing = "starts_at" if by_tour[0] else "tour_code"
+            raise ValidationError(_("tour_code and starts_at go together."), missing)
+        if not by_id and not any(by_tour) and self.must_name_one:
+            raise ValidationError(
+                _("Name the session: tour_session_id, or tour_code and starts_at."), "tour_session_id"
+            )
+
+    must_name_one = True
+
+
+class Passing(Shape):
+    """What an asker says to be let past cautions, and past the refusals that can be passed."""
+
+    acknowledge = Several(CautionTick(), load_default=list)
+    acknowledge_reason = Paragraphs(load_default="")
+    override = Several(OneOf(RefusalCode), load_default=list)
+    override_reason = Paragraphs(load_default="")
+    owner_agreement = Inside(AgreementIn, allow_none=True, load_default=None)
+
+
+class VisitIn(WhichSession, Passing):
+    """A visit to book. `headcount` is the delegation's own unless given."""
+
+    delegation_id = RowId(required=True)
+    headcount = Headcount(allow_none=True, load_default=None)
+    language = Language(allow_none=True, load_default=None)
+    hold_until = Instant(allow_none=True, load_default=None)
+
+
+class MoveIn(WhichSession, Passing):
+    """Another session or headcount for a visit; what is left out stays as it is."""
+
+    must_name_one = False
+    headcount = Headcount(allow_none=True, load_default=None)
+    language = Language(allow_none=True, load_default=None)
+    hold_until = Instant(allow_none=True, load_default=None)
+
+
+class RequestIn(Shape):
+    """A hold becomes a request; the cautions of today can be ticked."""
+
+    acknowledge = Several(CautionTick(), load_default=list)
+    acknowledge_reason = Paragraphs(load_default="")
+
+
+class ConfirmIn(Shape):
+    """Who agreed; a site's own manager need not say."""
+
+    agreement = Inside(AgreementIn, allow_none=True, load_default=None)
+
+
+class DeclineIn(Shape):
+    """Why not, and when instead."""
+
+    reason = Paragraphs(load_default="")
+    offered_times = Several(Instant(), load_default=list)
+
+
+class CallOffIn(Shape):
+    """Why, and for whom."""
+
+    reason = Paragraphs(load_default="")
+    on_behalf_of = Line(200, load_default="")
+
+
+class ArriveIn(Shape):
+    """How many came; the visit's headcount unless given."""
+
+    count = Headcount(allow_none=True, load_default=None)
+
+
+class NothingIn(Shape):
+    """The act says it all."""
+
+
+class VisitQuery(Page):
+    """Which visits: those that begin within [from, to]; a day as `to` is the last one in it."""
+
+    site = SiteCode(20)
+    delegation = QueryWhole(1, 2**31 - 1)
+    from_ = From(data_key="from")
+    to = Until()
+    state = OneOf(VisitState)
+
+
+class GuestsOut(Schema):
+    """What a site needs to know of its guests."""
+
+    id = fields.Integer()
+    name = fields.String()
+    name_native = fields.String()
+    head_post = fields.String()
+    needs = Codes(fields.String())
+
+
+class AgreementOut(Schema):
+    """Who agreed, when, by which channel."""
+
+    by = fields.String()
+    at = Instant()
+    channel = fields.String()
+
+
+class ClashOut(Schema):
+    """A later closure or limit that the visit runs against."""
+
+    code = fields.String()
+    facts = fields.Dict()
+
+
+class VisitOut(Schema):
+    """A visit. Times are on the site's clock."""
+
+    id = fields.Integer(required=True)
+    uid = fields.String(required=True)
+    state = OneOf(VisitState, required=True)
+    sequence = fields.Integer(required=True)
+    version = fields.Integer(required=True)
+    delegation_id = fields.Integer(required=True)
+    delegation = fields.Nested(GuestsOut)
+    site = fields.String(attribute="tour_session.tour.site.code")
+    tour_code = fields.String(attribute="tour_session.tour.code")
+    tour_session_id = fields.Integer()
+    starts_at = Instant(zone_of=SITE_ZONE)
+    ends_at = Instant(zone_of=SITE_ZONE)
+    headcount = fields.Integer()
+    language = fields.String(allow_none=True)
+    hold_until = Instant(zone_of=SITE_ZONE, allow_none=True)
+    asked_at = Instant(zone_of=SITE_ZONE)
+    changed_at = Instant(zone_of=SITE_ZONE)
+    acknowledged = fields.List(fields.String())
+    acknowledge_reason = fields.String()
+    overridden = fields.List(fields.String())
+    override_reason = fields.String()
+    agreement = fields.Nested(AgreementOut, allow_none=True)
+    offered_times = fields.List(Instant(zone_of=SITE_ZONE))
+    ended_by = fields.String()
+    ended_reason = fields.String()
+    arrived_count = fields.Integer(allow_none=True)
+    arrived_at = Instant(zone_of=SITE_ZONE, allow_none=True)
+    is_clashing = fields.Boolean()
+    clash = fields.List(fields.Nested(ClashOut), allow_none=True)
+
+
+VisitsOut = list_of(VisitOut, "VisitsOut")

@@ -1,0 +1,162 @@
+"""The forms of the delegations' room: the list's filters, a delegation, its delegates, its wishes."""
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from wtforms import Field
+from wtforms.validators import ValidationError
+
+from scheduler.blueprints.delegations.letters import LetterField
+from scheduler.blueprints.fields import (
+    ChoiceField,
+    ChoicesField,
+    DayField,
+    EmailField,
+    HeadcountField,
+    IdField,
+    LineField,
+    MomentField,
+    ParagraphField,
+    PhoneField,
+    SearchField,
+    TickField,
+    VersionField,
+    WholeNumberField,
+    after,
+)
+from scheduler.blueprints.form import AskedForm, RoomForm
+from scheduler.names import (
+    DELEGATION_STATES,
+    KINDS,
+    LETTER_CHANNELS,
+    NAME_ORDERS,
+    NEEDS,
+    TOPICS,
+    choices_of,
+    countries,
+)
+from scheduler.records.delegation_lists import partners_by_name
+from scheduler.wording import LANGUAGE_NAMES
+
+WHEN = {
+    "now": _l("Here today"),
+    "week": _l("This week"),
+    "month": _l("This month"),
+    "coming": _l("From today on"),
+    "past": _l("Already gone"),
+}
+
+
+class SearchForm(AskedForm):
+    q = SearchField(_l("Name, city or post"), most=100)
+    state = ChoiceField(_l("State"), choices=choices_of(DELEGATION_STATES, _l("Any")))
+    kind = ChoiceField(_l("Kind"), choices=choices_of(KINDS, _l("Any")))
+    when = ChoiceField(_l("When"), choices=choices_of(WHEN, _l("Any time")))
+    page = WholeNumberField(_l("Page"), least=1, most=1_000_000)
+
+
+class DelegationForm(RoomForm):
+    name = LineField(_l("Name"), is_required=True)
+    name_native = LineField(_l("Name in their own language"))
+    partner_id = IdField(_l("Partner city"))
+    country = ChoiceField(_l("Country"), description=_l("Only where they come from no partner city."))
+    kind = ChoiceField(_l("Kind"), is_required=True, choices=choices_of(KINDS))
+    purpose = ParagraphField(_l("Purpose"))
+    topics = ChoicesField(_l("Topics"), choices=choices_of(TOPICS))
+
+    head_post = LineField(_l("Head of delegation, by post"), description=_l("Such as “Deputy mayor”."))
+    headcount = HeadcountField(_l("Headcount"), is_required=True, description=_l("Everyone who enters."))
+    languages = ChoicesField(_l("Languages"), is_required=True, choices=choices_of(LANGUAGE_NAMES))
+    has_interpreter = TickField(_l("They bring an interpreter of their own"))
+    needs = ChoicesField(_l("Needs"), choices=choices_of(NEEDS))
+
+    arrives_at = MomentField(_l("Arrival in the city"), is_required=True)
+    departs_at = MomentField(_l("Departure"), [after("arrives_at")], is_required=True)
+
+    contact_name = LineField(_l("Contact"))
+    contact_email = EmailField(_l("E-mail of the contact"))
+    contact_phone = PhoneField(_l("Telephone of the contact"), most=50)
+
+    letter_channel = ChoiceField(_l("Came by way of"), choices=choices_of(LETTER_CHANNELS, _l("Not known")))
+    letter_on = DayField(_l("Date of the letter"))
+    letter_reference = LineField(_l("Its reference"))
+    letter = LetterField(_l("The letter itself"), description=_l("PDF, picture or office file, up to 10 MB."))
+
+    def __init__(self, *told: Any, **more: Any) -> None:
+        super().__init__(*told, **more)
+        partners = [(partner.id, partner.name) for partner in partners_by_name()]
+        self.partner_id.choices = [("", _l("None of our partners")), *partners]
+        self.country.choices = [("", _l("That of the partner city")), *countries()]
+
+    def columns(self) -> dict[str, Any]:
+        """What was told, column by column."""
+        told = {name: value for name, value in self.data.items() if name not in NO_COLUMNS}
+        sets = {name: frozenset(told[name]) for name in ("languages", "needs", "topics")}
+        return told | sets
+
+
+class ChangeForm(DelegationForm):
+    state = ChoiceField(_l("State"), is_required=True, choices=choices_of(DELEGATION_STATES))
+    version = VersionField()
+
+
+class DelegateForm(RoomForm):
+    print_as = LineField(_l("Print as"), is_required=True, description=_l("On programme and name plate."))
+    name_native = LineField(_l("Name in their own script"))
+    name_roman = LineField(_l("Name in Latin letters"))
+    name_order = ChoiceField(_l("Order of the name"), is_required=True, choices=choices_of(NAME_ORDERS))
+    post = LineField(_l("Post"))
+    organisation = LineField(_l("Organisation"))
+    email = EmailField(_l("E-mail"))
+    precedence = WholeNumberField(
+        _l("Order of precedence"),
+        least=1,
+        most=1000,
+        is_required=True,
+        default=100,
+        description=_l("1 is named first. Set by hand."),
+    )
+    precedence_reason = LineField(_l("Why this order"))
+
+    def columns(self) -> dict[str, Any]:
+        return {name: value for name, value in self.data.items() if name not in NO_COLUMNS}
+
+
+class WishForm(RoomForm):
+    tour_id = IdField(_l("Tour"))
+    topic = ChoiceField(_l("Or a topic"), choices=choices_of(TOPICS, _l("No topic")))
+    priority = ChoiceField(
+        _l("Priority"),
+        is_required=True,
+        default="3",
+        choices=[
+            ("5", _l("5: must see")),
+            ("4", "4"),
+            ("3", _l("3: as usual")),
+            ("2", "2"),
+            ("1", _l("1: if it fits")),
+        ],
+    )
+    first_choice = MomentField(_l("At this time, if they like one"))
+    second_choice = MomentField(_l("Or at this"))
+    headcount = HeadcountField(_l("How many of them"), description=_l("All, if left empty."))
+    note = ParagraphField(_l("Note"), most=1000)
+
+    def validate_topic(self, field: Field) -> None:
+        if self.tour_id.data is None and field.data is None and not self.tour_id.errors:
+            raise ValidationError(_l("Name a tour or a topic."))
+
+    def columns(self) -> dict[str, Any]:
+        """What was told, column by column."""
+        times = [moment.data for moment in (self.first_choice, self.second_choice) if moment.data]
+        return {
+            "tour_id": self.tour_id.data,
+            "topic": self.topic.data or "",
+            "priority": int(self.priority.data),
+            "preferred_times": [moment.isoformat() for moment in sorted(times)],
+            "headcount": self.headcount.data,
+            "note": self.note.data,
+        }
+
+
+NO_COLUMNS = frozenset({"csrf_token", "version", "letter"})

@@ -1,0 +1,107 @@
+"""What every form of every room can do: tell which field an action found at fault, and how to answer.
+
+    form = SomethingForm()
+    if form.validate_on_submit():
+        with form.refusable():
+            done = do_something(…)
+            return redirect(…, code=303)
+    return render_template("room/something.html", form=form), form.status
+
+Where a page holds several forms, `SomethingForm(within="something")` keeps the ids of their fields apart;
+the names stay the same. `local_path` is for "and then back to there".
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, TypeVar
+from urllib.parse import urlsplit
+
+from flask import request
+from flask_babel import gettext as _
+from flask_wtf import FlaskForm
+
+from scheduler.actions.invalid import Invalid
+from scheduler.actions.versions import StaleVersion
+from scheduler.actions.visits import VisitRefused
+from scheduler.blueprints.typed import is_one_line
+from scheduler.core.verdicts import Verdict
+from scheduler.wording import invalid_in_words
+
+Asked = TypeVar("Asked", bound="AskedForm")
+
+
+class RoomForm(FlaskForm):
+    """A form that is sent. It keeps what was typed, and the verdict when the rules said no."""
+
+    form_errors: list[str]
+    verdict: Verdict | None = None
+    is_stale = False
+
+    def __init__(self, *told: Any, within: str = "", **more: Any) -> None:
+        super().__init__(*told, **more)
+        for field in self if within else ():
+            field.id = f"{within}-{field.id}"
+            field.label.field_id = field.id
+
+    @property
+    def status(self) -> int:
+        """How to answer with this form: 200 shown, 422 wrong shape, 409 refused by the rules or stale."""
+        if self.verdict is not None or self.is_stale:
+            return 409
+        return 422 if self.is_submitted() else 200
+
+    @contextmanager
+    def refusable(self) -> Iterator[None]:
+        """Within it an action may say no: its no is kept on the form instead of raised."""
+        try:
+            yield
+        except Invalid as wrong:
+            self.blame(wrong)
+        except StaleVersion as stale:
+            self.blame_version(stale)
+        except VisitRefused as refused:
+            self.verdict = refused.verdict
+
+    def blame(self, wrong: Invalid) -> None:
+        """Write what an action found wrong beside the field it names, or above the form."""
+        self.complain(invalid_in_words(wrong), wrong.field)
+
+    def complain(self, sentence: str, field: str = "") -> None:
+        """Put a sentence beside a field, or above the form when it has no such field."""
+        if field in self:
+            self[field].errors = [*self[field].errors, sentence]
+        else:
+            self.form_errors = [*self.form_errors, sentence]
+
+    def blame_version(self, stale: StaleVersion) -> None:
+        """Somebody was quicker. What was typed stays; sending it once more is then a decision."""
+        self.is_stale = True
+        self.complain(
+            _(
+                "Somebody changed this while you had it open. What you typed is kept below: compare it with "
+                "what is there now, then send it again if it should stand."
+            )
+        )
+        if "version" in self:
+            self["version"].raw_data, self["version"].data = None, stale.current
+
+
+class AskedForm(FlaskForm):
+    """A form of filters and choices: read from the address, changes nothing, needs no token."""
+
+    class Meta(FlaskForm.Meta):
+        csrf = False
+
+    @classmethod
+    def asked(cls: type[Asked], **more: Any) -> Asked:
+        """The form as the address fills it."""
+        return cls(formdata=request.args, **more)
+
+
+def local_path(address: str | None) -> str | None:
+    """The address if it is a path of this very site, else None: nobody is sent elsewhere from here."""
+    if not address or not address.startswith("/") or address.startswith(("//", "/\\")):
+        return None
+    parts = urlsplit(address)
+    is_plain = not parts.scheme and not parts.netloc and "\\" not in address and is_one_line(address)
+    return address if is_plain else None

@@ -1,0 +1,246 @@
+"""What can be written about a site: its facts and where they come from, hours, closing rules, limits."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import FloatField, Form, FormField
+from wtforms.validators import ValidationError
+
+from scheduler.blueprints.changing import ChangingForm, RowForm, RowsField
+from scheduler.blueprints.fields import (
+    ChoiceField,
+    ChoicesField,
+    DayField,
+    HourField,
+    LineField,
+    ParagraphField,
+    TickField,
+    VersionField,
+    WholeNumberField,
+)
+from scheduler.blueprints.text_fields import Asking
+from scheduler.clock import now
+from scheduler.core.facts import OpeningHours
+from scheduler.instants import local_day
+from scheduler.records.sites import Site, SiteFact
+from scheduler.site_words import facts_about, weekday_name
+from scheduler.wording import LANGUAGE_NAMES
+
+# A session of twelve hours and as long a turnaround fill the day that a session may last.
+LONGEST_TURNAROUND = 720
+EMPTY_ROWS = 3
+WEEKDAYS = [str(number) for number in range(7)]
+
+
+class DegreesField(Asking, FloatField):
+    """Degrees with a decimal point, between two limits."""
+
+    def __init__(self, *told: Any, most: int = 180, **more: Any) -> None:
+        self.most = most
+        super().__init__(*told, **more)
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        self.data, typed = None, self.typed(valuelist)
+        if not typed:
+            return
+        try:
+            self.data = float(typed) if len(typed) < 20 else None
+        except ValueError:
+            self.data = None
+        if self.data is None or not -self.most <= self.data <= self.most:
+            raise ValueError(
+                _("Give degrees between -%(most)s and %(most)s, such as 37.5665.", most=self.most)
+            )
+
+
+class SourcedForm(ChangingForm):
+    """A change of facts, with where it comes from."""
+
+    version = VersionField()
+    source = ParagraphField(
+        _l("Where does this come from?"),
+        most=2000,
+        is_required=True,
+        description=_l("A web address, a letter, a call: who said so. Kept with each fact you change."),
+    )
+    checked_on = DayField(_l("Checked on"), is_required=True)
+    is_assumption = TickField(_l("Only assumed: nobody has confirmed it yet"))
+
+    def validate_checked_on(self, field: DayField) -> None:
+        if field.data is not None and field.data > local_day(now(), "Asia/Seoul"):
+            raise ValidationError(_("This lies in the future."))
+
+    def changes(self, site: Site) -> dict[str, Any]:
+        """What to change of the site, with the source of each fact concerned."""
+        raise NotImplementedError
+
+    def sourced(self, *names: str) -> dict[str, SiteFact]:
+        """The same source, date and doubt for each of these facts. Made anew at every call: a rehearsal
+        leaves rows behind that cannot be used again."""
+        return {
+            name: SiteFact(
+                name=name,
+                source=self.source.data,
+                checked_on=self.checked_on.data,
+                is_assumption=self.is_assumption.data,
+            )
+            for name in names
+        }
+
+
+class FactForm(SourcedForm):
+    """Where one fact comes from, without a change of the fact itself."""
+
+    about = ""
+
+    def changes(self, site: Site) -> dict[str, Any]:
+        return {"facts": self.sourced(self.about)}
+
+
+class FactsForm(SourcedForm):
+    """The plain facts of a site. The source given is noted with those that differ from before."""
+
+    name = LineField(_l("Name in English"), is_required=True)
+    name_native = LineField(_l("Name in Korean"))
+    owner_unit = LineField(_l("Who answers for it"), description=_l("The unit that owns the site."))
+    address = LineField(_l("Address"), most=300)
+    latitude = DegreesField(_l("Latitude"), most=90)
+    longitude = DegreesField(_l("Longitude"), most=180)
+    languages = ChoicesField(_l("Languages of the guides"))
+    notice_days = WholeNumberField(_l("Days of notice"), most=365, is_required=True)
+    meeting_point = LineField(_l("Meeting point"), most=300)
+    arrive_early_minutes = WholeNumberField(_l("Arrive early by, minutes"), most=240, is_required=True)
+    turnaround_minutes = WholeNumberField(
+        _l("Turnaround after a session, minutes"),
+        most=LONGEST_TURNAROUND,
+        is_required=True,
+        description=_l("Sessions that somebody has booked keep the turnaround they were booked under."),
+    )
+    photo_rule = ParagraphField(_l("Photographs"), most=500)
+    safety_gear = ParagraphField(_l("Safety gear"), most=500)
+    active_from = DayField(_l("In operation from"), description=_l("Empty: it always was."))
+    active_to = DayField(_l("In operation until"), description=_l("Empty: no end in sight."))
+
+    FACTS = (
+        "name name_native owner_unit address latitude longitude languages notice_days meeting_point "
+        "arrive_early_minutes turnaround_minutes photo_rule safety_gear active_from active_to"
+    ).split()
+
+    def __init__(self, *told: Any, **more: Any) -> None:
+        super().__init__(*told, **more)
+        self.languages.choices = list(LANGUAGE_NAMES.items())
+
+    def validate_longitude(self, field: DegreesField) -> None:
+        if (field.data is None) != (self.latitude.data is None) and not self.latitude.errors:
+            raise ValidationError(_("Give both latitude and longitude, or neither."))
+
+    def validate_active_to(self, field: DayField) -> None:
+        must_not_end_early(self, field)
+
+    def changes(self, site: Site) -> dict[str, Any]:
+        """What differs from the site as it is, with the source of each fact concerned."""
+        typed = {name: self[name].data for name in self.FACTS}
+        typed["languages"] = frozenset(typed["languages"])
+        differing = {name: value for name, value in typed.items() if value != getattr(site, name)}
+        return differing | {"facts": self.sourced(*facts_about(differing))} if differing else {}
+
+
+class HoursRow(RowForm):
+    """Open on one weekday between two hours, perhaps only from or until some day."""
+
+    weekday = ChoiceField(_l("Weekday"))
+    opens = HourField(_l("Opens"))
+    closes = HourField(_l("Closes"))
+    valid_from = DayField(_l("From"))
+    valid_to = DayField(_l("Until"))
+
+    def __init__(self, *told: Any, **more: Any) -> None:
+        super().__init__(*told, **more)
+        self.weekday.choices = [("", "–"), *((day, weekday_name(int(day))) for day in WEEKDAYS)]
+
+    def validate(self, extra_validators: Mapping[str, Any] | None = None) -> bool:
+        """An empty row is no row; one with something in it needs its day and both hours, in order."""
+        is_right = bool(super().validate(extra_validators))
+        if self.is_empty():
+            return is_right
+        for field in (self.weekday, self.opens, self.closes):
+            if field.data is None and not field.errors:
+                field.errors = [_("Needed in this row. To remove the row, empty all of it.")]
+        if self.opens.data and self.closes.data and self.closes.data <= self.opens.data:
+            self.closes.errors = [_("Must be after the opening.")]
+        if self.valid_from.data and self.valid_to.data and self.valid_to.data < self.valid_from.data:
+            self.valid_to.errors = [_("Must not be before the first day.")]
+        return not self.errors
+
+
+class HoursForm(SourcedForm):
+    """All opening hours of a site, row by row."""
+
+    hours = RowsField(FormField(HoursRow), _l("Opening hours"))
+
+    def opening_hours(self) -> tuple[OpeningHours, ...]:
+        return tuple(
+            OpeningHours(
+                weekday=int(row.weekday.data),
+                opens=row.opens.data,
+                closes=row.closes.data,
+                valid_from=row.valid_from.data,
+                valid_to=row.valid_to.data,
+            )
+            for row in self.hours.filled()
+        )
+
+    def changes(self, site: Site) -> dict[str, Any]:
+        return {"hours": self.opening_hours(), "facts": self.sourced("hours")}
+
+
+class RulesForm(SourcedForm):
+    """The rules by which a site closes, each a switch of its own."""
+
+    closed_weekdays = ChoicesField(_l("Closed every"))
+    closed_on_public_holidays = TickField(_l("Closed on all public holidays"))
+    closed_on_main_holidays = TickField(_l("Closed on 1 January, Seollal day and Chuseok day only"))
+    closure_moves_after_holiday = TickField(
+        _l("When the closing weekday is a holiday, open then and close on the next working day")
+    )
+
+    def __init__(self, *told: Any, **more: Any) -> None:
+        super().__init__(*told, **more)
+        self.closed_weekdays.choices = [(day, weekday_name(int(day))) for day in WEEKDAYS]
+
+    def changes(self, site: Site) -> dict[str, Any]:
+        return {
+            "closed_weekdays": frozenset(self.closed_weekdays.data),
+            "closed_on_public_holidays": self.closed_on_public_holidays.data,
+            "closed_on_main_holidays": self.closed_on_main_holidays.data,
+            "closure_moves_after_holiday": self.closure_moves_after_holiday.data,
+            "facts": self.sourced("closures"),
+        }
+
+
+class LimitsForm(SourcedForm):
+    """How many may be there at once, all tours together."""
+
+    people_at_once = WholeNumberField(
+        _l("People at once"), least=1, most=5000, description=_l("Empty: no limit beyond the tours' places.")
+    )
+    groups_at_once = WholeNumberField(
+        _l("Groups at once"), least=1, most=5000, description=_l("Empty: no limit.")
+    )
+
+    def changes(self, site: Site) -> dict[str, Any]:
+        return {
+            "people_at_once": self.people_at_once.data,
+            "groups_at_once": self.groups_at_once.data,
+            "facts": self.sourced("people_at_once"),
+        }
+
+
+def must_not_end_early(form: Form, field: DayField) -> None:
+    """The last day of operation is not before the first."""
+    first: date | None = form["active_from"].data
+    if first and field.data and field.data < first:
+        raise ValidationError(_("Must not be before the first day."))

@@ -1,0 +1,97 @@
+"""What calendar entries say, in words, to guests and to a site: never a telephone number or a list of names."""
+
+from collections.abc import Iterable
+
+from flask import current_app
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from scheduler.actions.calendar_files import Phrased
+from scheduler.calendars.entry import Person
+from scheduler.records.delegations import Delegation
+from scheduler.records.sites import Site
+from scheduler.records.visits import Visit
+from scheduler.wording import language_name
+
+NEEDS = {
+    "halal": _l("halal food"),
+    "vegetarian": _l("vegetarian food"),
+    "prayer_room": _l("a prayer room"),
+    "step_free": _l("step-free ways"),
+}
+
+
+def for_guests(visit: Visit) -> Phrased:
+    """A visit as its guests read it."""
+    tour = visit.tour_session.tour
+    site = tour.site
+    return Phrased(
+        summary=_("%(site)s: %(tour)s", site=site.name, tour=tour.name),
+        description=_lines(_guest_lines(visit, site)),
+        location=_place(site),
+    )
+
+
+def for_site(visit: Visit) -> Phrased:
+    """A visit as its site reads it."""
+    return Phrased(
+        summary=_("%(delegation)s (%(headcount)s)", delegation=_both_names(visit), headcount=visit.headcount),
+        description=_lines(_site_lines(visit)),
+        location=_place(visit.tour_session.tour.site),
+    )
+
+
+def programme_name(delegation: Delegation) -> str:
+    """What the calendar of a delegation is called."""
+    return _("%(delegation)s in %(city)s", delegation=delegation.name, city=current_app.config["CITY_NAME"])
+
+
+def site_calendar_name(site: Site) -> str:
+    """What the calendar of a site is called."""
+    return _("Visits to %(site)s", site=site.name)
+
+
+def organizer() -> Person:
+    """The office as the sender of every invitation."""
+    return Person(email=current_app.config["ORGANIZER_EMAIL"], name=current_app.config["ORGANIZER_NAME"])
+
+
+def _guest_lines(visit: Visit, site: Site) -> Iterable[str]:
+    yield _(
+        "Delegation: %(name)s, %(headcount)s people", name=visit.delegation.name, headcount=visit.headcount
+    )
+    if visit.language:
+        yield _("Language: %(language)s", language=language_name(visit.language))
+    if site.meeting_point:
+        yield _("Meeting point: %(place)s", place=site.meeting_point)
+    if site.arrive_early_minutes:
+        yield _("Please arrive %(minutes)s minutes early.", minutes=site.arrive_early_minutes)
+    if site.photo_rule:
+        yield _("Photographs: %(rule)s", rule=site.photo_rule)
+    if site.safety_gear:
+        yield _("Safety gear: %(gear)s", gear=site.safety_gear)
+
+
+def _site_lines(visit: Visit) -> Iterable[str]:
+    yield _("Tour: %(tour)s", tour=visit.tour_session.tour.name)
+    yield _("Headcount: %(headcount)s", headcount=visit.headcount)
+    if visit.language:
+        yield _("Language: %(language)s", language=language_name(visit.language))
+    if visit.delegation.needs:
+        needs = ", ".join(str(NEEDS.get(need, need)) for need in sorted(visit.delegation.needs))
+        yield _("Needs: %(needs)s", needs=needs)
+
+
+def _both_names(visit: Visit) -> str:
+    delegation = visit.delegation
+    if not delegation.name_native:
+        return delegation.name
+    return _("%(name)s / %(native)s", name=delegation.name, native=delegation.name_native)
+
+
+def _place(site: Site) -> str:
+    return _("%(site)s, %(address)s", site=site.name, address=site.address) if site.address else site.name
+
+
+def _lines(lines: Iterable[str]) -> str:
+    return "\n".join(lines)

@@ -1,0 +1,48 @@
+"""Instants and days as people read them: on a site's clock, in the reader's language."""
+
+from datetime import date, datetime
+
+from flask_babel import format_date, get_locale
+
+from scheduler.records.site_facts import zone_named
+
+# An en dash between two hours, as everywhere on the pages.
+TO = "–"
+
+
+def hour(instant: datetime, zone: str) -> str:
+    """10:30"""
+    return f"{instant.astimezone(zone_named(zone)):%H:%M}"
+
+
+def hours(starts_at: datetime, ends_at: datetime, zone: str) -> str:
+    """10:30–11:30"""
+    return f"{hour(starts_at, zone)}{TO}{hour(ends_at, zone)}"
+
+
+def local_day(instant: datetime, zone: str) -> date:
+    """The calendar day of an instant at a site."""
+    return instant.astimezone(zone_named(zone)).date()
+
+
+def day_in_words(on: date) -> str:
+    """Monday, 14 December 2026"""
+    return str(format_date(on, "full"))
+
+
+def short_day(on: date) -> str:
+    """Mon, 14 Dec: without the year, for a grid that names it elsewhere."""
+    is_korean = str(get_locale()).startswith("ko")
+    return str(format_date(on, "M월 d일 (E)" if is_korean else "EEE d MMM"))
+
+
+def moment_in_words(instant: datetime, zone: str) -> str:
+    """14 Dec 2026, 10:30"""
+    return f"{format_date(local_day(instant, zone), 'medium')}, {hour(instant, zone)}"
+
+
+def span_in_words(starts_at: datetime, ends_at: datetime, zone: str) -> str:
+    """14 Dec 2026, 10:30–11:30; with both days where they differ."""
+    if local_day(starts_at, zone) == local_day(ends_at, zone):
+        return f"{moment_in_words(starts_at, zone)}{TO}{hour(ends_at, zone)}"
+    return f"{moment_in_words(starts_at, zone)} {TO} {moment_in_words(ends_at, zone)}"

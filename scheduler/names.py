@@ -1,0 +1,150 @@
+"""What codes are called on pages: roles, kinds, needs, topics, channels, acts, and whose country it is."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from flask_babel import get_locale
+from flask_babel import lazy_gettext as _l
+
+from scheduler.wording import LANGUAGE_NAMES
+
+ROLES = {
+    "officer": _l("Protocol officer"),
+    "manager": _l("Site manager"),
+    "head": _l("Head of division"),
+    "administrator": _l("Administrator"),
+}
+KINDS = {
+    "inspection": _l("Inspection"),
+    "training": _l("Training"),
+    "official_visit": _l("Official visit"),
+    "working_visit": _l("Working visit"),
+    "courtesy_call": _l("Courtesy call"),
+    "staff_exchange": _l("Staff exchange"),
+    "citizens_exchange": _l("Citizens' exchange"),
+}
+DELEGATION_STATES = {
+    "registered": _l("Registered"),
+    "closed": _l("Closed"),
+    "cancelled": _l("Cancelled"),
+}
+NEEDS = {
+    "halal": _l("Halal food"),
+    "vegetarian": _l("Vegetarian food"),
+    "prayer_room": _l("Prayer room"),
+    "step_free": _l("Step-free way"),
+}
+TOPICS = {
+    "transport": _l("Transport"),
+    "smart_city": _l("Smart city"),
+    "urban_regeneration": _l("Urban regeneration"),
+    "water": _l("Water"),
+    "environment": _l("Environment"),
+    "energy": _l("Energy"),
+    "safety": _l("Safety"),
+    "culture": _l("Culture"),
+    "administration": _l("City administration"),
+}
+LETTER_CHANNELS = {
+    "embassy": _l("Embassy"),
+    "foreign_city": _l("The foreign city's office"),
+    "ministry": _l("National ministry"),
+    "international_body": _l("International body"),
+    "other_division": _l("Another division"),
+    "email": _l("E-mail"),
+    "telephone": _l("Telephone"),
+}
+# How an owner's word reached the office. "system" is the owner's own click.
+AGREEMENT_CHANNELS = {
+    "telephone": _l("Telephone"),
+    "email": _l("E-mail"),
+    "letter": _l("Letter"),
+    "in_person": _l("In person"),
+}
+NAME_ORDERS = {
+    "given_first": _l("Given name first"),
+    "family_first": _l("Family name first"),
+}
+ACTS = {
+    "register": _l("registered"),
+    "change": _l("changed"),
+    "add": _l("added"),
+    "remove": _l("removed"),
+    "attach_letter": _l("kept the request letter"),
+    "book": _l("booked"),
+    "request": _l("asked the site"),
+    "confirm": _l("confirmed"),
+    "decline": _l("declined"),
+    "move": _l("moved"),
+    "cancel": _l("cancelled"),
+    "postpone": _l("postponed"),
+    "arrive": _l("recorded the arrival"),
+    "no_show": _l("recorded a no-show"),
+    "close": _l("closed"),
+    "expire": _l("the hold ran out"),
+    "make_feed": _l("made a calendar link"),
+    "revoke_feed": _l("ended a calendar link"),
+}
+SUBJECTS = {
+    "delegation": _l("Delegation"),
+    "delegate": _l("Delegate"),
+    "wish": _l("Wish"),
+    "visit": _l("Visit"),
+    "feed_link": _l("Calendar link"),
+}
+TABLES: Mapping[str, Mapping[str, Any]] = {
+    "roles": ROLES,
+    "kinds": KINDS,
+    "delegation_states": DELEGATION_STATES,
+    "needs": NEEDS,
+    "topics": TOPICS,
+    "letter_channels": LETTER_CHANNELS,
+    "agreement_channels": AGREEMENT_CHANNELS | {"system": _l("In this system")},
+    "name_orders": NAME_ORDERS,
+    "acts": ACTS,
+    "subjects": SUBJECTS,
+    "languages": LANGUAGE_NAMES,
+}
+
+
+def name_of(names: Mapping[str, Any], code: Any) -> str:
+    """What a code is called; a code without a name is shown as it is."""
+    plain = str(getattr(code, "value", code))
+    return str(names.get(plain, plain))
+
+
+def names_of(names: Mapping[str, Any], codes: Iterable[Any]) -> list[str]:
+    """What several codes are called, in the order of the table."""
+    order = list(names)
+    plain = sorted((str(code) for code in codes), key=lambda c: (order.index(c) if c in names else 99, c))
+    return [name_of(names, code) for code in plain]
+
+
+def languages_of(codes: Iterable[str]) -> list[str]:
+    """Languages by name."""
+    return names_of(LANGUAGE_NAMES, codes)
+
+
+def choices_of(names: Mapping[str, Any], nothing: Any = None) -> list[tuple[str, Any]]:
+    """A table as the choices of a field; `nothing` is the words of the empty choice, if there is one."""
+    return ([] if nothing is None else [("", nothing)]) + list(names.items())
+
+
+def country_name(code: str | None) -> str:
+    """A country by its ISO 3166-1 code, in the reader's language."""
+    locale = get_locale()
+    return str(locale.territories.get(code, code)) if code and locale else code or ""
+
+
+def countries() -> list[tuple[str, str]]:
+    """Every country: its code and its name, in the order of the names."""
+    locale = get_locale()
+    listed = locale.territories.items() if locale else ()
+    no_country = {"EU", "EZ", "UN", "QO", "XA", "XB", "ZZ"}
+    found = [(code, name) for code, name in listed if len(code) == 2 and code.isalpha()]
+    return sorted(((c, n) for c, n in found if c not in no_country), key=lambda pair: pair[1])
+
+
+def role_words(roles: Iterable[Any]) -> str:
+    """Roles in words."""
+    return ", ".join(names_of(ROLES, [str(getattr(role, "value", role)) for role in roles]))

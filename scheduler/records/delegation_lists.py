@@ -1,0 +1,125 @@
+"""Questions asked of delegations: a list of them, those that can still be booked, one with all that belongs to it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
+
+from scheduler.core.spans import Span
+from scheduler.records.absence import NotFound
+from scheduler.records.database import db
+from scheduler.records.delegations import Delegation, DelegationKind, DelegationState, Wish
+from scheduler.records.documents import Document
+from scheduler.records.feeds import FeedLink
+from scheduler.records.partners import Partner
+from scheduler.records.tours import Tour, TourSession
+from scheduler.records.visits import Visit
+
+MOST_OFFERED = 200
+
+
+@dataclass(frozen=True, kw_only=True)
+class Search:
+    """What is looked for: words in any name, state, kind, a stretch of time their stay touches."""
+
+    words: str = ""
+    state: DelegationState | None = None
+    kind: DelegationKind | None = None
+    within: Span | None = None
+
+
+@dataclass(frozen=True)
+class DelegationPage:
+    """One page of a list, and how many there are in all."""
+
+    delegations: Sequence[Delegation]
+    found: int
+    page: int
+    per_page: int
+
+    @property
+    def has_more(self) -> bool:
+        return self.page * self.per_page < self.found
+
+
+def delegations_found(search: Search, *, page: int = 1, per_page: int = 25) -> DelegationPage:
+    """The delegations that a search finds, the latest to arrive first. Two queries."""
+    conditions = list(_conditions(search))
+    rows = select(Delegation).outerjoin(Delegation.partner).options(contains_eager(Delegation.partner))
+    number = select(func.count()).select_from(Delegation).outerjoin(Delegation.partner).where(*conditions)
+    found = (
+        rows.where(*conditions)
+        .order_by(Delegation.arrives_at.desc(), Delegation.id.desc())
+        .limit(per_page)
+        .offset((page - 1) * per_page)
+    )
+    return DelegationPage(db.session.scalars(found).all(), db.session.scalar(number) or 0, page, per_page)
+
+
+def open_delegations(at: datetime) -> Sequence[Delegation]:
+    """The delegations that can still be booked: registered and not gone yet, the first to arrive first."""
+    is_open = Delegation.state == DelegationState.REGISTERED, Delegation.departs_at > at
+    rows = select(Delegation).where(*is_open).order_by(Delegation.arrives_at, Delegation.name)
+    return db.session.scalars(rows.limit(MOST_OFFERED)).all()
+
+
+def whole_delegation(delegation_id: int) -> Delegation:
+    """A delegation with its partner, officer, delegates and wishes. Raises NotFound."""
+    parts = (
+        joinedload(Delegation.partner),
+        joinedload(Delegation.officer),
+        selectinload(Delegation.delegates),
+        selectinload(Delegation.wishes).joinedload(Wish.tour).joinedload(Tour.site),
+    )
+    rows = select(Delegation).options(*parts).where(Delegation.id == delegation_id)
+    delegation = db.session.scalar(rows.execution_options(populate_existing=True))
+    if delegation is None:
+        raise NotFound("delegation", delegation_id)
+    return delegation
+
+
+def visits_of(delegation_id: int) -> Sequence[Visit]:
+    """All the visits of a delegation with tour and site, in order of hour, those called off too."""
+    rows: Select[tuple[Visit]] = (
+        select(Visit)
+        .options(joinedload(Visit.tour_session).joinedload(TourSession.tour).joinedload(Tour.site))
+        .where(Visit.delegation_id == delegation_id)
+        .order_by(Visit.starts_at, Visit.id)
+    )
+    return db.session.scalars(rows).all()
+
+
+def feeds_of_delegation(delegation_id: int) -> Sequence[FeedLink]:
+    """Its calendar links that still open, the newest first."""
+    rows = select(FeedLink).where(FeedLink.delegation_id == delegation_id, FeedLink.revoked_at.is_(None))
+    return db.session.scalars(rows.order_by(FeedLink.id.desc())).all()
+
+
+def partners_by_name() -> Sequence[Partner]:
+    """Every partner, by name."""
+    return db.session.scalars(select(Partner).order_by(Partner.name, Partner.id)).all()
+
+
+def letter_of(delegation: Delegation) -> Document:
+    """The request letter of a delegation, without its content yet. Raises NotFound when there is none."""
+    found = db.session.get(Document, delegation.letter_document_id) if delegation.letter_document_id else None
+    if found is None:
+        raise NotFound("document", delegation.letter_document_id)
+    return found
+
+
+def _conditions(search: Search) -> Sequence[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = []
+    columns = Delegation.name, Delegation.name_native, Delegation.head_post, Partner.name
+    for word in search.words.split():
+        conditions.append(or_(*(column.icontains(word, autoescape=True) for column in columns)))
+    if search.state is not None:
+        conditions.append(Delegation.state == search.state)
+    if search.kind is not None:
+        conditions.append(Delegation.kind == search.kind)
+    if search.within is not None:
+        conditions.append(Delegation.arrives_at < search.within.ends_at)
+        conditions.append(Delegation.departs_at > search.within.starts_at)
+    return conditions

@@ -1,0 +1,68 @@
+"""The people at the doors, each with an account of their own and signed in; and a clock that stands at AT."""
+
+from collections.abc import Callable
+from datetime import datetime, tzinfo
+
+import pytest
+from apiflask import APIFlask
+
+from scheduler.access import Role
+from scheduler.records.sites import Site
+from tests import make
+from tests.cast import AT
+from tests.clients import Client
+
+
+class StandingClock:
+    """The computer's clock, as `scheduler.clock` asks it: always the instant of the tests."""
+
+    @staticmethod
+    def now(zone: tzinfo) -> datetime:
+        return AT.astimezone(zone)
+
+
+@pytest.fixture(autouse=True)
+def it_is_always_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The doors ask the clock themselves; here it is the tests' own Sunday noon in Seoul."""
+    monkeypatch.setattr("scheduler.clock.datetime", StandingClock)
+
+
+@pytest.fixture
+def app(sqlite_app: APIFlask) -> APIFlask:
+    """Pages are tested on SQLite; the floors below them are tested on both engines."""
+    return sqlite_app
+
+
+@pytest.fixture
+def as_stranger(app: APIFlask) -> Client:
+    return Client(app)
+
+
+@pytest.fixture
+def as_officer(app: APIFlask) -> Client:
+    make.account("officer@city.example", Role.OFFICER)
+    return Client(app).sign_in("officer@city.example")
+
+
+@pytest.fixture
+def as_head(app: APIFlask) -> Client:
+    make.account("head@city.example", Role.HEAD)
+    return Client(app).sign_in("head@city.example")
+
+
+@pytest.fixture
+def as_administrator(app: APIFlask) -> Client:
+    make.account("administrator@city.example", Role.ADMINISTRATOR)
+    return Client(app).sign_in("administrator@city.example")
+
+
+@pytest.fixture
+def as_manager(app: APIFlask) -> Callable[..., Client]:
+    """A function: `as_manager(site, …)` is the manager of these sites, signed in."""
+
+    def manager(*sites: Site) -> Client:
+        email = f"{'-'.join(site.code for site in sites).lower()}@city.example"
+        make.account(email, Role.MANAGER, site_ids=tuple(site.id for site in sites))
+        return Client(app).sign_in(email)
+
+    return manager
