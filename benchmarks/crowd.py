@@ -77,7 +77,11 @@ class Crowd:
             made = [self._session(place, start) for start in starts]
             if made and self.chance.random() < 0.3:
                 self._put(
-                    OtherBooking, tour_session_id=made[0]["id"], name="School", headcount=25, booked_at=self.at
+                    OtherBooking,
+                    tour_session_id=made[0]["id"],
+                    name="School",
+                    headcount=25,
+                    booked_at=self.at,
                 )
             return [made[n % len(made)] for n in range(ROUND_VISITS)] if made else []
         chosen = [4 * n + self.chance.randrange(3) for n in range(WINDOW_VISITS)] if starts else []

@@ -51,7 +51,9 @@ class SeededCity:
     def _request(self, place: Place, starts_at: datetime, delegation_id: int) -> VisitRequest:
         asking = {"headcount": HEADCOUNT, "delegation_id": delegation_id, "language": "en"}
         if place.dating is Dating.WINDOWS:
-            return VisitRequest(tour_code=place.tour_code, starts_at=starts_at, acknowledge=("all",), **asking)
+            return VisitRequest(
+                tour_code=place.tour_code, starts_at=starts_at, acknowledge=("all",), **asking
+            )
         dated = (TourSession.tour_id == place.tour_id) & (TourSession.starts_at == starts_at)
         found = db.session.scalars(select(TourSession.id).where(dated)).one()
         return VisitRequest(tour_session_id=found, acknowledge=("all",), **asking)
@@ -72,9 +74,7 @@ def seeded_city(load: int) -> SeededCity:
     places = build_city(at)
     seed_visits(places, load, monday=monday, at=at)
     db.session.remove()
-    officer = Actor(
-        account_id=officer_id(), email="officer", name="Officer", roles=frozenset({Role.OFFICER})
-    )
+    officer = Actor(account_id=officer_id(), email="officer", name="Officer", roles=frozenset({Role.OFFICER}))
     return SeededCity(places, monday, at, officer)
 
 

@@ -1,24 +1,17 @@
-"""What calendar entries say, in words, to guests and to a site: never a telephone number or a list of names."""
+"""What calendar entries say to guests and to a site: never a telephone number or a list of names."""
 
 from collections.abc import Iterable
 
 from flask import current_app
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 
 from scheduler.actions.calendar_files import Phrased
 from scheduler.calendars.entry import Person
+from scheduler.names import NEEDS
 from scheduler.records.delegations import Delegation
 from scheduler.records.sites import Site
 from scheduler.records.visits import Visit
 from scheduler.wording import language_name
-
-NEEDS = {
-    "halal": _l("halal food"),
-    "vegetarian": _l("vegetarian food"),
-    "prayer_room": _l("a prayer room"),
-    "step_free": _l("step-free ways"),
-}
 
 
 def for_guests(visit: Visit) -> Phrased:

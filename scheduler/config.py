@@ -16,8 +16,9 @@ SETTINGS: Mapping[str, Any] = {
     "LANGUAGES": {"en": "English", "ko": "한국어"},
     "BABEL_DEFAULT_LOCALE": "en",
     "BABEL_DEFAULT_TIMEZONE": "Asia/Seoul",
-    # Request letters are scanned papers: ten megabytes each is ample. JSON bodies have their own limit.
-    "MAX_CONTENT_LENGTH": 10 * 1024 * 1024,
+    # Request letters are scanned papers of up to ten megabytes, in a form around them. JSON bodies have
+    # their own limit.
+    "MAX_CONTENT_LENGTH": 11 * 1024 * 1024,
     "MAX_JSON_LENGTH": 1024 * 1024,
     "MAX_FORM_PARTS": 1000,
     # The session cookie is for this site alone. SECURE is on wherever the service stands behind TLS.

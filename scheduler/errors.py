@@ -122,10 +122,11 @@ def _http(error: HTTPException) -> ResponseReturnValue:
 
 def _shape(error: HTTPError) -> ResponseReturnValue:
     """APIFlask's own: a body, query or header of the wrong shape."""
-    detail = error.message if isinstance(error.message, str) else ""
-    return _answer(
-        error.status_code, _code_of(error.status_code), detail, errors=wording.shape_errors(error.detail)
-    )
+    faults = wording.shape_errors(error.detail)
+    if error.status_code != 422:
+        return _answer(error.status_code, _code_of(error.status_code), error.message or "")
+    detail = _("Some of what was sent is at fault; `errors` says where, and what would be right.")
+    return _answer(422, "invalid", detail, errors=faults)
 
 
 def _csrf(error: CSRFError) -> ResponseReturnValue:

@@ -1,5 +1,6 @@
 """What the frame of every page shows: the way around, the languages, who is here, which city this is."""
 
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
@@ -24,11 +25,15 @@ NAVIGATION = (
     ("accounts.index", _l("Accounts"), "accounts", Permission.WRITE_ACCOUNTS),
 )
 
+# Rooms without an entry of their own, and the room they are reached from.
+ROOMS_WITHIN = {"closures": "sites", "tours": "sites", "sessions": "sites", "holidays": "sites"}
+
 # `{{ delegation.kind|called("kinds") }}`; instants are told on the city's clock unless a zone is given.
 FILTERS = {
     "called": lambda code, table: names.name_of(names.TABLES[table], code),
     "all_called": lambda codes, table: names.names_of(names.TABLES[table], codes),
     "country": names.country_name,
+    "instant": datetime.fromisoformat,
     "moment": lambda instant, zone=None: instants.moment_in_words(instant, zone or _city_zone()),
     "hour": lambda instant, zone=None: instants.hour(instant, zone or _city_zone()),
     "local_day": lambda instant, zone=None: instants.local_day(instant, zone or _city_zone()),
@@ -82,8 +87,9 @@ def _navigation() -> list[tuple[str, str, bool, str]]:
     if somebody is None:
         return []
     room = (request.endpoint or "").split(".")[0]
+    room = ROOMS_WITHIN.get(room, room)
     return [
-        (url_for(door), str(label), door.split(".")[0] == room, icon)
+        (str(label), url_for(door), door.split(".")[0] == room, icon)
         for door, label, icon, permission in NAVIGATION
         if door in current_app.view_functions and somebody.actor.may(permission)
     ]

@@ -6,6 +6,9 @@ from flask_babel import format_date, get_locale
 
 from scheduler.records.site_facts import zone_named
 
+# Days by language: the Korean form of official papers, with its weekday; the others as Babel has them.
+DAY = {"ko": "y. M. d.(EEE)", "en": "EEE d MMM y"}
+SHORT_DAY = {"ko": "M. d.(EEE)", "en": "EEE d MMM"}
 # An en dash between two hours, as everywhere on the pages.
 TO = "–"
 
@@ -31,18 +34,22 @@ def day_in_words(on: date) -> str:
 
 
 def short_day(on: date) -> str:
-    """Mon, 14 Dec: without the year, for a grid that names it elsewhere."""
-    is_korean = str(get_locale()).startswith("ko")
-    return str(format_date(on, "M월 d일 (E)" if is_korean else "EEE d MMM"))
+    """Mon 14 Dec: without the year, for a grid that names it elsewhere."""
+    return str(format_date(on, SHORT_DAY.get(_language(), "EEE d MMM")))
 
 
 def moment_in_words(instant: datetime, zone: str) -> str:
-    """14 Dec 2026, 10:30"""
-    return f"{format_date(local_day(instant, zone), 'medium')}, {hour(instant, zone)}"
+    """Mon 14 Dec 2026 10:30; in Korean 2026. 12. 14.(월) 10:30"""
+    day = format_date(local_day(instant, zone), DAY.get(_language(), "medium"))
+    return f"{day} {hour(instant, zone)}"
 
 
 def span_in_words(starts_at: datetime, ends_at: datetime, zone: str) -> str:
-    """14 Dec 2026, 10:30–11:30; with both days where they differ."""
+    """Mon 14 Dec 2026 10:30–11:30; with both days where they differ."""
     if local_day(starts_at, zone) == local_day(ends_at, zone):
         return f"{moment_in_words(starts_at, zone)}{TO}{hour(ends_at, zone)}"
     return f"{moment_in_words(starts_at, zone)} {TO} {moment_in_words(ends_at, zone)}"
+
+
+def _language() -> str:
+    return str(get_locale() or "").split("_")[0]

@@ -2,6 +2,7 @@
 
 import os
 import secrets
+from contextlib import suppress
 from pathlib import Path
 
 import click
@@ -65,6 +66,8 @@ def keep_secret_key(app: Flask) -> None:
     """Give `app` the key in `instance/`, made at the first start; of two first starts, one key wins."""
     instance = Path(app.instance_path)
     instance.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with suppress(PermissionError):
+        instance.chmod(0o700)
     if app.secret_key:
         return
     kept = instance / "secret_key"

@@ -117,7 +117,11 @@ def _closures(site: Site) -> list[str]:
         gettext("A closing day that falls on a holiday moves to the next working day")
         if site.closure_moves_after_holiday
         else "",
-    ] + ([] if days or site.closed_on_public_holidays or site.closed_on_main_holidays else [gettext("Never by rule")])
+    ] + (
+        []
+        if days or site.closed_on_public_holidays or site.closed_on_main_holidays
+        else [gettext("Never by rule")]
+    )
 
 
 def _at_once(site: Site) -> list[str]:
@@ -134,7 +138,9 @@ def _at_once(site: Site) -> list[str]:
 def _reception(site: Site) -> list[str]:
     return [
         site.meeting_point,
-        ngettext("%(num)s minute before the hour", "%(num)s minutes before the hour", site.arrive_early_minutes),
+        ngettext(
+            "%(num)s minute before the hour", "%(num)s minutes before the hour", site.arrive_early_minutes
+        ),
         site.photo_rule,
         site.safety_gear,
     ]

@@ -7,12 +7,13 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from flask import current_app
-from flask_babel import format_date, format_datetime, gettext
+from flask_babel import format_date, gettext
 from flask_babel import lazy_gettext as _l
 
 from scheduler.actions.clashes import plain
 from scheduler.actions.invalid import Invalid
 from scheduler.core.verdicts import Alternative, Caution, Refusal, Verdict
+from scheduler.instants import moment_in_words
 
 LANGUAGE_NAMES = {
     "ko": _l("Korean"),
@@ -175,7 +176,7 @@ def verdict_values(verdict: Verdict) -> dict[str, Any]:
 
 
 def reason_values(reason: Refusal | Caution, text: str) -> dict[str, Any]:
-    return {"code": reason.code.value, "text": text, "facts": plain(reason.facts)}
+    return {"code": reason.code.value, "text": text, "facts": plain(_on_the_citys_clock(reason.facts))}
 
 
 def alternative_values(alternative: Alternative) -> dict[str, Any]:
@@ -205,6 +206,10 @@ def language_name(code: str) -> str:
     return str(LANGUAGE_NAMES.get(code, code))
 
 
+def _on_the_citys_clock(facts: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: local(told) if isinstance(told, datetime) else told for name, told in facts.items()}
+
+
 def _flat(detail: Any, path: str = "") -> Iterable[tuple[str, str]]:
     if isinstance(detail, Mapping):
         for key, value in detail.items():
@@ -224,7 +229,7 @@ def _fill(sentence: Any, facts: dict[str, Any]) -> str:
 
 def _told(name: str, value: Any) -> str:
     if isinstance(value, datetime):
-        return format_datetime(value, "medium")
+        return moment_in_words(value, current_app.config["CITY_ZONE"])
     if isinstance(value, date):
         return format_date(value, "full")
     if name == "weekday":

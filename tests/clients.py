@@ -61,10 +61,18 @@ class Client:
 
     def _seen(self, answer: TestResponse, status: int) -> Page:
         self.answer = answer
-        assert answer.status_code == status, f"{answer.status}: {answer.get_data(as_text=True)[:3000]}"
+        assert answer.status_code == status, f"{answer.status}: {_words_of(answer)}"
         if answer.mimetype != "text/html" or answer.status_code in (301, 302, 303):
             return Page("")
         page = Page(answer.get_data(as_text=True))
         assert faults_of(page) == []
         self.page = page if page.token or not self.page.token else page.with_token(self.page.token)
         return page
+
+
+def _words_of(answer: TestResponse) -> str:
+    """What an unexpected answer says, without its frame."""
+    text = answer.get_data(as_text=True)
+    if answer.mimetype != "text/html" or "<main" not in text:
+        return text[:2000]
+    return Page(text).all("main")[0].text[:2000]

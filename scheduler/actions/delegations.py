@@ -21,6 +21,8 @@ from scheduler.records.writing import Parents, writing
 
 MOST_DELEGATES = 500
 MOST_WISHES = 100
+# The longest staff exchanges last two years; what is longer is a slip of the pen.
+LONGEST_STAY_DAYS = 1100
 
 
 class StillAwaited(Exception):
@@ -184,6 +186,8 @@ def snapshot_of_sense(delegation: Delegation) -> dict[str, Any]:
 def _must_make_sense(told: Mapping[str, Any]) -> None:
     if told["departs_at"] <= told["arrives_at"]:
         raise Invalid("departs_at", "not_after", earliest=told["arrives_at"])
+    if (told["departs_at"] - told["arrives_at"]).days > LONGEST_STAY_DAYS:
+        raise Invalid("departs_at", "too_long", most=LONGEST_STAY_DAYS)
     if not 1 <= told["headcount"] <= 5000:
         raise Invalid("headcount", "out_of_range", least=1, most=5000)
     if told.get("partner_id") is not None and db.session.get(Partner, told["partner_id"]) is None:

@@ -14,7 +14,7 @@ from scheduler.records.writing import Parents, writing
 def keep_letter(
     delegation_id: int, name: str, *, media_type: str, content: bytes, by: Actor, at: datetime
 ) -> Delegation:
-    """Keep a delegation's request letter; one that was there before makes room. Raises NotFound, NotPermitted."""
+    """Keep a delegation's request letter; the one before makes room. Raises NotFound, NotPermitted."""
     by.must(Permission.WRITE_DELEGATIONS)
     return _keep(delegation_id, name, media_type=media_type, content=content, by=by, at=at)
 

@@ -113,9 +113,7 @@ def site_for(by: Actor, site_id: int) -> Site:
 
 
 @writing(_parents)
-def _close(
-    site_id: int, span: Span, reason: str, *, is_rehearsal: bool, by: Actor, at: datetime
-) -> Changed:
+def _close(site_id: int, span: Span, reason: str, *, is_rehearsal: bool, by: Actor, at: datetime) -> Changed:
     site = site_for(by, site_id)
     closure = SiteClosure(
         site_id=site.id,
@@ -191,7 +189,9 @@ def _told(site: Site, changes: Mapping[str, Any]) -> dict[str, Any]:
         told["hours"] = [snapshot(row, *columns) for row in site.hours]
     if "facts" in changes:
         columns = ("source", "checked_on", "is_assumption")
-        told["facts"] = {fact.name: snapshot(fact, *columns) for fact in site.facts if fact.name in changes["facts"]}
+        told["facts"] = {
+            fact.name: snapshot(fact, *columns) for fact in site.facts if fact.name in changes["facts"]
+        }
     return told
 
 

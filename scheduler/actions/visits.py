@@ -87,7 +87,7 @@ def _book(request: VisitRequest, *, by: Actor, at: datetime) -> Booked:
     diary = diary_for(request, at)
     if not by.sees_site(diary.site.id):
         raise NotFound("site", diary.site.code)
-    there = identical_visit(request, diary.wanted_at)
+    there = _identical(request, diary)
     if there is not None:
         return Booked(there, is_new=False)
     verdict, running = _accepted(request, diary, at)
@@ -138,6 +138,14 @@ def _move(request: VisitRequest, *, seen: int | None, by: Actor, at: datetime) -
     write_letter(visit, at)
     settle_clashes({visit.site_id, old_site_id}, at)
     return visit
+
+
+def _identical(request: VisitRequest, diary: Diary) -> Visit | None:
+    """The visit that is asked for a second time; only a stop at that very instant can be it."""
+    stops = diary.delegation.stops if diary.delegation is not None else ()
+    if all(stop.span.starts_at != diary.wanted_at for stop in stops):
+        return None
+    return identical_visit(request, diary.wanted_at)
 
 
 def _must_be_entitled(request: VisitRequest, by: Actor) -> None:

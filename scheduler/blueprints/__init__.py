@@ -12,11 +12,16 @@ ROOMS = (
     "visits",
     "rosters",
     "sites",
+    "closures",
+    "tours",
+    "sessions",
+    "holidays",
     "weeks",
     "accounts",
     "calendar",
     "health",
     "api",
+    "api_docs",
 )
 
 

@@ -28,7 +28,7 @@ from scheduler.identity import actor
 from scheduler.instants import local_day, moment_in_words
 from scheduler.records.visit_lookup import visits_numbered
 from scheduler.records.visits import Visit
-from scheduler.wording import refusal_in_words
+from scheduler.wording import refusal_in_words, verdict_values
 
 SHOWN = "break_visits"
 MOST_ROWS = 60
@@ -128,6 +128,12 @@ def tell_saved(changed: Changed, words: str) -> None:
             ),
             "info",
         )
+
+
+def refusals_of(*forms: RoomForm) -> list[dict[str, Any]]:
+    """What the rules said no to in these forms, with words."""
+    verdicts = [form.verdict for form in forms if form.verdict is not None]
+    return [refusal for verdict in verdicts for refusal in verdict_values(verdict)["refusals"]]
 
 
 def _shown() -> set[int]:

@@ -11,7 +11,7 @@ ends. What a form can do: `form.py`.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from flask_babel import gettext as _
@@ -27,6 +27,7 @@ from wtforms import (
     SelectMultipleField,
     TimeField,
 )
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, ValidationError
 from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
@@ -85,7 +86,7 @@ class WholeNumberField(Asking, IntegerField):
         self.data, typed = None, self.typed(valuelist)
         if not typed:
             return
-        if not re.fullmatch(r"[+-]?[0-9]{1,9}", typed):
+        if not re.fullmatch(r"[+-]?[0-9]{1,10}", typed):
             raise ValueError(
                 _("Give a whole number between %(least)s and %(most)s.", least=self.least, most=self.most)
             )
@@ -111,7 +112,7 @@ class VersionField(WholeNumberField):
     widget = HiddenInput()
 
     def __init__(self, **more: Any) -> None:
-        super().__init__(_l("Version you read"), **{"is_required": True, "least": 1} | more)
+        super().__init__(_l("Version you read"), **{"is_required": True, "most": 2**32} | more)
 
 
 class DayField(Asking, DateField):
@@ -143,7 +144,22 @@ class MomentField(Asking, DateTimeLocalField):
         return f"{self.data.astimezone(city_zone()):%Y-%m-%dT%H:%M}" if self.data else ""
 
 
-class ChoiceField(Asking, SelectField):
+class Choosing(Asking):
+    """A choice of some: pairs of a code and its words, in order."""
+
+    def __init__(self, *told: Any, choices: Iterable[Any] = (), **more: Any) -> None:
+        super().__init__(*told, choices=_offered(choices), **more)
+
+    @property
+    def choices(self) -> list[SelectChoice]:
+        return self._choices
+
+    @choices.setter
+    def choices(self, choices: Iterable[Any]) -> None:
+        self._choices = _offered(choices)
+
+
+class ChoiceField(Choosing, SelectField):
     """One code of some. An empty choice gives None."""
 
     def __init__(self, *told: Any, **more: Any) -> None:
@@ -157,7 +173,7 @@ class IdField(ChoiceField):
         super().__init__(*told, **{"coerce": _id_or_none} | more)
 
 
-class ChoicesField(Asking, SelectMultipleField):
+class ChoicesField(Choosing, SelectMultipleField):
     """Several codes of some, each with its tick."""
 
     needed = DataRequired
@@ -170,6 +186,10 @@ class ChoicesField(Asking, SelectMultipleField):
 
 class TickField(BooleanField):
     """Yes, or not ticked."""
+
+
+def _offered(choices: Iterable[Any]) -> list[SelectChoice]:
+    return [each if isinstance(each, SelectChoice) else SelectChoice(*each) for each in choices]
 
 
 def _code_or_none(value: Any) -> str | None:

@@ -18,8 +18,10 @@ from urllib.parse import urlsplit
 
 from flask import request
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from flask_wtf import FlaskForm
 
+from scheduler.actions.delegations import StillAwaited
 from scheduler.actions.invalid import Invalid
 from scheduler.actions.versions import StaleVersion
 from scheduler.actions.visits import VisitRefused
@@ -35,7 +37,7 @@ class RoomForm(FlaskForm):
 
     form_errors: list[str]
     verdict: Verdict | None = None
-    is_stale = False
+    is_refused = False
 
     def __init__(self, *told: Any, within: str = "", **more: Any) -> None:
         super().__init__(*told, **more)
@@ -46,7 +48,7 @@ class RoomForm(FlaskForm):
     @property
     def status(self) -> int:
         """How to answer with this form: 200 shown, 422 wrong shape, 409 refused by the rules or stale."""
-        if self.verdict is not None or self.is_stale:
+        if self.is_refused:
             return 409
         return 422 if self.is_submitted() else 200
 
@@ -59,8 +61,16 @@ class RoomForm(FlaskForm):
             self.blame(wrong)
         except StaleVersion as stale:
             self.blame_version(stale)
+        except StillAwaited as awaited:
+            self.refuse(
+                ngettext(
+                    "%(num)s visit is still awaited. Cancel or postpone it first.",
+                    "%(num)s visits are still awaited. Cancel or postpone them first.",
+                    awaited.visits,
+                )
+            )
         except VisitRefused as refused:
-            self.verdict = refused.verdict
+            self.is_refused, self.verdict = True, refused.verdict
 
     def blame(self, wrong: Invalid) -> None:
         """Write what an action found wrong beside the field it names, or above the form."""
@@ -73,10 +83,14 @@ class RoomForm(FlaskForm):
         else:
             self.form_errors = [*self.form_errors, sentence]
 
+    def refuse(self, sentence: str) -> None:
+        """Say above the form what stands against it as things are."""
+        self.is_refused = True
+        self.complain(sentence)
+
     def blame_version(self, stale: StaleVersion) -> None:
         """Somebody was quicker. What was typed stays; sending it once more is then a decision."""
-        self.is_stale = True
-        self.complain(
+        self.refuse(
             _(
                 "Somebody changed this while you had it open. What you typed is kept below: compare it with "
                 "what is there now, then send it again if it should stand."

@@ -42,7 +42,11 @@ def frame_of(site: Site, *above: tuple[str, str]) -> SiteFrame:
         version=site.version,
         may_change=actor().may(Permission.WRITE_SITES, site_id=site.id),
         tabs=_tabs(site.code),
-        breadcrumbs=[(_("Sites"), url_for("sites.index")), (site.name, _url("sites.site", site.code)), *above],
+        breadcrumbs=[
+            (_("Sites"), url_for("sites.index")),
+            (site.name, _url("sites.site", site.code)),
+            *above,
+        ],
         roster_url=roster_url(site.code, local_day(now(), site.zone)),
         close_url=_url("closures.close_now", site.code),
     )

@@ -6,7 +6,8 @@ from datetime import date, datetime
 from scheduler.core import capacity, conflicts, opening, staffing
 from scheduler.core.capacity import SiteLoad
 from scheduler.core.facts import DelegationFacts, Diary, Option, Running, SiteFacts, TourFacts, VisitRequest
-from scheduler.core.verdicts import Alternative, Caution, Refusal, RefusalCode, Verdict
+from scheduler.core.verdicts import OVERRIDES, Alternative, Caution, Refusal, RefusalCode, Verdict
+from scheduler.core.windows import window
 
 Weight = tuple[tuple[Refusal, ...], tuple[Caution, ...]]
 
@@ -24,13 +25,14 @@ def decide(request: VisitRequest, diary: Diary, at: datetime) -> Verdict:
     """
     scales = Scales(request, diary.site, diary.tour, diary.delegation, at)
     if diary.running is None:
-        missing = Refusal(RefusalCode.NO_SESSION_THEN, {"starts_at": diary.wanted_at})
-        found: tuple[Refusal, ...] = (missing, *scales.standing)
-        cautions: tuple[Caution, ...] = ()
+        # What else stands against that hour is told as well: a museum's Monday, a short notice.
+        found, cautions = scales.weigh(window(diary.site, diary.tour, diary.wanted_at), diary.load)
+        found = (Refusal(RefusalCode.NO_SESSION_THEN, {"starts_at": diary.wanted_at}), *found)
     else:
         found, cautions = scales.weigh(diary.running, diary.load)
-    refusals = tuple(r for r in found if r.code not in request.overrides)
-    overridden = tuple(r for r in found if r.code in request.overrides)
+    passed = request.overrides & OVERRIDES.keys()
+    refusals = tuple(r for r in found if r.code not in passed)
+    overridden = tuple(r for r in found if r.code in passed)
     alternatives = tuple(nearest(request, diary, at)) if refusals else ()
     return Verdict(refusals=refusals, cautions=cautions, overridden=overridden, alternatives=alternatives)
 

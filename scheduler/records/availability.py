@@ -4,16 +4,19 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from scheduler.core.booking import Scales
 from scheduler.core.facts import Running, SiteFacts, TourFacts, VisitRequest
 from scheduler.core.verdicts import Caution, Refusal
-from scheduler.records.database import db
+from scheduler.records.database import ask
 from scheduler.records.diary import delegation_facts, runnings_of
 from scheduler.records.load import sessions_between
 from scheduler.records.site_facts import TOUR_COLUMNS, site_facts, tour_of
 from scheduler.records.tours import Tour
+
+_T = Tour.__table__.c
+_TOURS = select(*TOUR_COLUMNS).where(_T.site_id.in_(bindparam("site_ids", expanding=True))).order_by(_T.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +44,7 @@ def offers(
     delegation = delegation_facts(request, at) if request.delegation_id is not None else None
     sessions = sessions_between(site_ids, first, last, at=at, visit_id=request.visit_id)
     found = []
-    rows = select(*TOUR_COLUMNS).where(Tour.site_id.in_(site_ids)).order_by(Tour.id)
-    for row in db.session.execute(rows):
+    for row in ask(_TOURS, site_ids=list(site_ids)):
         site = sites[row.site_id]
         tour = tour_of(row, site.code)
         load = sessions.load_of(site.id)

@@ -7,7 +7,19 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import Connection, Dialect, Engine, Enum, MetaData, Text, event
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Dialect,
+    Engine,
+    Enum,
+    Executable,
+    MetaData,
+    Result,
+    Text,
+    event,
+    literal_column,
+)
 from sqlalchemy import DateTime as SqlDateTime
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.orm import DeclarativeBase
@@ -35,6 +47,22 @@ if TYPE_CHECKING:
     Model = Base  # what type checkers can follow
 else:
     Model = db.Model
+
+
+def ask(question: Executable, **values: Any) -> Result[*tuple[Any, ...]]:
+    """Ask a question that was put together once, when its file was read, with the values of this time.
+
+    Its answer is plain rows. What the act has changed so far is written first, as for any other question.
+    """
+    session = db.session()
+    session.flush()
+    return session.execute(question, values)
+
+
+def is_one_of(column: ColumnElement[Any], codes: Iterable[StrEnum]) -> ColumnElement[bool]:
+    """Whether a column holds one of some codes, which stand in the SQL itself: only then do the engines see
+    that an index over some of the rows serves."""
+    return column.in_([literal_column(f"'{code.value}'") for code in codes])
 
 
 class UtcDateTime(TypeDecorator[datetime]):

@@ -1,16 +1,17 @@
-"""Questions asked of delegations: a list of them, those that can still be booked, one with all that belongs to it."""
+"""Delegations as pages list them: found by a search, still to be booked; the visits, links, letter of one."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
-from sqlalchemy.orm import contains_eager, joinedload, selectinload
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import joinedload
 
 from scheduler.core.spans import Span
 from scheduler.records.absence import NotFound
 from scheduler.records.database import db
-from scheduler.records.delegations import Delegation, DelegationKind, DelegationState, Wish
+from scheduler.records.delegation_search import delegations_matching
+from scheduler.records.delegations import Delegation, DelegationKind, DelegationState
 from scheduler.records.documents import Document
 from scheduler.records.feeds import FeedLink
 from scheduler.records.partners import Partner
@@ -46,16 +47,15 @@ class DelegationPage:
 
 def delegations_found(search: Search, *, page: int = 1, per_page: int = 25) -> DelegationPage:
     """The delegations that a search finds, the latest to arrive first. Two queries."""
-    conditions = list(_conditions(search))
-    rows = select(Delegation).outerjoin(Delegation.partner).options(contains_eager(Delegation.partner))
-    number = select(func.count()).select_from(Delegation).outerjoin(Delegation.partner).where(*conditions)
-    found = (
-        rows.where(*conditions)
-        .order_by(Delegation.arrives_at.desc(), Delegation.id.desc())
-        .limit(per_page)
-        .offset((page - 1) * per_page)
-    )
-    return DelegationPage(db.session.scalars(found).all(), db.session.scalar(number) or 0, page, per_page)
+    rows = delegations_matching(search.words, search.state)
+    if search.kind is not None:
+        rows = rows.where(Delegation.kind == search.kind)
+    if search.within is not None:
+        rows = rows.where(Delegation.arrives_at < search.within.ends_at)
+        rows = rows.where(Delegation.departs_at > search.within.starts_at)
+    number = select(func.count()).select_from(rows.with_only_columns(Delegation.id).order_by(None).subquery())
+    found = db.session.scalars(rows.limit(per_page).offset((page - 1) * per_page))
+    return DelegationPage(found.all(), db.session.scalar(number) or 0, page, per_page)
 
 
 def open_delegations(at: datetime) -> Sequence[Delegation]:
@@ -63,21 +63,6 @@ def open_delegations(at: datetime) -> Sequence[Delegation]:
     is_open = Delegation.state == DelegationState.REGISTERED, Delegation.departs_at > at
     rows = select(Delegation).where(*is_open).order_by(Delegation.arrives_at, Delegation.name)
     return db.session.scalars(rows.limit(MOST_OFFERED)).all()
-
-
-def whole_delegation(delegation_id: int) -> Delegation:
-    """A delegation with its partner, officer, delegates and wishes. Raises NotFound."""
-    parts = (
-        joinedload(Delegation.partner),
-        joinedload(Delegation.officer),
-        selectinload(Delegation.delegates),
-        selectinload(Delegation.wishes).joinedload(Wish.tour).joinedload(Tour.site),
-    )
-    rows = select(Delegation).options(*parts).where(Delegation.id == delegation_id)
-    delegation = db.session.scalar(rows.execution_options(populate_existing=True))
-    if delegation is None:
-        raise NotFound("delegation", delegation_id)
-    return delegation
 
 
 def visits_of(delegation_id: int) -> Sequence[Visit]:
@@ -108,18 +93,3 @@ def letter_of(delegation: Delegation) -> Document:
     if found is None:
         raise NotFound("document", delegation.letter_document_id)
     return found
-
-
-def _conditions(search: Search) -> Sequence[ColumnElement[bool]]:
-    conditions: list[ColumnElement[bool]] = []
-    columns = Delegation.name, Delegation.name_native, Delegation.head_post, Partner.name
-    for word in search.words.split():
-        conditions.append(or_(*(column.icontains(word, autoescape=True) for column in columns)))
-    if search.state is not None:
-        conditions.append(Delegation.state == search.state)
-    if search.kind is not None:
-        conditions.append(Delegation.kind == search.kind)
-    if search.within is not None:
-        conditions.append(Delegation.arrives_at < search.within.ends_at)
-        conditions.append(Delegation.departs_at > search.within.starts_at)
-    return conditions

@@ -10,13 +10,14 @@ from scheduler.records.absence import NotFound
 from scheduler.records.database import db
 from scheduler.records.delegations import Delegate, Delegation, DelegationState, Wish
 from scheduler.records.partners import Partner
+from scheduler.records.tours import Tour
 
 Member = TypeVar("Member", Delegate, Wish)
 
 WHOLE = joinedload(Delegation.partner), joinedload(Delegation.officer)
 
 
-def delegations_matching(words: str, state: DelegationState | None = None) -> Select[tuple[Delegation]]:
+def delegations_matching(words: str, state: DelegationState | None = None) -> Select[Delegation]:
     """Delegations of a state in whose names, post or partner every word occurs; the latest arrival first."""
     d = Delegation
     rows = select(d).outerjoin(d.partner).options(*WHOLE).order_by(d.arrives_at.desc(), d.id.desc())
@@ -35,13 +36,17 @@ def whole_delegation(delegation_id: int) -> Delegation:
     return found
 
 
-def wishes_of(delegation_id: int) -> Select[tuple[Wish]]:
+def wishes_of(delegation_id: int) -> Select[Wish]:
     """A delegation's wishes with their tours, the most urgent first."""
-    rows = select(Wish).options(joinedload(Wish.tour)).where(Wish.delegation_id == delegation_id)
+    rows = (
+        select(Wish)
+        .options(joinedload(Wish.tour).joinedload(Tour.site))
+        .where(Wish.delegation_id == delegation_id)
+    )
     return rows.order_by(Wish.priority.desc(), Wish.id)
 
 
-def delegates_of(delegation_id: int) -> Select[tuple[Delegate]]:
+def delegates_of(delegation_id: int) -> Select[Delegate]:
     """A delegation's members in their order of precedence."""
     rows = select(Delegate).where(Delegate.delegation_id == delegation_id)
     return rows.order_by(Delegate.precedence, Delegate.id)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, or_, select
+from sqlalchemy import Row, bindparam, or_, select
 
 from scheduler.core.facts import (
     Dating,
@@ -17,14 +17,14 @@ from scheduler.core.facts import (
     Stop,
     VisitRequest,
 )
-from scheduler.core.lifecycle import OCCUPYING
+from scheduler.core.lifecycle import OCCUPYING, VisitState
 from scheduler.core.spans import Span
 from scheduler.core.windows import is_window_start, window, windows
 from scheduler.records.absence import NotFound
-from scheduler.records.database import db
+from scheduler.records.database import ask, is_one_of
 from scheduler.records.delegations import Delegation, DelegationState
 from scheduler.records.holidays import holidays_at_home
-from scheduler.records.load import Sessions, sessions_between
+from scheduler.records.load import LONGEST, Sessions, sessions_between
 from scheduler.records.site_facts import TOUR_COLUMNS, site_facts, tour_of
 from scheduler.records.sites import Site
 from scheduler.records.tours import Tour, TourSession
@@ -33,6 +33,31 @@ from scheduler.records.visits import Visit
 # How far around the wanted day alternatives are looked for.
 ALTERNATIVES_WITHIN = timedelta(days=14)
 
+_D, _T, _V = Delegation.__table__.c, Tour.__table__.c, Visit.__table__.c
+_R = TourSession.__table__.c
+_TOURS = select(*TOUR_COLUMNS)
+_TOUR_BY_CODE = _TOURS.where(_T.code == bindparam("tour_code"))
+_TOUR_OF_SESSION = select(*TOUR_COLUMNS, _R.starts_at).where(
+    _T.id == _R.tour_id, _R.id == bindparam("tour_session_id")
+)
+_DELEGATION = select(
+    _D.id,
+    _D.headcount,
+    _D.languages,
+    _D.has_interpreter,
+    _D.arrives_at,
+    _D.departs_at,
+    _D.state,
+    _D.country,
+).where(_D.id == bindparam("delegation_id"))
+_STOPS = (
+    select(_V.id, Site.__table__.c.code, _V.starts_at, _V.ends_at)
+    .where(Site.__table__.c.id == _V.site_id, _V.delegation_id == bindparam("delegation_id"))
+    .where(is_one_of(_V.state, OCCUPYING))
+    .where(or_(_V.hold_until.is_(None), _V.state != VisitState.HELD, _V.hold_until > bindparam("at")))
+    .order_by(_V.starts_at, _V.id)
+)
+
 
 def diary_for(request: VisitRequest, at: datetime, *, with_options: bool = False) -> Diary:
     """The facts for one request; with the sessions that could serve instead, if asked for.
@@ -40,10 +65,10 @@ def diary_for(request: VisitRequest, at: datetime, *, with_options: bool = False
     Raises NotFound when the request names a tour, tour session or delegation that does not exist.
     """
     row, wanted_at = _wanted(request)
-    stay = wanted_at - timedelta(days=1), wanted_at + timedelta(days=2)
-    site = site_facts([row.site_id], *stay)[row.site_id]
+    until = wanted_at + LONGEST
+    site = site_facts([row.site_id], wanted_at - timedelta(days=1), until + timedelta(days=1))[row.site_id]
     tour = tour_of(row, site.code)
-    sessions = sessions_between([site.id], *stay, at=at, visit_id=request.visit_id)
+    sessions = sessions_between([site.id], wanted_at, until, at=at, visit_id=request.visit_id)
     delegation = delegation_facts(request, at) if request.delegation_id is not None else None
     diary = Diary(
         site=site,
@@ -58,11 +83,7 @@ def diary_for(request: VisitRequest, at: datetime, *, with_options: bool = False
 
 def delegation_facts(request: VisitRequest, at: datetime) -> DelegationFacts:
     """The delegation and where else it is; the asking visit and holds that ran out are left out."""
-    d = Delegation
-    columns = (d.id, d.headcount, d.languages, d.has_interpreter, d.arrives_at, d.departs_at)
-    row = db.session.execute(
-        select(*columns, d.state, d.country).where(d.id == request.delegation_id)
-    ).first()
+    row = ask(_DELEGATION, delegation_id=request.delegation_id).first()
     if row is None:
         raise NotFound("delegation", request.delegation_id)
     return DelegationFacts(
@@ -88,11 +109,7 @@ def options_near(request: VisitRequest, diary: Diary, at: datetime) -> Iterable[
     first = max(first, at)
     if last <= first:
         return
-    rows = [
-        row
-        for row in db.session.execute(select(*TOUR_COLUMNS))
-        if row.site_id == diary.site.id or row.topics & diary.tour.topics
-    ]
+    rows = [row for row in ask(_TOURS) if row.site_id == diary.site.id or row.topics & diary.tour.topics]
     site_ids = {row.site_id for row in rows}
     sites = site_facts(site_ids, first, last)
     sessions = sessions_between(site_ids, first, last, at=at, visit_id=request.visit_id)
@@ -117,12 +134,11 @@ def runnings_of(
 
 def _wanted(request: VisitRequest) -> tuple[Row[Any], datetime]:
     if request.tour_session_id is not None:
-        rows = select(*TOUR_COLUMNS, TourSession.starts_at).join(TourSession.tour)
-        row = db.session.execute(rows.where(TourSession.id == request.tour_session_id)).first()
+        row = ask(_TOUR_OF_SESSION, tour_session_id=request.tour_session_id).first()
         if row is None:
             raise NotFound("tour session", request.tour_session_id)
         return row, row.starts_at
-    row = db.session.execute(select(*TOUR_COLUMNS).where(Tour.code == request.tour_code)).first()
+    row = ask(_TOUR_BY_CODE, tour_code=request.tour_code).first()
     if row is None or request.starts_at is None:
         raise NotFound("tour", request.tour_code)
     return row, request.starts_at
@@ -137,16 +153,9 @@ def _running(site: SiteFacts, tour: Any, sessions: Sessions, *, wanted_at: datet
 
 
 def _stops(request: VisitRequest, at: datetime) -> tuple[Stop, ...]:
-    v = Visit
-    rows = (
-        select(v.id, Site.code, v.starts_at, v.ends_at)
-        .join(Site, Site.id == v.site_id)
-        .where(v.delegation_id == request.delegation_id, v.state.in_(OCCUPYING))
-        .where(or_(v.hold_until.is_(None), v.state != "held", v.hold_until > at))
-        .order_by(v.starts_at, v.id)
-    )
+    rows = ask(_STOPS, delegation_id=request.delegation_id, at=at)
     return tuple(
         Stop(visit_id=visit_id, site_code=code, span=Span(starts_at, ends_at))
-        for visit_id, code, starts_at, ends_at in db.session.execute(rows)
+        for visit_id, code, starts_at, ends_at in rows
         if visit_id != request.visit_id
     )

@@ -5,14 +5,17 @@ from datetime import date
 from functools import lru_cache
 
 import holidays as package
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from scheduler.core.facts import PublicHoliday
-from scheduler.records.database import db
+from scheduler.records.database import ask
 from scheduler.records.sites import OneOffHoliday
 
 # 1 January, the day of Seollal itself and the day of Chuseok itself, by the package's English names.
 MAIN_HOLIDAYS = {"KR": frozenset({"New Year's Day", "Korean New Year", "Chuseok"})}
+
+_O = OneOffHoliday.__table__.c
+_ONE_OFFS = select(_O.on, _O.name, _O.is_holiday).where(_O.on.between(bindparam("first"), bindparam("last")))
 
 
 def public_holidays(country: str, first: date, last: date) -> dict[date, PublicHoliday]:
@@ -23,8 +26,7 @@ def public_holidays(country: str, first: date, last: date) -> dict[date, PublicH
         for day, name in package_days(country, year).items()
         if first <= day <= last
     }
-    one_offs = select(OneOffHoliday.on, OneOffHoliday.name, OneOffHoliday.is_holiday)
-    for day, name, is_holiday in db.session.execute(one_offs.where(OneOffHoliday.on.between(first, last))):
+    for day, name, is_holiday in ask(_ONE_OFFS, first=first, last=last):
         if is_holiday:
             named[day] = PublicHoliday(on=day, name=name)
         else:

@@ -4,18 +4,43 @@ from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, or_, select
 
 from scheduler.core.capacity import Occupancy, SiteLoad
 from scheduler.core.facts import Running
-from scheduler.core.lifecycle import VisitState
-from scheduler.records.database import db
+from scheduler.records.database import ask
+from scheduler.records.holds import IS_OVERDUE
 from scheduler.records.tours import TourSession
 from scheduler.records.visits import Visit
 
 # No tour session lasts longer (the database sees to it), so a day back is far enough to look.
 LONGEST = timedelta(days=1)
+
+_T, _V = TourSession.__table__.c, Visit.__table__.c
+_SITE_IDS = bindparam("site_ids", expanding=True)
+_SESSIONS = select(
+    _T.id,
+    _T.tour_id,
+    _T.site_id,
+    _T.starts_at,
+    _T.ends_at,
+    _T.clear_at,
+    _T.places,
+    _T.places_taken,
+    _T.groups_taken,
+).where(_T.site_id.in_(_SITE_IDS), _T.starts_at >= bindparam("first"), _T.starts_at < bindparam("last"))
+_OVERDUE = (
+    IS_OVERDUE
+    & _V.site_id.in_(_SITE_IDS)
+    & (_V.starts_at >= bindparam("first"))
+    & (_V.starts_at < bindparam("last"))
+)
+# Equal to no row when nobody's visit asks: its id is NULL then.
+_LEFT_OUT = select(_V.tour_session_id, _V.headcount, _V.state).where(
+    or_(_OVERDUE, _V.id == bindparam("visit_id"))
+)
 
 
 @dataclass(frozen=True)
@@ -37,14 +62,10 @@ def sessions_between(
     Left out of every count: the asking visit, and holds that have run out but are not yet turned to expired.
     Two queries, however many sites and sessions.
     """
-    free = _not_counted(site_ids, first - LONGEST, last, at=at, visit_id=visit_id)
-    t = TourSession
-    columns = (t.id, t.tour_id, t.site_id, t.starts_at, t.ends_at, t.clear_at, t.places)
-    rows = select(*columns, t.places_taken, t.groups_taken).where(
-        t.site_id.in_(site_ids), t.starts_at >= first - LONGEST, t.starts_at < last
-    )
+    where = {"site_ids": list(site_ids), "first": first - LONGEST, "last": last}
+    free = _not_counted(where, at, visit_id)
     sessions, occupancies = Sessions(), defaultdict(list)
-    for row in db.session.execute(rows):
+    for row in ask(_SESSIONS, **where):
         session_id, tour_id, site_id, starts_at, ends_at, clear_at, places, people, groups = row
         if session_id in free:
             people, groups = people - free[session_id][0], groups - free[session_id][1]
@@ -58,18 +79,11 @@ def sessions_between(
     return sessions
 
 
-def _not_counted(
-    site_ids: Collection[int], first: datetime, last: datetime, *, at: datetime, visit_id: int | None
-) -> dict[int, tuple[int, int]]:
+def _not_counted(where: dict[str, Any], at: datetime, visit_id: int | None) -> dict[int, tuple[int, int]]:
     """(people, groups) that a session's counters hold and that the rules should not see."""
-    overdue = (Visit.state == VisitState.HELD) & (Visit.hold_until <= at) & Visit.site_id.in_(site_ids)
-    left_out = overdue & (Visit.starts_at >= first) & (Visit.starts_at < last)
-    if visit_id is not None:
-        left_out = left_out | (Visit.id == visit_id)
-    rows = select(Visit.id, Visit.tour_session_id, Visit.headcount, Visit.state).where(left_out)
     free: dict[int, tuple[int, int]] = {}
-    for _, session_id, headcount, state in db.session.execute(rows):
-        if VisitState(state).occupies:
+    for session_id, headcount, state in ask(_LEFT_OUT, **where, at=at, visit_id=visit_id):
+        if state.occupies:
             people, groups = free.get(session_id, (0, 0))
             free[session_id] = people + headcount, groups + 1
     return free

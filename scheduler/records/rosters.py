@@ -65,7 +65,10 @@ def roster_of(site: Site, on: date) -> Roster:
 
 def awaited_on(sites: Collection[Site], at: datetime) -> dict[int, int]:
     """How many people each site expects or has received from delegations on the local day of an instant."""
-    days = {site.id: day_span(at.astimezone(zone_named(site.zone)).date(), zone_named(site.zone)) for site in sites}
+    days = {
+        site.id: day_span(at.astimezone(zone_named(site.zone)).date(), zone_named(site.zone))
+        for site in sites
+    }
     if not days:
         return {}
     first, last = min(day.starts_at for day in days.values()), max(day.ends_at for day in days.values())

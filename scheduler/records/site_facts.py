@@ -7,32 +7,60 @@ from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import Row, bindparam, func, select
 
 from scheduler.core.facts import Closure, ClosureRules, OpeningHours, SiteFacts, TourFacts
 from scheduler.core.spans import Span
-from scheduler.records.database import db
+from scheduler.records.database import ask
 from scheduler.records.holidays import public_holidays
 from scheduler.records.sites import Site, SiteClosure, SiteFact, SiteHours
 from scheduler.records.tours import Tour
 
-SITE = Site.__table__.c
+_S, _T = Site.__table__.c, Tour.__table__.c
+_H, _C, _F = SiteHours.__table__.c, SiteClosure.__table__.c, SiteFact.__table__.c
 TOUR_COLUMNS = [
-    Tour.id,
-    Tour.code,
-    Tour.site_id,
-    Tour.minutes,
-    Tour.smallest_group,
-    Tour.largest_group,
-    Tour.places,
-    Tour.dating,
-    Tour.needs_agreement,
-    Tour.topics,
-    Tour.people_at_once,
-    Tour.groups_at_once,
-    Tour.active_from,
-    Tour.active_to,
+    _T.id,
+    _T.code,
+    _T.site_id,
+    _T.minutes,
+    _T.smallest_group,
+    _T.largest_group,
+    _T.places,
+    _T.dating,
+    _T.needs_agreement,
+    _T.topics,
+    _T.people_at_once,
+    _T.groups_at_once,
+    _T.active_from,
+    _T.active_to,
 ]
+_SITE_IDS = bindparam("site_ids", expanding=True)
+_SITES = select(
+    _S.id,
+    _S.code,
+    _S.zone,
+    _S.country,
+    _S.closed_weekdays,
+    _S.closed_on_public_holidays,
+    _S.closed_on_main_holidays,
+    _S.closure_moves_after_holiday,
+    _S.notice_days,
+    _S.people_at_once,
+    _S.groups_at_once,
+    _S.turnaround_minutes,
+    _S.languages,
+    _S.active_from,
+    _S.active_to,
+    select(func.min(_F.checked_on)).where(_F.site_id == _S.id).scalar_subquery().label("checked_on"),
+).where(_S.id.in_(_SITE_IDS))
+_HOURS = select(_H.site_id, _H.weekday, _H.opens, _H.closes, _H.valid_from, _H.valid_to).where(
+    _H.site_id.in_(_SITE_IDS)
+)
+_CLOSURES = (
+    select(_C.site_id, _C.id, _C.starts_at, _C.ends_at, _C.reason)
+    .where(_C.site_id.in_(_SITE_IDS), _C.starts_at < bindparam("last"), _C.ends_at > bindparam("first"))
+    .order_by(_C.starts_at, _C.id)
+)
 
 
 @lru_cache(maxsize=64)
@@ -42,10 +70,7 @@ def zone_named(name: str) -> ZoneInfo:
 
 def site_facts(site_ids: Collection[int], first: datetime, last: datetime) -> dict[int, SiteFacts]:
     """The facts of some sites that matter between two instants. Five queries, however many sites."""
-    checked = (
-        select(func.min(SiteFact.checked_on)).where(SiteFact.site_id == Site.id).correlate(Site)
-    ).scalar_subquery()
-    rows = db.session.execute(select(*SITE, checked.label("checked_on")).where(Site.id.in_(site_ids))).all()
+    rows = ask(_SITES, site_ids=list(site_ids)).all()
     hours = _hours(site_ids)
     closures = _closures(site_ids, first, last)
     first_on, last_on = first.date() - timedelta(days=8), last.date() + timedelta(days=1)
@@ -109,12 +134,9 @@ def _site(
 
 
 def _hours(site_ids: Collection[int]) -> dict[int, list[OpeningHours]]:
-    h = SiteHours
     found: dict[int, list[OpeningHours]] = defaultdict(list)
-    rows = select(h.site_id, h.weekday, h.opens, h.closes, h.valid_from, h.valid_to)
-    for site_id, weekday, opens, closes, valid_from, valid_to in db.session.execute(
-        rows.where(h.site_id.in_(site_ids))
-    ):
+    rows = ask(_HOURS, site_ids=list(site_ids))
+    for site_id, weekday, opens, closes, valid_from, valid_to in rows:
         found[site_id].append(
             OpeningHours(
                 weekday=weekday, opens=opens, closes=closes, valid_from=valid_from, valid_to=valid_to
@@ -124,10 +146,8 @@ def _hours(site_ids: Collection[int]) -> dict[int, list[OpeningHours]]:
 
 
 def _closures(site_ids: Collection[int], first: datetime, last: datetime) -> dict[int, list[Closure]]:
-    c = SiteClosure
     found: dict[int, list[Closure]] = defaultdict(list)
-    rows = select(c.site_id, c.id, c.starts_at, c.ends_at, c.reason).order_by(c.starts_at, c.id)
-    near = c.site_id.in_(site_ids), c.starts_at < last, c.ends_at > first
-    for site_id, closure_id, starts_at, ends_at, reason in db.session.execute(rows.where(*near)):
+    rows = ask(_CLOSURES, site_ids=list(site_ids), first=first, last=last)
+    for site_id, closure_id, starts_at, ends_at, reason in rows:
         found[site_id].append(Closure(id=closure_id, span=Span(starts_at, ends_at), reason=reason))
     return found

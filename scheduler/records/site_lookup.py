@@ -32,6 +32,11 @@ def sites_seen_by(by: Actor) -> Sequence[Site]:
     return db.session.scalars(sites).all()
 
 
+def every_site() -> Sequence[Site]:
+    """All sites, by name."""
+    return db.session.scalars(select(Site).order_by(Site.name, Site.id)).all()
+
+
 def whole_site(by: Actor, code: str) -> Site:
     """A site with its hours, facts and managers. Raises NotFound."""
     parts = selectinload(Site.hours), selectinload(Site.facts), selectinload(Site.managers)

@@ -30,6 +30,12 @@ def tours_of(site_id: int) -> Sequence[Tour]:
     return db.session.scalars(select(Tour).where(Tour.site_id == site_id).order_by(Tour.name, Tour.id)).all()
 
 
+def tours_by_site() -> Sequence[Tour]:
+    """Every tour with its site, by the names of both."""
+    tours = select(Tour).join(Tour.site).options(contains_eager(Tour.site))
+    return db.session.scalars(tours.order_by(Site.name, Tour.name, Tour.id)).all()
+
+
 def tour_seen_by(by: Actor, code: str) -> Tour:
     """A tour with its site and the pattern of its rounds. Raises NotFound."""
     whole = joinedload(Tour.site), selectinload(Tour.patterns)

@@ -4,16 +4,23 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import joinedload
 
 from scheduler.access import Actor
 from scheduler.core.facts import VisitRequest
 from scheduler.core.lifecycle import AWAITED
 from scheduler.records.absence import NotFound
-from scheduler.records.database import db
+from scheduler.records.database import ask, db
 from scheduler.records.tours import Tour, TourSession
 from scheduler.records.visits import Visit
+
+_V, _T = Visit.__table__.c, Tour.__table__.c
+_WHEREABOUTS = select(_V.site_id, _V.delegation_id).where(_V.id == bindparam("visit_id"))
+_SITE_OF_TOUR = select(_T.site_id).where(_T.code == bindparam("tour_code"))
+_SITE_OF_SESSION = select(TourSession.__table__.c.site_id).where(
+    TourSession.__table__.c.id == bindparam("tour_session_id")
+)
 
 
 class Whereabouts(NamedTuple):
@@ -38,7 +45,7 @@ def visit_seen_by(by: Actor, visit_id: int) -> Visit:
 
 def whereabouts_of(visit_id: int) -> Whereabouts:
     """Which parents an act upon a visit concerns. Raises NotFound."""
-    row = db.session.execute(select(Visit.site_id, Visit.delegation_id).where(Visit.id == visit_id)).first()
+    row = ask(_WHEREABOUTS, visit_id=visit_id).first()
     if row is None:
         raise NotFound("visit", visit_id)
     return Whereabouts(*row)
@@ -47,10 +54,10 @@ def whereabouts_of(visit_id: int) -> Whereabouts:
 def site_of_request(request: VisitRequest) -> int:
     """The site where a request wants to go. Raises NotFound."""
     if request.tour_session_id is not None:
-        rows = select(TourSession.site_id).where(TourSession.id == request.tour_session_id)
+        found = ask(_SITE_OF_SESSION, tour_session_id=request.tour_session_id)
     else:
-        rows = select(Tour.site_id).where(Tour.code == request.tour_code)
-    site_id = db.session.scalar(rows)
+        found = ask(_SITE_OF_TOUR, tour_code=request.tour_code)
+    site_id: int | None = found.scalar()
     if site_id is None:
         what = "tour session" if request.tour_session_id is not None else "tour"
         raise NotFound(what, request.tour_session_id or request.tour_code)

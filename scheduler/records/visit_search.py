@@ -24,7 +24,7 @@ def visits_matching(
     first: datetime | None = None,
     last: datetime | None = None,
     state: VisitState | None = None,
-) -> Select[tuple[Visit]]:
+) -> Select[Visit]:
     """The visits that begin in [first, last), in order of hour, with sessions, sites and delegations."""
     rows = select(Visit).options(*WHOLE).order_by(Visit.starts_at, Visit.id)
     if not by.sees_every_site:

@@ -70,7 +70,12 @@ class WeekSite:
 
 
 def week_of(
-    sites: Sequence[Site], first: date, *, at: datetime, topic: str | None = None, is_booked_only: bool = False
+    sites: Sequence[Site],
+    first: date,
+    *,
+    at: datetime,
+    topic: str | None = None,
+    is_booked_only: bool = False,
 ) -> list[WeekSite]:
     """Seven local days of some sites, from `first` on; with a topic, only tours and sites that show it.
 
@@ -87,7 +92,9 @@ def week_of(
     for site in sites:
         week = _Week(facts[site.id], tours[site.id], sessions, visits, at)
         days = tuple(week.day(first + timedelta(days=n), is_booked_only) for n in range(DAYS))
-        is_wanted = (topic is None or tours[site.id]) and (not is_booked_only or any(d.sessions for d in days))
+        is_wanted = (topic is None or tours[site.id]) and (
+            not is_booked_only or any(d.sessions for d in days)
+        )
         if is_wanted:
             weeks.append(WeekSite(site, days))
     return weeks

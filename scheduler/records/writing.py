@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import ParamSpec, TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.exc import DBAPIError
 
-from scheduler.records.database import db
+from scheduler.records.database import ask, db
 from scheduler.records.delegations import Delegation
 from scheduler.records.holds import expire_overdue, sites_of_overdue_holds
 from scheduler.records.sites import Site
@@ -22,6 +22,14 @@ R = TypeVar("R")
 ATTEMPTS = 12
 # Serialization failure, deadlock, lock not available: another's turn came first, ours comes again.
 PASSING_STATES = frozenset({"40001", "40P01", "55P03"})
+# NO KEY UPDATE keeps others of our kind out, and lets rows that merely refer to these be written.
+_ROWS = {
+    table: select(table.__table__.c.id)
+    .where(table.__table__.c.id.in_(bindparam("ids", expanding=True)))
+    .order_by(table.__table__.c.id)
+    .with_for_update(key_share=True)
+    for table in (Site, Delegation)
+}
 PASSING_WORDS = ("database is locked", "database table is locked", "database is busy")
 
 
@@ -99,22 +107,27 @@ def _once(act: Callable[[], R], find: Callable[[], Parents], at: datetime) -> R:
 
 
 def _lock(find: Callable[[], Parents], at: datetime) -> None:
-    """Lock what is concerned; look again afterwards, since a visit may have moved while we waited."""
-    session = db.session()
-    while not session.info["locked"].covers(wanted := _with_overdue_sites(find(), at)):
-        locked: Parents = session.info["locked"]
-        if session.get_bind().dialect.name != "sqlite":
+    """Lock what is concerned; look again afterwards, since a visit may have moved while we waited. On SQLite
+    nobody could: a writer has the whole database from the beginning."""
+    info = db.session().info
+    is_whole = db.session().get_bind().dialect.name == "sqlite"
+    found = find()
+    while not info["locked"].covers(found):
+        locked: Parents = info["locked"]
+        wanted = _with_overdue_sites(found, at)
+        if not is_whole:
             _lock_rows(wanted.sites - locked.sites, wanted.delegations - locked.delegations)
-        session.info["locked"] = Parents(locked.sites | wanted.sites, locked.delegations | wanted.delegations)
+        info["locked"] = Parents(locked.sites | wanted.sites, locked.delegations | wanted.delegations)
         expire_overdue(wanted.sites, wanted.delegations, at)
+        if is_whole:
+            return
+        found = find()
 
 
 def _lock_rows(sites: frozenset[int], delegations: frozenset[int]) -> None:
-    """NO KEY UPDATE keeps others of our kind out, and lets rows that merely refer to these be written."""
     for table, ids in ((Site, sites), (Delegation, delegations)):
         if ids:
-            rows = select(table.id).where(table.id.in_(sorted(ids))).order_by(table.id)
-            db.session.execute(rows.with_for_update(key_share=True))
+            ask(_ROWS[table], ids=sorted(ids))
 
 
 def _with_overdue_sites(found: Parents, at: datetime) -> Parents:

@@ -22,7 +22,6 @@ from scheduler.demo.load import DEMO_ACCOUNTS, DEMO_PASSWORD
 from scheduler.prepare import keep_secret_key
 from scheduler.records.accounts import Account
 from scheduler.records.database import db
-from scheduler.worker import do_round
 from tests.engines import on_sqlite
 
 ROOT = Path(__file__).parent.parent.parent
@@ -106,6 +105,7 @@ def own_city(app) -> None:
 
 def test_a_first_start_makes_a_private_demo_city_and_says_where_it_is(tmp_path):
     instance = tmp_path / "instance"
+    instance.mkdir(mode=0o755)
     with running(instance) as launcher:
         assert status_of(address_of(launcher)) == 200
         assert launcher.stdout.readline() == f"Demo accounts, all with the password {DEMO_PASSWORD}:\n"
@@ -235,17 +235,3 @@ def test_the_secret_key_is_made_once(sqlite_app, tmp_path):
         keys.append(sqlite_app.secret_key)
     assert len(keys[0]) == 64
     assert keys[0] == keys[1]
-
-
-def test_the_worker_lives_through_a_database_that_is_away(sqlite_app, capsys):
-    db.session.connection().exec_driver_sql("ALTER TABLE visit RENAME TO visit_away")
-    db.session.commit()
-    assert [do_round(sqlite_app), do_round(sqlite_app, was_away=True)] == [False, False]
-    db.session.connection().exec_driver_sql("ALTER TABLE visit_away RENAME TO visit")
-    db.session.commit()
-    assert do_round(sqlite_app, was_away=True)
-    said = capsys.readouterr().err.splitlines()
-    assert [line.partition("worker: ")[2].partition(",")[0] for line in said] == [
-        "the database cannot be used",
-        "the database is back",
-    ]

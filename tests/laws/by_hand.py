@@ -36,6 +36,12 @@ class Hand:
             host=host, dbname=self.url.database, user=self.url.username, autocommit=True, **options
         )
 
+    def __enter__(self) -> "Hand":
+        return self
+
+    def __exit__(self, *_raised: object) -> None:
+        self.connection.close()
+
     def write(self, statement: str) -> int:
         """Run a statement; how many rows it wrote."""
         return int(self.connection.execute(statement).rowcount)

@@ -74,7 +74,8 @@ def seen_version() -> int | None:
     """
     if "If-Match" not in request.headers or request.if_match.star_tag:
         return None
-    versions = [int(tag) for tag in request.if_match.as_set() if re.fullmatch("[0-9]{1,10}", tag)]
+    tags = request.if_match.as_set()
+    versions = [int(tag) for tag in tags if tag and re.fullmatch("[0-9]{1,10}", tag)]
     return max(versions, default=NEVER)
 
 

@@ -27,16 +27,6 @@ from scheduler.records.delegations import Delegate
 TELL = DelegateOut()
 
 
-@bp.get("/delegations/<id:delegation_id>/delegates")
-@bp.input(Page, location="query")
-@bp.output(DelegatesOut)
-@allow(Permission.READ_DELEGATIONS)
-def list_delegates(delegation_id: int, query_data: dict[str, Any]) -> Response:
-    """List a delegation's members in their order of precedence."""
-    delegation_by_id(delegation_id)
-    return told(page_of_rows(delegates_of(delegation_id), query_data, TELL.dump))
-
-
 @bp.post("/delegations/<id:delegation_id>/delegates")
 @bp.input(DelegateIn)
 @bp.output(DelegateOut, status_code=201)
@@ -55,6 +45,16 @@ def name_delegate(delegation_id: int, json_data: dict[str, Any]) -> Response:
             "api.read_delegate", delegation_id=delegation_id, delegate_id=delegate_id
         ),
     )
+
+
+@bp.get("/delegations/<id:delegation_id>/delegates")
+@bp.input(Page, location="query")
+@bp.output(DelegatesOut)
+@allow(Permission.READ_DELEGATIONS)
+def list_delegates(delegation_id: int, query_data: dict[str, Any]) -> Response:
+    """List a delegation's members in their order of precedence."""
+    delegation_by_id(delegation_id)
+    return told(page_of_rows(delegates_of(delegation_id), query_data, TELL.dump))
 
 
 @bp.get("/delegations/<id:delegation_id>/delegates/<id:delegate_id>")

@@ -3,11 +3,13 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from apiflask import Schema
 from flask import request, url_for
-from marshmallow import Schema, fields
+from marshmallow import fields
 from sqlalchemy import Select
 
-from scheduler.blueprints.api.schemas.fields import QueryWhole, Shape
+from scheduler.blueprints.api.schemas.base import Shape
+from scheduler.blueprints.api.schemas.fields import QueryWhole
 from scheduler.records.database import db
 
 PER_PAGE, MOST_PER_PAGE, LAST_PAGE = 50, 200, 100_000
@@ -39,7 +41,8 @@ def list_of(shape: type[Schema], name: str) -> type[Schema]:
     """The shape of a list."""
     items = fields.List(fields.Nested(shape), required=True)
     following = fields.URL(required=True, allow_none=True, metadata={"description": "The next page."})
-    return Schema.from_dict({"items": items, "next": following}, name=name)
+    made: type[Schema] = Schema.from_dict({"items": items, "next": following}, name=name)  # type: ignore[assignment]
+    return made
 
 
 def _page(found: Sequence[Any], asked: dict[str, Any], told: Callable[[Any], Any]) -> dict[str, Any]:

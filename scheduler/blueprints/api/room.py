@@ -1,4 +1,4 @@
-"""The room itself: the blueprint, its ids, and what every demand must satisfy before a door opens."""
+"""The room itself: the blueprint, and what every demand must satisfy before a door opens."""
 
 from apiflask import APIBlueprint
 from flask import request
@@ -12,7 +12,7 @@ bp = APIBlueprint("api", __name__, url_prefix="/api/v1")
 
 @bp.record_once
 def set_up(state: BlueprintSetupState) -> None:
-    """Keys are sent by programs on purpose, so no page can forge a demand."""
+    """Programs send their key on purpose, so no foreign page can forge a demand of theirs."""
     state.app.extensions["csrf"].exempt(bp)
 
 

@@ -14,7 +14,7 @@ from scheduler.blueprints.api.room import bp
 from scheduler.blueprints.api.schemas.sites import (
     OffersOut,
     SessionQuery,
-    SiteInShort,
+    SiteLineOut,
     SiteOut,
     SitesOut,
     TourOut,
@@ -37,7 +37,7 @@ DEFAULT_DAYS, MOST_DAYS = 14, 62
 @allow(Permission.READ_SITES)
 def list_sites(query_data: dict[str, Any]) -> Response:
     """List sites by name. Site managers see their own."""
-    return told(page_of_values(sites_seen_by(actor()), query_data, SiteInShort().dump))
+    return told(page_of_values(sites_seen_by(actor()), query_data, SiteLineOut().dump))
 
 
 @bp.get("/sites/<code>")

@@ -8,6 +8,7 @@ from flask import Response, url_for
 from scheduler.access import Permission
 from scheduler.actions.answers import Answered
 from scheduler.actions.delegations import delegation_by_id
+from scheduler.actions.invalid import Invalid
 from scheduler.actions.visits import move_visit, request_visit
 from scheduler.blueprints.api.answering import answered, naming, seen_version, told, writes
 from scheduler.blueprints.api.paging import page_of_rows
@@ -53,13 +54,15 @@ def book_visit(json_data: dict[str, Any]) -> Response:
 @allow(Permission.READ_VISITS)
 def list_visits(query_data: dict[str, Any]) -> Response:
     """List visits by hour. Site managers see those of their own sites."""
-    code = query_data.get("site")
+    code, first, last = query_data.get("site"), query_data.get("from_"), query_data.get("to")
+    if first and last and last <= first:
+        raise Invalid("to", "not_after", earliest=first)
     rows = visits_matching(
         actor(),
         site_id=site_seen_by(actor(), code).id if code else None,
         delegation_id=query_data.get("delegation"),
-        first=query_data.get("from_"),
-        last=query_data.get("to"),
+        first=first,
+        last=last,
         state=query_data.get("state"),
     )
     return told(page_of_rows(rows, query_data, TELL.dump))

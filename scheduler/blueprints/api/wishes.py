@@ -30,16 +30,6 @@ from scheduler.records.tour_lookup import tour_seen_by
 TELL = WishOut()
 
 
-@bp.get("/delegations/<id:delegation_id>/wishes")
-@bp.input(Page, location="query")
-@bp.output(WishesOut)
-@allow(Permission.READ_DELEGATIONS)
-def list_wishes(delegation_id: int, query_data: dict[str, Any]) -> Response:
-    """List a delegation's wishes, the most urgent first."""
-    delegation_by_id(delegation_id)
-    return told(page_of_rows(wishes_of(delegation_id), query_data, TELL.dump))
-
-
 @bp.post("/delegations/<id:delegation_id>/wishes")
 @bp.input(WishIn)
 @bp.output(WishOut, status_code=201)
@@ -55,6 +45,16 @@ def make_wish(delegation_id: int, json_data: dict[str, Any]) -> Response:
     return answered(
         act, lambda wish_id: url_for("api.read_wish", delegation_id=delegation_id, wish_id=wish_id)
     )
+
+
+@bp.get("/delegations/<id:delegation_id>/wishes")
+@bp.input(Page, location="query")
+@bp.output(WishesOut)
+@allow(Permission.READ_DELEGATIONS)
+def list_wishes(delegation_id: int, query_data: dict[str, Any]) -> Response:
+    """List a delegation's wishes, the most urgent first."""
+    delegation_by_id(delegation_id)
+    return told(page_of_rows(wishes_of(delegation_id), query_data, TELL.dump))
 
 
 @bp.get("/delegations/<id:delegation_id>/wishes/<id:wish_id>")

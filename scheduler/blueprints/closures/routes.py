@@ -96,5 +96,3 @@ def _page(site: Site, form: ClosureForm) -> ResponseReturnValue:
     ]
     page = render_template("closures/index.html", site=frame_of(site), form=form, closures=rows)
     return page, form.status
-
-

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import Field
 from wtforms.validators import ValidationError
@@ -36,6 +37,7 @@ from scheduler.names import (
     countries,
 )
 from scheduler.records.delegation_lists import partners_by_name
+from scheduler.records.tour_lookup import tours_by_site
 from scheduler.wording import LANGUAGE_NAMES
 
 WHEN = {
@@ -94,13 +96,35 @@ class DelegationForm(RoomForm):
         sets = {name: frozenset(told[name]) for name in ("languages", "needs", "topics")}
         return told | sets
 
+    def ask_for_letter_again(self) -> None:
+        """A browser sends a file once only: whoever has to send the form again must choose it again."""
+        if self.letter.paper is not None and not self.letter.errors:
+            self.complain(_("Please choose the file again."), "letter")
+
 
 class ChangeForm(DelegationForm):
     state = ChoiceField(_l("State"), is_required=True, choices=choices_of(DELEGATION_STATES))
     version = VersionField()
 
+    def __init__(self, *told: Any, **more: Any) -> None:
+        """Codes that came over the API and are in no table of ours stay choosable."""
+        super().__init__(*told, **more)
+        for field in (self.languages, self.topics):
+            known = {choice.value for choice in field.choices}
+            kept = getattr(more.get("obj"), field.name, frozenset())
+            field.choices = [*field.choices, *((code, code) for code in sorted(kept - known))]
+
+
+class LetterForm(RoomForm):
+    letter = LetterField(_l("The letter itself"), description=_l("PDF, picture or office file, up to 10 MB."))
+
+    def validate_letter(self, field: LetterField) -> None:
+        if field.paper is None and not field.errors:
+            raise ValidationError(_("Choose a file."))
+
 
 class DelegateForm(RoomForm):
+    version = VersionField(is_required=False)
     print_as = LineField(_l("Print as"), is_required=True, description=_l("On programme and name plate."))
     name_native = LineField(_l("Name in their own script"))
     name_roman = LineField(_l("Name in Latin letters"))
@@ -123,6 +147,7 @@ class DelegateForm(RoomForm):
 
 
 class WishForm(RoomForm):
+    version = VersionField(is_required=False)
     tour_id = IdField(_l("Tour"))
     topic = ChoiceField(_l("Or a topic"), choices=choices_of(TOPICS, _l("No topic")))
     priority = ChoiceField(
@@ -141,6 +166,11 @@ class WishForm(RoomForm):
     second_choice = MomentField(_l("Or at this"))
     headcount = HeadcountField(_l("How many of them"), description=_l("All, if left empty."))
     note = ParagraphField(_l("Note"), most=1000)
+
+    def __init__(self, *told: Any, **more: Any) -> None:
+        super().__init__(*told, **more)
+        tours = [(tour.id, f"{tour.site.name}: {tour.name}") for tour in tours_by_site()]
+        self.tour_id.choices = [("", _("No tour in particular")), *tours]
 
     def validate_topic(self, field: Field) -> None:
         if self.tour_id.data is None and field.data is None and not self.tour_id.errors:

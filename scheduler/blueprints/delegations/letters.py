@@ -1,4 +1,4 @@
-"""Request letters as files: which kinds of paper are taken, known by their first bytes, not by what is claimed."""
+"""Request letters as files: which kinds of paper are taken, believed by their first bytes alone."""
 
 from dataclasses import dataclass
 from pathlib import PurePosixPath

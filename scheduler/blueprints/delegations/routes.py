@@ -1,21 +1,128 @@
-"""The room `delegations` (being written)."""
+"""The room `delegations`: the list, registering one, one with its days, changing it, its letter."""
 
-from flask import Blueprint
+from io import BytesIO
+from typing import Any
+
+from flask import flash, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
 from scheduler.access import Permission
+from scheduler.actions.delegations import change_delegation, register_delegation
+from scheduler.actions.documents import keep_letter
+from scheduler.blueprints.delegations import feeds, members  # noqa: F401  their doors belong to this room
+from scheduler.blueprints.delegations.forms import ChangeForm, DelegationForm, LetterForm, SearchForm
+from scheduler.blueprints.delegations.page import delegation_page
+from scheduler.blueprints.delegations.room import bp
+from scheduler.blueprints.delegations.stay import within
+from scheduler.clock import now
 from scheduler.doors import allow
+from scheduler.identity import actor
+from scheduler.records.delegation_lists import Search, delegations_found, letter_of
+from scheduler.records.delegation_search import whole_delegation
+from scheduler.records.delegations import Delegation, DelegationKind, DelegationState
 
-bp = Blueprint("delegations", __name__)
+PER_PAGE = 25
 
 
-@bp.get("/delegations")
+@bp.get("")
 @allow(Permission.READ_DELEGATIONS)
 def index() -> ResponseReturnValue:
-    return ""
+    form = SearchForm.asked()
+    is_right = form.validate()
+    found = delegations_found(_search(form) if is_right else Search(), page=_page(form), per_page=PER_PAGE)
+    links = {
+        "next": _turned(found.page + 1) if found.has_more else None,
+        "prev": _turned(found.page - 1) if found.page > 1 else None,
+    }
+    page = render_template("delegations/index.html", form=form, found=found, links=links)
+    return page, 200 if is_right else 422
 
 
-@bp.get("/delegations/register")
+@bp.route("/register", methods=["GET", "POST"])
 @allow(Permission.WRITE_DELEGATIONS)
 def register() -> ResponseReturnValue:
-    return ""
+    form = DelegationForm()
+    if form.validate_on_submit():
+        with form.refusable():
+            made = register_delegation(form.columns(), by=actor(), at=now())
+            _keep_letter(made, form)
+            flash(_("%(name)s is registered.", name=made.name), "success")
+            return redirect(url_for("delegations.delegation", delegation_id=made.id), code=303)
+    form.ask_for_letter_again()
+    return render_template("delegations/register.html", form=form), form.status
+
+
+@bp.get("/<int:delegation_id>")
+@allow(Permission.READ_DELEGATIONS)
+def delegation(delegation_id: int) -> ResponseReturnValue:
+    return delegation_page(delegation_id)
+
+
+@bp.route("/<int:delegation_id>/edit", methods=["GET", "POST"])
+@allow(Permission.WRITE_DELEGATIONS)
+def edit(delegation_id: int) -> ResponseReturnValue:
+    found = whole_delegation(delegation_id)
+    form = ChangeForm(obj=found)
+    if form.validate_on_submit():
+        with form.refusable():
+            seen = form.version.data
+            change_delegation(found.id, form.columns(), seen=seen, by=actor(), at=now())
+            _keep_letter(found, form)
+            flash(_("The changes are kept."), "success")
+            return redirect(url_for("delegations.delegation", delegation_id=found.id), code=303)
+    form.ask_for_letter_again()
+    return render_template(
+        "delegations/edit.html", form=form, delegation=whole_delegation(found.id)
+    ), form.status
+
+
+@bp.post("/<int:delegation_id>/letter")
+@allow(Permission.WRITE_DELEGATIONS)
+def upload_letter(delegation_id: int) -> ResponseReturnValue:
+    form, found = LetterForm(), whole_delegation(delegation_id)
+    if form.validate_on_submit():
+        _keep_letter(found, form)
+        flash(_("The letter is kept."), "success")
+        return redirect(url_for("delegations.delegation", delegation_id=found.id), code=303)
+    return delegation_page(delegation_id, letter_form=form), form.status
+
+
+@bp.get("/<int:delegation_id>/letter")
+@allow(Permission.READ_DELEGATIONS)
+def letter(delegation_id: int) -> ResponseReturnValue:
+    """The letter as a file to keep: never shown inside our own pages."""
+    found = letter_of(whole_delegation(delegation_id))
+    answer = send_file(
+        BytesIO(found.content), mimetype=found.media_type, as_attachment=True, download_name=found.name
+    )
+    answer.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    return answer
+
+
+def _search(form: SearchForm) -> Search:
+    return Search(
+        words=form.q.data,
+        state=DelegationState(form.state.data) if form.state.data else None,
+        kind=DelegationKind(form.kind.data) if form.kind.data else None,
+        within=within(form.when.data, now()),
+    )
+
+
+def _page(form: SearchForm) -> int:
+    return 1 if form.page.errors else form.page.data or 1
+
+
+def _turned(page: int) -> str:
+    kept: dict[str, Any] = {
+        name: value for name, value in request.args.items() if name not in ("page", "lang")
+    }
+    return url_for("delegations.index", **(kept | {"page": page}))
+
+
+def _keep_letter(found: Delegation, form: DelegationForm | LetterForm) -> None:
+    paper = form.letter.paper
+    if paper is not None:
+        keep_letter(
+            found.id, paper.name, media_type=paper.media_type, content=paper.content, by=actor(), at=now()
+        )

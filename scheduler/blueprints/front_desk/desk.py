@@ -9,8 +9,8 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from scheduler.access import Actor, Permission, Role
-from scheduler.blueprints.front_desk.lines import Line, clash_line, line, offer_line
 from scheduler.blueprints.typed import city_zone
+from scheduler.blueprints.visit_lines import Line, clash_line, line, offer_line
 from scheduler.core.spans import day_span
 from scheduler.instants import moment_in_words
 from scheduler.records import todays

@@ -85,7 +85,9 @@ def still_to_come(roster: Roster, at: datetime) -> tuple[list[Row], list[Row]]:
     zone = roster.site.zone
     awaited = [v for v in roster.visits if v.state in AWAITED and v.ends_at > at]
     others = [b for b in roster.other_bookings if b.tour_session.ends_at > at]
-    return [visit_row(v, zone, at, is_for_reading=True) for v in awaited], [_other_row(b, zone) for b in others]
+    return [visit_row(v, zone, at, is_for_reading=True) for v in awaited], [
+        _other_row(b, zone) for b in others
+    ]
 
 
 def totals_in_words(roster: Roster) -> str:

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from scheduler.access import Permission
 from scheduler.actions.other_bookings import book_other, remove_other
 from scheduler.actions.tours import change_session_places
-from scheduler.blueprints.changing import tell_saved
+from scheduler.blueprints.changing import refusals_of, tell_saved
 from scheduler.blueprints.form import RoomForm
 from scheduler.blueprints.sessions.forms import OtherBookingForm, PlacesForm
 from scheduler.blueprints.site_frame import frame_of
@@ -86,6 +86,7 @@ def _page(sheet: SessionSheet, **forms: RoomForm) -> str:
         visits=[(visit, visit_url(visit.id)) for visit in sheet.visits],
         other_bookings=sheet.other_bookings,
         is_over=s.ends_at <= now(),
+        refusals=refusals_of(*forms.values()),
         **(ours | forms),
     )
 

@@ -53,11 +53,14 @@ class TourForm(ChangingForm):
     smallest_group = HeadcountField(_l("Smallest group"), is_required=True)
     largest_group = HeadcountField(_l("Largest group"), is_required=True)
     places = HeadcountField(
-        _l("Places per session"), is_required=True, description=_l("A new number reaches every session to come.")
+        _l("Places per session"),
+        is_required=True,
+        description=_l("A new number reaches every session to come."),
     )
     needs_agreement = TickField(_l("The site must agree to each visit"))
     people_at_once = HeadcountField(
-        _l("People at once in this tour"), description=_l("Over all its sessions that overlap. Empty: no limit.")
+        _l("People at once in this tour"),
+        description=_l("Over all its sessions that overlap. Empty: no limit."),
     )
     groups_at_once = HeadcountField(_l("Groups at once in this tour"), description=_l("Empty: no limit."))
     active_from = DayField(_l("Runs from"), description=_l("Empty: it always did."))

@@ -10,7 +10,7 @@ from flask_babel import ngettext
 from scheduler.access import Permission
 from scheduler.actions.other_bookings import book_other
 from scheduler.actions.tours import change_tour, create_tour, generate_rounds
-from scheduler.blueprints.changing import tell_saved
+from scheduler.blueprints.changing import refusals_of, tell_saved
 from scheduler.blueprints.form import RoomForm
 from scheduler.blueprints.site_frame import frame_of
 from scheduler.blueprints.sites.sheet import tour_rows
@@ -32,6 +32,7 @@ from scheduler.records.absence import NotFound
 from scheduler.records.site_lookup import site_seen_by
 from scheduler.records.tour_lookup import last_session_starts_at, sessions_from, tour_seen_by, tours_of
 from scheduler.records.tours import Tour
+from scheduler.site_words import validity_in_words
 
 bp = Blueprint("tours", __name__, url_prefix="/sites/<code>/tours")
 
@@ -112,9 +113,7 @@ def season(code: str, tour_code: str) -> ResponseReturnValue:
     if form.validate_on_submit():
         with form.refusable():
             made = generate_rounds(found.id, form.first.data, form.last.data, by=actor(), at=now())
-            flash(
-                ngettext("%(num)s new round was dated.", "%(num)s new rounds were dated.", made), "success"
-            )
+            flash(ngettext("%(num)s new round was dated.", "%(num)s new rounds were dated.", made), "success")
             return redirect(url_for("tours.tour", code=code, tour_code=tour_code), code=303)
     return _page(_found(code, tour_code), season=form), form.status
 
@@ -166,6 +165,8 @@ def _page(found: Tour, **forms: RoomForm) -> str:
         previous_url=_page_url(found, number - 1) if number > 1 else None,
         dated_until=moment_in_words(last, site.zone) if last else None,
         is_rounds=found.dating is Dating.ROUNDS,
+        runs=validity_in_words(found.active_from, found.active_to),
+        refusals=refusals_of(*forms.values()),
         **(ours | forms),
     )
 

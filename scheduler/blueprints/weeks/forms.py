@@ -26,5 +26,9 @@ class WeekForm(AskedForm):
 
     def kept(self, **more: Any) -> dict[str, Any]:
         """The query values that lead to the same view of another week."""
-        asked = {"topic": self.topic.data, "site": self.site.data, "booked": "y" if self.booked.data else None}
+        asked = {
+            "topic": self.topic.data,
+            "site": self.site.data,
+            "booked": "y" if self.booked.data else None,
+        }
         return {name: value for name, value in (asked | more).items() if value}

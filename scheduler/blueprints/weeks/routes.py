@@ -54,9 +54,7 @@ def _monday(on: date) -> date:
 
 def _words(first: date) -> str:
     last = first + timedelta(days=DAYS - 1)
-    return _(
-        "%(first)s to %(last)s", first=format_date(first, "medium"), last=format_date(last, "medium")
-    )
+    return _("%(first)s to %(last)s", first=format_date(first, "medium"), last=format_date(last, "medium"))
 
 
 def _url(form: WeekForm, first: date) -> str:

@@ -107,7 +107,10 @@ def _part_words(site: Site, closure: Closure, on: date) -> str:
     first, last = max(closure.span.starts_at, day.starts_at), min(closure.span.ends_at, day.ends_at)
     until = "24:00" if last == day.ends_at else hour(last, site.zone)
     return _(
-        "Closed %(first)s–%(last)s: %(reason)s", first=hour(first, site.zone), last=until, reason=closure.reason
+        "Closed %(first)s–%(last)s: %(reason)s",
+        first=hour(first, site.zone),
+        last=until,
+        reason=closure.reason,
     )
 
 

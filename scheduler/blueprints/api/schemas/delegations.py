@@ -1,26 +1,15 @@
 """The shapes of delegations."""
 
-from typing import Any, ClassVar
+from typing import Any
 
+from apiflask import Schema
 from flask_babel import lazy_gettext as _l
-from marshmallow import Schema, ValidationError, fields
+from marshmallow import ValidationError, fields
 
 from scheduler.blueprints.api.paging import Page, list_of
-from scheduler.blueprints.api.schemas.fields import (
-    Code,
-    Codes,
-    Country,
-    Email,
-    Flag,
-    Headcount,
-    Language,
-    Line,
-    Messages,
-    OneOf,
-    Paragraphs,
-    Said,
-    Shape,
-)
+from scheduler.blueprints.api.schemas.base import Said, Shape, words
+from scheduler.blueprints.api.schemas.fields import Codes, Flag, Headcount, OneOf
+from scheduler.blueprints.api.schemas.texts import Code, Country, Email, Language, Line, Paragraphs
 from scheduler.blueprints.api.schemas.time_fields import Day, Instant
 from scheduler.records.delegations import DelegationKind, DelegationState, LetterChannel, Need
 
@@ -28,12 +17,12 @@ from scheduler.records.delegations import DelegationKind, DelegationState, Lette
 class PartnerIn(Said, fields.Raw):
     """A partner by name, or by id."""
 
-    default_error_messages: ClassVar[Messages] = {
-        "invalid": _l("Give a partner's name as a text, or its id as a whole number.")
-    }
+    default_error_messages = words(
+        invalid=_l("Give a partner's name as a text, or its id as a whole number.")
+    )
 
     def __init__(self, **more: Any) -> None:
-        metadata = {"type": ["string", "integer", "null"], "maxLength": 200, "minimum": 1}
+        metadata = {"type": ["string", "integer"], "maxLength": 200, "minimum": 1}
         super().__init__(**more, metadata=metadata | {"maximum": 2**31 - 1})
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str | int:

@@ -2,10 +2,13 @@
 
 from typing import Any
 
+from apiflask import Schema
 from flask_babel import gettext as _
-from marshmallow import Schema, ValidationError, fields, validates_schema
+from marshmallow import ValidationError, fields, validates_schema
 
-from scheduler.blueprints.api.schemas.fields import OneOf, RowId, Shape, SiteCode
+from scheduler.blueprints.api.schemas.base import Shape
+from scheduler.blueprints.api.schemas.fields import OneOf, RowId
+from scheduler.blueprints.api.schemas.texts import SiteCode
 from scheduler.records.feeds import FeedKind
 
 

@@ -2,22 +2,14 @@
 
 from typing import Any
 
+from apiflask import Schema
 from flask_babel import gettext as _
-from marshmallow import Schema, ValidationError, fields, validates_schema
+from marshmallow import ValidationError, fields, validates_schema
 
 from scheduler.blueprints.api.paging import list_of
-from scheduler.blueprints.api.schemas.fields import (
-    Code,
-    Email,
-    Headcount,
-    Line,
-    OneOf,
-    Paragraphs,
-    Several,
-    Shape,
-    SiteCode,
-    Whole,
-)
+from scheduler.blueprints.api.schemas.base import Shape
+from scheduler.blueprints.api.schemas.fields import Headcount, OneOf, Several, Whole
+from scheduler.blueprints.api.schemas.texts import Code, Email, Line, Paragraphs, SiteCode
 from scheduler.blueprints.api.schemas.time_fields import Instant
 from scheduler.records.delegations import NameOrder
 

@@ -1,9 +1,14 @@
 """The shapes of what happens at a site: closures, other bookings, rosters."""
 
-from marshmallow import Schema, fields
+from typing import Any
+
+from apiflask import Schema
+from marshmallow import fields
 
 from scheduler.blueprints.api.paging import list_of
-from scheduler.blueprints.api.schemas.fields import Codes, Headcount, Line, OneOf, Shape
+from scheduler.blueprints.api.schemas.base import Shape
+from scheduler.blueprints.api.schemas.fields import Codes, Headcount, OneOf
+from scheduler.blueprints.api.schemas.texts import Line
 from scheduler.blueprints.api.schemas.time_fields import Day, Instant
 from scheduler.blueprints.api.schemas.visits import SITE_ZONE, VisitOut, WhichSession
 from scheduler.core.lifecycle import VisitState
@@ -94,10 +99,18 @@ class RosterLineOut(Schema):
     head_post = fields.String(attribute="delegation.head_post")
     language = fields.String(allow_none=True)
     needs = Codes(fields.String(), attribute="delegation.needs")
-    contact = fields.Nested(ContactOut, attribute="delegation")
+    contact = fields.Nested(ContactOut)
     state = OneOf(VisitState)
     arrived_count = fields.Integer(allow_none=True)
     is_clashing = fields.Boolean()
+
+    def get_attribute(self, obj: Any, attr: str, default: Any) -> Any:
+        """The contact is told by columns of the delegation."""
+        return obj.delegation if attr == "contact" else super().get_attribute(obj, attr, default)
+
+
+class OtherBookingLineOut(OtherBookingOut):
+    """Another booking of the day."""
 
 
 class RosterOut(Schema):
@@ -107,7 +120,7 @@ class RosterOut(Schema):
     date = fields.Date(required=True)
     expected = fields.Integer(required=True)
     items = fields.List(fields.Nested(RosterLineOut), required=True)
-    other_bookings = fields.List(fields.Nested(OtherBookingOut), required=True)
+    other_bookings = fields.List(fields.Nested(OtherBookingLineOut), required=True)
     next = fields.String(required=True, allow_none=True, metadata={"description": "Always null."})
 
 

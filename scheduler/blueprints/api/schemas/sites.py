@@ -2,10 +2,13 @@
 
 from typing import Any
 
-from marshmallow import Schema, fields
+from apiflask import Schema
+from marshmallow import fields
 
 from scheduler.blueprints.api.paging import MOST_PER_PAGE, list_of
-from scheduler.blueprints.api.schemas.fields import Codes, Language, OneOf, QueryWhole, Shape
+from scheduler.blueprints.api.schemas.base import Shape
+from scheduler.blueprints.api.schemas.fields import Codes, OneOf, QueryWhole
+from scheduler.blueprints.api.schemas.texts import Language
 from scheduler.blueprints.api.schemas.time_fields import Day, From, Instant, Until
 from scheduler.core.facts import Dating
 
@@ -63,7 +66,7 @@ class TourOut(Schema):
     active_to = Day(allow_none=True)
 
 
-class SiteInShort(Schema):
+class SiteLineOut(Schema):
     """A site as a list names it."""
 
     code = fields.String(required=True)
@@ -90,7 +93,7 @@ class ClosureRulesOut(Schema):
         return sorted(int(day) for day in getattr(site, "closed_weekdays", ()))
 
 
-class SiteOut(SiteInShort):
+class SiteOut(SiteLineOut):
     """A site with its facts, and how sure we are of each."""
 
     country = fields.String()
@@ -136,5 +139,5 @@ class OfferOut(Schema):
     cautions = fields.List(fields.Nested(ReasonOut), required=True)
 
 
-SitesOut = list_of(SiteInShort, "SitesOut")
+SitesOut = list_of(SiteLineOut, "SitesOut")
 OffersOut = list_of(OfferOut, "OffersOut")

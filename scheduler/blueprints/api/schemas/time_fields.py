@@ -2,14 +2,14 @@
 
 import re
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Any, ClassVar
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from flask_babel import lazy_gettext as _l
 from marshmallow import ValidationError, fields
 from marshmallow.utils import get_value
 
-from scheduler.blueprints.api.schemas.fields import Messages, Said
+from scheduler.blueprints.api.schemas.base import Said, words
 from scheduler.blueprints.typed import FIRST_YEAR, LAST_YEAR, city_zone
 from scheduler.records.site_facts import zone_named
 
@@ -53,7 +53,7 @@ def day_in(text: object) -> date:
 class Instant(Said, fields.DateTime):
     """An instant. `zone_of` says where in the thing told its zone is named; else it is the city's."""
 
-    default_error_messages: ClassVar[Messages] = {"invalid": WORDS["invalid"]}
+    default_error_messages = words(invalid=WORDS["invalid"])
 
     def __init__(self, *, zone_of: str | None = None, **more: Any) -> None:
         super().__init__(**more)
@@ -75,16 +75,22 @@ class Instant(Said, fields.DateTime):
 class Day(Said, fields.Date):
     """A day of the calendar."""
 
-    default_error_messages: ClassVar[Messages] = {"invalid": WORDS["day"]}
+    default_error_messages = words(invalid=WORDS["day"])
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> date:
         return day_in(value)
 
 
-class From(Said, fields.String):
+class From(Said, fields.Field[datetime]):
     """Where a stretch of time begins: an instant, or a day, which means its first moment."""
 
     days_later = 0
+
+    def __init__(self, **more: Any) -> None:
+        forms = [{"format": "date"}, {"format": "date-time"}]
+        super().__init__(
+            **more, metadata={"type": "string", "anyOf": forms, "description": (self.__doc__ or "").strip()}
+        )
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> datetime:
         text = str(value)

@@ -1,27 +1,24 @@
 """The shapes of visits: booked, moved, acted upon, told."""
 
-from typing import Any, ClassVar
+from typing import Any
 
+from apiflask import Schema
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from marshmallow import Schema, ValidationError, fields, validates_schema
+from marshmallow import ValidationError, fields, validates_schema
 
 from scheduler.blueprints.api.paging import Page, list_of
+from scheduler.blueprints.api.schemas.base import Shape, words
 from scheduler.blueprints.api.schemas.fields import (
     Codes,
     Headcount,
     Inside,
-    Language,
-    Line,
-    Messages,
     OneOf,
-    Paragraphs,
     QueryWhole,
     RowId,
     Several,
-    Shape,
-    SiteCode,
 )
+from scheduler.blueprints.api.schemas.texts import Language, Line, Paragraphs, SiteCode
 from scheduler.blueprints.api.schemas.time_fields import From, Instant, Until
 from scheduler.core.lifecycle import VisitState
 from scheduler.core.verdicts import CautionCode, RefusalCode
@@ -33,7 +30,7 @@ CAUTIONS = (*(code.value for code in CautionCode), "all")
 class CautionTick(Line):
     """The code of a caution, or "all"."""
 
-    default_error_messages: ClassVar[Messages] = {"unknown": _l("Give codes of cautions, or all.")}
+    default_error_messages = words(unknown=_l("Give codes of cautions, or all."))
 
     def __init__(self) -> None:
         super().__init__(50, metadata={"enum": list(CAUTIONS)})

@@ -1,4 +1,4 @@
-"""One visit as a line of Today: who, where, when, why it lies here, and what one click would do."""
+"""One visit as a line of a page: who, where, when, why it is there, and what one click would do."""
 
 from dataclasses import dataclass, field
 from datetime import datetime

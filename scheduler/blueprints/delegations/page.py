@@ -1,0 +1,71 @@
+"""One delegation's page, put together for every door that shows it."""
+
+from typing import Any
+
+from flask import current_app, render_template
+from flask_babel import gettext as _
+
+from scheduler.access import Permission
+from scheduler.blueprints.delegations.forms import LetterForm
+from scheduler.blueprints.delegations.stay import days_of_stay
+from scheduler.blueprints.histories import entries
+from scheduler.clock import now
+from scheduler.identity import actor
+from scheduler.instants import moment_in_words
+from scheduler.names import country_name
+from scheduler.records.database import db
+from scheduler.records.delegation_lists import feeds_of_delegation, visits_of
+from scheduler.records.delegation_search import delegates_of, whole_delegation, wishes_of
+from scheduler.records.delegations import Delegation, DelegationState
+from scheduler.records.documents import Document
+from scheduler.records.journal_lines import lines_about
+
+
+def delegation_page(delegation_id: int, **shown: Any) -> str:
+    """The page; `shown` replaces what a door has to say of its own (a form that came back, a new address)."""
+    found = whole_delegation(delegation_id)
+    delegates = db.session.scalars(delegates_of(found.id)).all()
+    wishes = db.session.scalars(wishes_of(found.id)).all()
+    visits, feeds = visits_of(found.id), feeds_of_delegation(found.id)
+    lines = lines_about(
+        {
+            "delegation": [found.id],
+            "delegate": [each.id for each in delegates],
+            "wish": [each.id for each in wishes],
+            "visit": [each.id for each in visits],
+            "feed_link": [each.id for each in feeds],
+        }
+    )
+    told = {
+        "delegation": found,
+        "stay": stay_in_words(found),
+        "origin": origin(found),
+        "delegates": delegates,
+        "wishes": wishes,
+        "days": days_of_stay(found, visits, now()),
+        "visits": visits,
+        "feeds": feeds,
+        "history": entries(lines),
+        "letter": db.session.get(Document, found.letter_document_id) if found.letter_document_id else None,
+        "letter_form": LetterForm(formdata=None),
+        "may_write": actor().may(Permission.WRITE_DELEGATIONS),
+        "may_make_feeds": actor().may(Permission.MAKE_FEEDS),
+        "may_book": actor().may(Permission.BOOK_VISITS) and found.state is DelegationState.REGISTERED,
+    }
+    return render_template("delegations/delegation.html", **(told | shown))
+
+
+def stay_in_words(found: Delegation) -> str:
+    """From when to when they are here, on the city's clock."""
+    zone = current_app.config["CITY_ZONE"]
+    return _(
+        "%(arrival)s to %(departure)s",
+        arrival=moment_in_words(found.arrives_at, zone),
+        departure=moment_in_words(found.departs_at, zone),
+    )
+
+
+def origin(found: Delegation) -> str:
+    """The partner city and the country, as far as they are known."""
+    parts = [found.partner.name if found.partner else "", country_name(found.country)]
+    return ", ".join(part for part in parts if part)
