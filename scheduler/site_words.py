@@ -7,9 +7,11 @@ from typing import Any
 from flask_babel import format_date, gettext, ngettext
 from flask_babel import lazy_gettext as _l
 
+from scheduler.core.facts import Dating
 from scheduler.instants import TO
 from scheduler.names import languages_of
 from scheduler.records.sites import Site, SiteHours
+from scheduler.records.tours import Tour
 
 FACT_NAMES: Mapping[str, Any] = {
     "names": _l("Names"),
@@ -67,15 +69,23 @@ def weekday_name(weekday: int, width: str = "EEEE") -> str:
     return str(format_date(date(1970, 1, 5 + weekday), width))
 
 
-def weekdays_in_words(codes: Iterable[str]) -> str:
-    """Mon, Wed, Fri"""
-    return ", ".join(weekday_name(int(code), "EEE") for code in sorted(codes))
+def weekdays_in_words(codes: Iterable[str | int]) -> str:
+    """Mon, Wed–Sun: three and more in a row are told by the first and the last."""
+    told, days = [], sorted(int(code) for code in codes)
+    while days:
+        row = [day for number, day in enumerate(days) if day == days[0] + number]
+        names = [weekday_name(day, "EEE") for day in row]
+        told += [f"{names[0]}{TO}{names[-1]}"] if len(row) > 2 else names
+        days = days[len(row) :]
+    return ", ".join(told)
 
 
-def fact_value(site: Site, name: str) -> list[str]:
-    """What a site's fact says, line by line; nothing for those that its tours keep."""
-    told = VALUES.get(name)
-    return [line for line in told(site) if line] if told else []
+def fact_value(site: Site, name: str, tours: Iterable[Tour] = ()) -> list[str]:
+    """What a fact says, line by line: from the site itself, or from its tours."""
+    if name in VALUES:
+        return [line for line in VALUES[name](site) if line]
+    told = TOUR_VALUES.get(name)
+    return [f"{tour.name}: {told(tour)}" for tour in tours] if told else []
 
 
 def hours_in_words(hours: Iterable[SiteHours]) -> list[str]:
@@ -84,10 +94,13 @@ def hours_in_words(hours: Iterable[SiteHours]) -> list[str]:
     for row in hours:
         told = f"{row.opens:%H:%M}{TO}{row.closes:%H:%M}{_validity(row.valid_from, row.valid_to)}"
         shared.setdefault(told, []).append(row.weekday)
-    return [
-        f"{', '.join(weekday_name(day, 'EEE') for day in sorted(days))}: {told}"
-        for told, days in shared.items()
-    ]
+    return [f"{weekdays_in_words(days)}: {told}" for told, days in shared.items()]
+
+
+def dates_in_words(tour: Tour) -> str:
+    """How a tour comes by its dates."""
+    is_rounds = tour.dating is Dating.ROUNDS
+    return gettext("fixed rounds") if is_rounds else gettext("windows on request")
 
 
 def validity_in_words(first: date | None, last: date | None) -> str:
@@ -110,18 +123,15 @@ def _day(on: date) -> str:
 
 def _closures(site: Site) -> list[str]:
     days = weekdays_in_words(site.closed_weekdays)
-    return [
+    told = [
         gettext("Every %(days)s", days=days) if days else "",
         gettext("All public holidays") if site.closed_on_public_holidays else "",
         gettext("1 January, Seollal day, Chuseok day") if site.closed_on_main_holidays else "",
         gettext("A closing day that falls on a holiday moves to the next working day")
         if site.closure_moves_after_holiday
         else "",
-    ] + (
-        []
-        if days or site.closed_on_public_holidays or site.closed_on_main_holidays
-        else [gettext("Never by rule")]
-    )
+    ]
+    return told if any(told) else [gettext("Never by rule")]
 
 
 def _at_once(site: Site) -> list[str]:
@@ -167,4 +177,12 @@ VALUES: Mapping[str, Callable[[Site], list[str]]] = {
     "operation": lambda site: [
         validity_in_words(site.active_from, site.active_to) or gettext("without an end in sight")
     ],
+}
+TOUR_VALUES: Mapping[str, Callable[[Tour], str]] = {
+    "tour_length": lambda tour: ngettext("%(num)s minute", "%(num)s minutes", tour.minutes),
+    "group_size": lambda tour: gettext(
+        "%(smallest)s to %(largest)s people", smallest=tour.smallest_group, largest=tour.largest_group
+    ),
+    "smallest_group": lambda tour: ngettext("%(num)s person", "%(num)s people", tour.smallest_group),
+    "rounds": dates_in_words,
 }

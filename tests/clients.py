@@ -55,6 +55,7 @@ class Client:
         """A request lives outside the test's own context, as it does in a server; afterwards the test reads
         the archive anew."""
         answer = Context().run(method, path, **more)
+        answer.request.environ["wsgi.input"].close()
         if has_app_context():
             db.session.rollback()
         return answer

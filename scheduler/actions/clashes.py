@@ -43,7 +43,7 @@ class Outlook:
 
 
 def outlook(site_id: int, at: datetime) -> Outlook:
-    """Weigh every awaited visit of a site against the facts as they are now, itself left out of each count."""
+    """Weigh every awaited visit of a site against the facts as they are now, itself left out of the counts."""
     visits = list(db.session.scalars(_awaited(site_id, at)).unique())
     if not visits:
         return Outlook({}, {})
@@ -72,20 +72,24 @@ def flag(visits: Collection[Visit], clashes: Clashes, at: datetime) -> None:
     """Mark visits as clashing, with the reasons, until someone acts."""
     for visit in visits:
         visit.is_clashing = True
-        visit.clash = [
-            {"code": reason.code.value, "facts": plain(reason.facts)} for reason in clashes[visit.id]
-        ]
+        visit.clash = _reasons(clashes[visit.id])
         visit.version += 1
         visit.changed_at = at
 
 
 def clear_what_no_longer_clashes(now: Outlook, at: datetime) -> list[Visit]:
-    """Take the flag off visits that nothing stands against any more; give them back."""
-    cleared = [v for v in now.visits.values() if v.is_clashing and not now.clashes[v.id]]
-    for visit in cleared:
-        visit.is_clashing, visit.clash = False, None
+    """Take the flag off visits that nothing stands against any more; give them back. Of the other flagged
+    visits only the reasons are brought up to date."""
+    cleared = []
+    for visit in (visit for visit in now.visits.values() if visit.is_clashing):
+        reasons = _reasons(now.clashes[visit.id])
+        if reasons == visit.clash:
+            continue
+        visit.is_clashing, visit.clash = bool(reasons), reasons or None
         visit.version += 1
         visit.changed_at = at
+        if not reasons:
+            cleared.append(visit)
     return cleared
 
 
@@ -99,6 +103,10 @@ def settle_clashes(site_ids: Collection[int], at: datetime) -> None:
 def plain(facts: Mapping[str, Any]) -> dict[str, Any]:
     """Facts of a reason as JSON values: instants and dates in ISO 8601."""
     return {name: _plain(value) for name, value in facts.items()}
+
+
+def _reasons(refusals: tuple[Refusal, ...]) -> list[dict[str, Any]]:
+    return [{"code": reason.code.value, "facts": plain(reason.facts)} for reason in refusals]
 
 
 def _plain(value: Any) -> Any:

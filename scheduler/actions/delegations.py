@@ -21,6 +21,8 @@ from scheduler.records.writing import Parents, writing
 
 MOST_DELEGATES = 500
 MOST_WISHES = 100
+# The journal never keeps how to reach a person, which must be erasable.
+CONTACT = frozenset({"contact_name", "contact_email", "contact_phone"})
 # The longest staff exchanges last two years; what is longer is a slip of the pen.
 LONGEST_STAY_DAYS = 1100
 
@@ -100,7 +102,7 @@ def _register(told: Mapping[str, Any], *, by: Actor, at: datetime) -> Delegation
     _lay(delegation, told)
     db.session.add(delegation)
     db.session.flush()
-    enter(delegation, "register", by=by, at=at, after=snapshot(delegation, *told))
+    enter(delegation, "register", by=by, at=at, after=snapshot(delegation, *_kept(told)))
     return delegation
 
 
@@ -118,11 +120,12 @@ def _change(
     if changes.get("state", DelegationState.REGISTERED) != DelegationState.REGISTERED:
         _must_not_be_awaited(delegation)
     _must_fit_its_visits(delegation, changes)
-    before = snapshot(delegation, *changes)
+    kept = _kept(changes)
+    before = snapshot(delegation, *kept)
     _lay(delegation, changes)
     delegation.version += 1
     delegation.changed_at = at
-    enter(delegation, "change", by=by, at=at, before=before, after=snapshot(delegation, *changes))
+    enter(delegation, "change", by=by, at=at, before=before, after=snapshot(delegation, *kept))
     return delegation
 
 
@@ -225,6 +228,11 @@ def _lay(delegation: Delegation, told: Mapping[str, Any]) -> None:
     if told.get("partner_id") and not told.get("country"):
         partner = db.session.get(Partner, told["partner_id"])
         delegation.country = partner.country if partner else None
+
+
+def _kept(told: Mapping[str, Any]) -> list[str]:
+    """The columns of a delegation that the journal may keep."""
+    return [name for name in told if name not in CONTACT]
 
 
 def _after(member: Delegate | Wish, told: Mapping[str, Any]) -> dict[str, Any]:

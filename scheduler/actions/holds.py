@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from scheduler.actions.clashes import settle_clashes
 from scheduler.records.database import db
 from scheduler.records.holds import overdue_parents
 from scheduler.records.writing import Parents, writing
@@ -24,4 +25,5 @@ def _parents(site_id: int, **_told: object) -> Parents:
 
 @writing(_parents)
 def _expire_at(site_id: int, *, at: datetime) -> None:
-    """Taking the lock of a site expires its overdue holds: there is nothing left to do."""
+    """Taking the lock of a site expires its overdue holds; what is left is to see whom that helps."""
+    settle_clashes({site_id}, at)

@@ -1,4 +1,4 @@
-"""Single days that the government names a holiday, or takes back: what they do to the visits of every site."""
+"""Single days that the government names a holiday, or takes back, and the visits this runs against."""
 
 from collections.abc import Callable
 from datetime import date, datetime
@@ -31,8 +31,8 @@ def name_holiday(
 ) -> Changed:
     """Name a day a public holiday, or (`is_holiday` false) an ordinary day that the calendar calls one.
 
-    The visits that it runs against are flagged and given back; a rehearsal writes nothing. Raises Invalid (the
-    day has an entry already), NotPermitted.
+    The visits that it runs against are flagged and given back; a rehearsal writes nothing. Raises Invalid
+    (the day has an entry already), NotPermitted.
     """
     by.must(Permission.WRITE_HOLIDAYS)
     told = OneOffHoliday(on=on, name=name, is_holiday=is_holiday, source=source)

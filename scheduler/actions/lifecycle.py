@@ -171,6 +171,7 @@ def _arrive(visit: Visit, told: Told, by: Actor, at: datetime) -> None:
         raise Invalid("count", "out_of_range", least=1, most=5000)
     visit.arrived_count = count
     visit.arrived_at = visit.arrived_at or at
+    visit.is_clashing, visit.clash = False, None
 
 
 def _nothing_more(visit: Visit, told: Told, by: Actor, at: datetime) -> None:

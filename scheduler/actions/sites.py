@@ -188,9 +188,9 @@ def _told(site: Site, changes: Mapping[str, Any]) -> dict[str, Any]:
         columns = ("weekday", "opens", "closes", "valid_from", "valid_to")
         told["hours"] = [snapshot(row, *columns) for row in site.hours]
     if "facts" in changes:
-        columns = ("source", "checked_on", "is_assumption")
+        about = ("source", "checked_on", "is_assumption")
         told["facts"] = {
-            fact.name: snapshot(fact, *columns) for fact in site.facts if fact.name in changes["facts"]
+            fact.name: snapshot(fact, *about) for fact in site.facts if fact.name in changes["facts"]
         }
     return told
 

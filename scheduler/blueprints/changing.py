@@ -80,7 +80,7 @@ class ChangingForm(RoomForm):
 class RowForm(FlaskForm):
     """One row of a form of rows. It is sent with the form it belongs to and needs no token of its own."""
 
-    class Meta(FlaskForm.Meta):  # type: ignore[name-defined]
+    class Meta(FlaskForm.Meta):
         csrf = False
 
     def is_empty(self) -> bool:

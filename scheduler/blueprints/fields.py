@@ -170,7 +170,9 @@ class IdField(ChoiceField):
     """One row of those offered, as its id. An empty choice gives None."""
 
     def __init__(self, *told: Any, **more: Any) -> None:
-        super().__init__(*told, **{"coerce": _id_or_none} | more)
+        super().__init__(
+            *told, **{"coerce": _id_or_none, "invalid_value_message": _l("Not a valid choice.")} | more
+        )
 
 
 class ChoicesField(Choosing, SelectMultipleField):

@@ -7,8 +7,9 @@
             return redirect(…, code=303)
     return render_template("room/something.html", form=form), form.status
 
-Where a page holds several forms, `SomethingForm(within="something")` keeps the ids of their fields apart;
-the names stay the same. `local_path` is for "and then back to there".
+A form whose fields must agree with each other says so in `check`: validators of a field that may be empty
+are not asked when it is. Where a page holds several forms, `SomethingForm(within="something")` keeps the
+ids of their fields apart; the names stay the same. `local_path` is for "and then back to there".
 """
 
 from collections.abc import Iterator
@@ -30,6 +31,7 @@ from scheduler.core.verdicts import Verdict
 from scheduler.wording import invalid_in_words
 
 Asked = TypeVar("Asked", bound="AskedForm")
+Given = TypeVar("Given")
 
 
 class RoomForm(FlaskForm):
@@ -44,6 +46,15 @@ class RoomForm(FlaskForm):
         for field in self if within else ():
             field.id = f"{within}-{field.id}"
             field.label.field_id = field.id
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Each field alone, then what they say together."""
+        super().validate(extra_validators)
+        self.check()
+        return not self.errors
+
+    def check(self) -> None:
+        """What the fields say together; a form that has something to check here complains."""
 
     @property
     def status(self) -> int:
@@ -110,6 +121,12 @@ class AskedForm(FlaskForm):
     def asked(cls: type[Asked], **more: Any) -> Asked:
         """The form as the address fills it."""
         return cls(formdata=request.args, **more)
+
+
+def given(value: Given | None) -> Given:
+    """What a required field holds once its form was found right."""
+    assert value is not None
+    return value
 
 
 def local_path(address: str | None) -> str | None:

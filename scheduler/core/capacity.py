@@ -85,11 +85,21 @@ def at_once_refusals(
     """Whether site and tour can bear these people and one more group at every instant of the running,
     turnaround included; the stricter of the two binds. The load leaves the asker out."""
     present = load.during(running.starts_at, running.clear_at)
-    refusals = _over("site", site, peak(present, running.starts_at), headcount)
-    if tour.people_at_once is not None or tour.groups_at_once is not None:
-        of_tour = [o for o in present if o.tour_id == tour.id]
+    refusals = []
+    if not _fits(site, present, headcount):
+        refusals += _over("site", site, peak(present, running.starts_at), headcount)
+    of_tour = [o for o in present if o.tour_id == tour.id]
+    if not _fits(tour, of_tour, headcount):
         refusals += _over("tour", tour, peak(of_tour, running.starts_at), headcount)
     return _strictest(refusals)
+
+
+def _fits(limits: SiteFacts | TourFacts, present: list[Occupancy], headcount: int) -> bool:
+    """Whether even all that overlap fit together, so that no peak need be looked for: the common case."""
+    people, groups = limits.people_at_once, limits.groups_at_once
+    return (people is None or sum([o.people for o in present]) + headcount <= people) and (
+        groups is None or sum([o.groups for o in present]) + 1 <= groups
+    )
 
 
 def _over(bound_by: str, limits: SiteFacts | TourFacts, top: Peak, headcount: int) -> list[Refusal]:
@@ -118,6 +128,8 @@ def _over(bound_by: str, limits: SiteFacts | TourFacts, top: Peak, headcount: in
 
 def _strictest(refusals: list[Refusal]) -> list[Refusal]:
     """One refusal a code: the one whose limit leaves the least room."""
+    if len(refusals) < 2:
+        return refusals
     kept: dict[RefusalCode, Refusal] = {}
     for refusal in refusals:
         standing = kept.get(refusal.code)

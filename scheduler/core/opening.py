@@ -1,7 +1,7 @@
 """When a site can be visited: opening hours, closures by rule, holiday and date, operation, notice."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from scheduler.core.facts import OpeningHours, Running, SiteFacts, TourFacts
 from scheduler.core.spans import Span
@@ -14,10 +14,14 @@ LONGEST_SEARCH = 21
 
 @dataclass(frozen=True, slots=True)
 class OpenDay:
-    """One day of one site: the spans it is open, and why it is closed the whole day, if it is."""
+    """One day of one site: the spans it is open, and why it is closed the whole day, if it is.
+
+    `instants` are the same spans in UTC, as sessions are: within one zone comparing is far quicker.
+    """
 
     opens: tuple[Span, ...]
     refusals: tuple[Refusal, ...]
+    instants: tuple[tuple[datetime, datetime], ...]
 
 
 def open_day(site: SiteFacts, day: date) -> OpenDay:
@@ -26,19 +30,27 @@ def open_day(site: SiteFacts, day: date) -> OpenDay:
     closed = _closed_by_rule(site, day)
     if closed is not None:
         refusals.append(closed)
+    opens = opens_on(site, day)
+    instants = tuple((o.starts_at.astimezone(UTC), o.ends_at.astimezone(UTC)) for o in opens)
+    return OpenDay(opens, tuple(refusals), instants)
+
+
+def opens_on(site: SiteFacts, day: date) -> tuple[Span, ...]:
+    """The spans of a local day's opening hours, whatever else may close it."""
     hours = (
         Span(datetime.combine(day, h.opens, site.zone), datetime.combine(day, h.closes, site.zone))
         for h in hours_on(site, day)
     )
-    return OpenDay(tuple(sorted(hours, key=lambda span: span.starts_at)), tuple(refusals))
+    return tuple(sorted(hours, key=lambda span: span.starts_at))
 
 
 def hours_on(site: SiteFacts, day: date) -> list[OpeningHours]:
     """The opening hours in force on a local day."""
+    weekday = day.weekday()
     return [
         h
         for h in site.hours
-        if h.weekday == day.weekday()
+        if h.weekday == weekday
         and (h.valid_from is None or h.valid_from <= day)
         and (h.valid_to is None or day <= h.valid_to)
     ]
@@ -47,15 +59,16 @@ def hours_on(site: SiteFacts, day: date) -> list[OpeningHours]:
 def refusals_for(site: SiteFacts, day: OpenDay, running: Running) -> list[Refusal]:
     """Whether a running fits a day's hours and misses every dated closure."""
     refusals = list(day.refusals)
-    if not any(o.starts_at <= running.starts_at and running.ends_at <= o.ends_at for o in day.opens):
+    starts_at, ends_at = running.starts_at, running.ends_at
+    if not any(opens_at <= starts_at and ends_at <= closes_at for opens_at, closes_at in day.instants):
         refusals.append(
             Refusal(
                 RefusalCode.OUTSIDE_HOURS,
-                {"hours": [(o.starts_at, o.ends_at) for o in day.opens], "starts_at": running.starts_at},
+                {"hours": [(o.starts_at, o.ends_at) for o in day.opens], "starts_at": starts_at},
             )
         )
     for closure in site.closures:
-        if closure.span.starts_at < running.ends_at and running.starts_at < closure.span.ends_at:
+        if closure.span.starts_at < ends_at and starts_at < closure.span.ends_at:
             refusals.append(
                 Refusal(
                     RefusalCode.CLOSED,

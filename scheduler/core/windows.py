@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta
 
 from scheduler.core.facts import Running, SiteFacts, TourFacts
-from scheduler.core.opening import open_day
+from scheduler.core.opening import opens_on
 from scheduler.core.spans import Span
 
 STEP = timedelta(minutes=15)
@@ -19,7 +19,7 @@ def windows(
     """
     left = dict(booked)
     for day in days:
-        for hours in open_day(site, day).opens:
+        for hours in opens_on(site, day):
             for starts_at in _starts(hours, timedelta(minutes=tour.minutes)):
                 yield left.pop(starts_at) if starts_at in left else window(site, tour, starts_at)
     yield from sorted(left.values(), key=lambda running: running.starts_at)

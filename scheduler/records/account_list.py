@@ -33,10 +33,8 @@ def keys_of_account(account_id: int) -> Sequence[ApiToken]:
 def key_counts() -> dict[int, int]:
     """How many keys of each account still open."""
     open_keys = select(ApiToken.account_id, func.count()).where(ApiToken.revoked_at.is_(None))
-    return {
-        account_id: number
-        for account_id, number in db.session.execute(open_keys.group_by(ApiToken.account_id))
-    }
+    rows = db.session.execute(open_keys.group_by(ApiToken.account_id))
+    return {row[0]: row[1] for row in rows}
 
 
 def account_of_key(token_id: int) -> int:

@@ -6,11 +6,11 @@ from datetime import datetime
 
 from sqlalchemy import bindparam, select
 
-from scheduler.core.booking import Scales
-from scheduler.core.facts import Running, SiteFacts, TourFacts, VisitRequest
-from scheduler.core.verdicts import Caution, Refusal
+from scheduler.core.booking import Scales, decide, nearest
+from scheduler.core.facts import Diary, Running, SiteFacts, TourFacts, VisitRequest
+from scheduler.core.verdicts import Caution, Refusal, Verdict
 from scheduler.records.database import ask
-from scheduler.records.diary import delegation_facts, runnings_of
+from scheduler.records.diary import delegation_facts, diary_for, runnings_of
 from scheduler.records.load import sessions_between
 from scheduler.records.site_facts import TOUR_COLUMNS, site_facts, tour_of
 from scheduler.records.tours import Tour
@@ -54,3 +54,14 @@ def offers(
             found.append(Offer(site, tour, running, refusals, cautions))
     found.sort(key=lambda offer: (offer.site.id, offer.running.starts_at, offer.tour.id))
     return found
+
+
+def answer_to(request: VisitRequest, at: datetime) -> tuple[Diary, Verdict]:
+    """What the rules would say to a request right now, with the nearest alternatives to a no. Nothing is
+    written or locked. Raises NotFound."""
+    diary = diary_for(request, at)
+    verdict = decide(request, diary, at)
+    if verdict.is_refused:
+        diary = diary_for(request, at, with_options=True)
+        verdict = verdict.with_alternatives(tuple(nearest(request, diary, at)))
+    return diary, verdict

@@ -59,10 +59,9 @@ def ask(question: Executable, **values: Any) -> Result[*tuple[Any, ...]]:
     return session.execute(question, values)
 
 
-def is_one_of(column: ColumnElement[Any], codes: Iterable[StrEnum]) -> ColumnElement[bool]:
-    """Whether a column holds one of some codes, which stand in the SQL itself: only then do the engines see
-    that an index over some of the rows serves."""
-    return column.in_([literal_column(f"'{code.value}'") for code in codes])
+def written(code: StrEnum) -> ColumnElement[Any]:
+    """A code that stands in the SQL itself: only so can an engine see that an index over some rows serves."""
+    return literal_column(f"'{code.value}'")
 
 
 class UtcDateTime(TypeDecorator[datetime]):

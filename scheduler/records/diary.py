@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Row, bindparam, or_, select
@@ -21,7 +21,7 @@ from scheduler.core.lifecycle import OCCUPYING, VisitState
 from scheduler.core.spans import Span
 from scheduler.core.windows import is_window_start, window, windows
 from scheduler.records.absence import NotFound
-from scheduler.records.database import ask, is_one_of
+from scheduler.records.database import ask, written
 from scheduler.records.delegations import Delegation, DelegationState
 from scheduler.records.holidays import holidays_at_home
 from scheduler.records.load import LONGEST, Sessions, sessions_between
@@ -53,7 +53,7 @@ _DELEGATION = select(
 _STOPS = (
     select(_V.id, Site.__table__.c.code, _V.starts_at, _V.ends_at)
     .where(Site.__table__.c.id == _V.site_id, _V.delegation_id == bindparam("delegation_id"))
-    .where(is_one_of(_V.state, OCCUPYING))
+    .where(_V.state.in_([written(state) for state in sorted(OCCUPYING)]))
     .where(or_(_V.hold_until.is_(None), _V.state != VisitState.HELD, _V.hold_until > bindparam("at")))
     .order_by(_V.starts_at, _V.id)
 )
@@ -129,7 +129,9 @@ def runnings_of(
         return sorted(dated.values(), key=lambda running: running.starts_at)
     day, last_day = first.astimezone(site.zone).date(), last.astimezone(site.zone).date()
     days = [day + timedelta(days=n) for n in range((last_day - day).days + 1)]
-    return [r for r in windows(site, tour, days, dated) if first <= r.starts_at < last]
+    # Windows are in UTC, and instants of one zone are compared far quicker.
+    begin, end = first.astimezone(UTC), last.astimezone(UTC)
+    return [r for r in windows(site, tour, days, dated) if begin <= r.starts_at < end]
 
 
 def _wanted(request: VisitRequest) -> tuple[Row[Any], datetime]:

@@ -7,12 +7,12 @@ from sqlalchemy import bindparam, or_, select
 
 from scheduler.access import SYSTEM
 from scheduler.core.lifecycle import VisitState
-from scheduler.records.database import ask, db, is_one_of
+from scheduler.records.database import ask, db, written
 from scheduler.records.journal import enter
 from scheduler.records.visits import Visit
 
 _V = Visit.__table__.c
-IS_OVERDUE = is_one_of(_V.state, [VisitState.HELD]) & (_V.hold_until <= bindparam("at"))
+IS_OVERDUE = (_V.state == written(VisitState.HELD)) & (_V.hold_until <= bindparam("at"))
 _OF_DELEGATIONS = _V.delegation_id.in_(bindparam("delegations", expanding=True))
 _AT_SITES = _V.site_id.in_(bindparam("sites", expanding=True))
 _SITES = select(_V.site_id).where(IS_OVERDUE, _OF_DELEGATIONS)
@@ -41,6 +41,7 @@ def expire_overdue(sites: Collection[int], delegations: Collection[int], at: dat
         return 0
     for visit in db.session.scalars(select(Visit).where(Visit.id.in_(overdue)).order_by(Visit.id)):
         visit.state = VisitState.EXPIRED
+        visit.is_clashing, visit.clash = False, None
         visit.version += 1
         visit.revise_calendar(at)
         enter(visit, "expire", by=SYSTEM, at=at, before={"state": "held"}, after={"state": "expired"})

@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any
 
 from sqlalchemy import bindparam, or_, select
 
@@ -31,15 +30,9 @@ _SESSIONS = select(
     _T.places_taken,
     _T.groups_taken,
 ).where(_T.site_id.in_(_SITE_IDS), _T.starts_at >= bindparam("first"), _T.starts_at < bindparam("last"))
-_OVERDUE = (
-    IS_OVERDUE
-    & _V.site_id.in_(_SITE_IDS)
-    & (_V.starts_at >= bindparam("first"))
-    & (_V.starts_at < bindparam("last"))
-)
-# Equal to no row when nobody's visit asks: its id is NULL then.
+# Overdue holds are few, so those of other days may come along. When no visit asks, its id is NULL and no row's.
 _LEFT_OUT = select(_V.tour_session_id, _V.headcount, _V.state).where(
-    or_(_OVERDUE, _V.id == bindparam("visit_id"))
+    or_(IS_OVERDUE & _V.site_id.in_(_SITE_IDS), _V.id == bindparam("visit_id"))
 )
 
 
@@ -62,10 +55,9 @@ def sessions_between(
     Left out of every count: the asking visit, and holds that have run out but are not yet turned to expired.
     Two queries, however many sites and sessions.
     """
-    where = {"site_ids": list(site_ids), "first": first - LONGEST, "last": last}
-    free = _not_counted(where, at, visit_id)
+    free = _not_counted(site_ids, at, visit_id)
     sessions, occupancies = Sessions(), defaultdict(list)
-    for row in ask(_SESSIONS, **where):
+    for row in ask(_SESSIONS, site_ids=list(site_ids), first=first - LONGEST, last=last):
         session_id, tour_id, site_id, starts_at, ends_at, clear_at, places, people, groups = row
         if session_id in free:
             people, groups = people - free[session_id][0], groups - free[session_id][1]
@@ -79,10 +71,10 @@ def sessions_between(
     return sessions
 
 
-def _not_counted(where: dict[str, Any], at: datetime, visit_id: int | None) -> dict[int, tuple[int, int]]:
+def _not_counted(site_ids: Collection[int], at: datetime, visit_id: int | None) -> dict[int, tuple[int, int]]:
     """(people, groups) that a session's counters hold and that the rules should not see."""
     free: dict[int, tuple[int, int]] = {}
-    for session_id, headcount, state in ask(_LEFT_OUT, **where, at=at, visit_id=visit_id):
+    for session_id, headcount, state in ask(_LEFT_OUT, site_ids=list(site_ids), at=at, visit_id=visit_id):
         if state.occupies:
             people, groups = free.get(session_id, (0, 0))
             free[session_id] = people + headcount, groups + 1

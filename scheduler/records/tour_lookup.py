@@ -1,6 +1,6 @@
 """Questions asked of tours and their sessions: one that somebody may see, a site's own, who is in it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -34,6 +34,12 @@ def tours_by_site() -> Sequence[Tour]:
     """Every tour with its site, by the names of both."""
     tours = select(Tour).join(Tour.site).options(contains_eager(Tour.site))
     return db.session.scalars(tours.order_by(Site.name, Tour.name, Tour.id)).all()
+
+
+def tours_with_codes(codes: Collection[str]) -> dict[str, Tour]:
+    """Some tours with their sites, by code."""
+    tours = select(Tour).join(Tour.site).options(contains_eager(Tour.site)).where(Tour.code.in_(codes))
+    return {tour.code: tour for tour in db.session.scalars(tours)}
 
 
 def tour_seen_by(by: Actor, code: str) -> Tour:

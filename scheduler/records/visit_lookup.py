@@ -81,7 +81,7 @@ def identical_visit(request: VisitRequest, starts_at: datetime) -> Visit | None:
 
 
 def visits_numbered(visit_ids: Collection[int]) -> Sequence[Visit]:
-    """Some visits with their delegations, sessions and sites, in order of hour, as the archive has them now."""
+    """Some visits with their delegations, sessions and sites as the archive has them now, by hour."""
     whole = (
         joinedload(Visit.delegation),
         joinedload(Visit.tour_session).joinedload(TourSession.tour).joinedload(Tour.site),

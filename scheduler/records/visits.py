@@ -37,7 +37,7 @@ class Visit(Model):
         CheckConstraint("state <> 'held' OR hold_until IS NOT NULL", name="hold_ends"),
         Index(None, "site_id", "starts_at"),
         Index(None, "delegation_id", "starts_at"),
-        Index("ix_visit_held", "hold_until", **_where("state = 'held'")),
+        Index("ix_visit_held", "site_id", "hold_until", **_where("state = 'held'")),
         Index("ix_visit_requested", "asked_at", **_where("state = 'requested'")),
         Index("ix_visit_clashing", "site_id", **_where("is_clashing")),
     )

@@ -1,11 +1,12 @@
-"""A week of some sites: their sessions with the visits in them, what closes each day, which windows are free."""
+"""A week of some sites: sessions with the visits in them, what closes each day, how many windows are free."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import Select, or_, select
 
 from scheduler.core.booking import Scales
 from scheduler.core.capacity import SiteLoad
@@ -60,12 +61,18 @@ class WeekDay:
     sessions: tuple[WeekSession, ...]
     free_windows: int
 
+    @property
+    def empty_rounds(self) -> int:
+        """Rounds that are offered and that nobody booked."""
+        return sum(not session.visits and not session.running.places_taken for session in self.sessions)
+
 
 @dataclass(frozen=True, slots=True)
 class WeekSite:
-    """A site's week."""
+    """A site's week, and how many tours it shows."""
 
     site: Site
+    tours: int
     days: tuple[WeekDay, ...]
 
 
@@ -92,11 +99,9 @@ def week_of(
     for site in sites:
         week = _Week(facts[site.id], tours[site.id], sessions, visits, at)
         days = tuple(week.day(first + timedelta(days=n), is_booked_only) for n in range(DAYS))
-        is_wanted = (topic is None or tours[site.id]) and (
-            not is_booked_only or any(d.sessions for d in days)
-        )
-        if is_wanted:
-            weeks.append(WeekSite(site, days))
+        has_sessions = any(day.sessions for day in days)
+        if (topic is None or tours[site.id]) and (has_sessions or not is_booked_only):
+            weeks.append(WeekSite(site, len(tours[site.id]), days))
     return weeks
 
 
@@ -150,7 +155,7 @@ def _tours(
     ids: Collection[int], facts: dict[int, SiteFacts], topic: str | None
 ) -> dict[int, list[tuple[TourFacts, str]]]:
     found: dict[int, list[tuple[TourFacts, str]]] = defaultdict(list)
-    rows = select(*TOUR_COLUMNS, Tour.name).where(Tour.site_id.in_(ids)).order_by(Tour.id)
+    rows: Select[Any] = select(*TOUR_COLUMNS, Tour.name).where(Tour.site_id.in_(ids)).order_by(Tour.id)
     for row in db.session.execute(rows):
         if topic is None or topic in row.topics:
             found[row.site_id].append((tour_of(row, facts[row.site_id].code), row.name))

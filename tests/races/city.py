@@ -26,8 +26,10 @@ def monday(hour: int = 0, minute: int = 0) -> datetime:
 
 
 def tour(**facts: Any) -> Any:
-    """A tour at a site of its own; `site` tells the facts of the site."""
-    return make.tour(make.site(f"R{next(NUMBERS)}", **facts.pop("site", {})), **facts)
+    """A tour at a site of its own, on a topic of its own; `site` tells the facts of the site."""
+    number = next(NUMBERS)
+    site = make.site(f"R{number}", **facts.pop("site", {}))
+    return make.tour(site, **({"topics": {f"topic-{number}"}} | facts))
 
 
 def delegations(number: int, headcount: int = 10) -> list[Any]:
@@ -47,9 +49,9 @@ def visit(who: Any, where: Any, **asked: Any) -> Any:
 def loads(*sessions: Any) -> list[tuple[int, int]]:
     """The people in each session, as the database counts them and as its visits add up."""
     db.session.rollback()
-    counted = dict(db.session.execute(select(TourSession.id, TourSession.places_taken)).tuples())
+    counted = dict(db.session.execute(select(TourSession.id, TourSession.places_taken)).all())
     added = select(Visit.tour_session_id, func.sum(Visit.headcount)).where(Visit.state.in_(OCCUPYING))
-    summed = dict(db.session.execute(added.group_by(Visit.tour_session_id)).tuples())
+    summed = dict(db.session.execute(added.group_by(Visit.tour_session_id)).all())
     return [(counted[s.id], summed.get(s.id, 0)) for s in sessions]
 
 

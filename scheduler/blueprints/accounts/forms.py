@@ -1,4 +1,4 @@
-"""What can be written about an account: who it is, what it may do, which sites it answers for, its password."""
+"""What can be written about an account: who it is, what it may do, its sites, its password."""
 
 from typing import Any
 
@@ -22,7 +22,6 @@ class AccountForm(RoomForm):
     site_ids = ChoicesField(
         _l("Sites they answer for"), coerce=int, description=_l("Only a site manager's sites matter.")
     )
-    is_active = TickField(_l("May sign in"))
 
     def __init__(self, *told: Any, **more: Any) -> None:
         super().__init__(*told, **more)
@@ -41,10 +40,15 @@ class AccountForm(RoomForm):
         }
 
 
+class KnownAccountForm(AccountForm):
+    """Somebody who is known."""
+
+    is_active = TickField(_l("May sign in"))
+
+
 class NewAccountForm(AccountForm):
     """Somebody new."""
 
-    is_active = None
     email = EmailField(_l("E-mail"), is_required=True)
     password = SecretField(
         _l("First password"), description=_l("At least twelve characters. They can change it themselves.")

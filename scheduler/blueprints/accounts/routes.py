@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from scheduler.access import Permission
 from scheduler.actions.accounts import change_account, create_account
 from scheduler.actions.tokens import create_token, revoke_token
-from scheduler.blueprints.accounts.forms import AccountForm, NewAccountForm, ResetForm
+from scheduler.blueprints.accounts.forms import KnownAccountForm, NewAccountForm, ResetForm
 from scheduler.blueprints.form import RoomForm
 from scheduler.blueprints.front_desk.forms import KeyForm
 from scheduler.clock import now
@@ -101,8 +101,8 @@ def revoke_key(token_id: int) -> ResponseReturnValue:
     return redirect(_url(account_id), code=303)
 
 
-def _account_form(found: Account, **more: Any) -> AccountForm:
-    return AccountForm(obj=found, site_ids=[site.id for site in found.sites], **more)
+def _account_form(found: Account, **more: Any) -> KnownAccountForm:
+    return KnownAccountForm(obj=found, site_ids=[site.id for site in found.sites], **more)
 
 
 def _page(account_id: int, *, new_key: str = "", **forms: RoomForm) -> str:

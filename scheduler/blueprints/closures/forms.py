@@ -10,6 +10,7 @@ from wtforms.validators import ValidationError
 
 from scheduler.blueprints.changing import ChangingForm
 from scheduler.blueprints.fields import LineField, MomentField, after
+from scheduler.blueprints.form import given
 from scheduler.core.spans import Span, day_span
 from scheduler.instants import local_day
 from scheduler.records.site_facts import zone_named
@@ -24,7 +25,7 @@ class ClosureForm(ChangingForm):
     reason = LineField(_l("Reason"), most=300, is_required=True)
 
     def span(self) -> Span:
-        return Span(self.starts_at.data, self.ends_at.data)
+        return Span(given(self.starts_at.data), given(self.ends_at.data))
 
 
 class CloseNowForm(ChangingForm):
@@ -55,8 +56,7 @@ class CloseNowForm(ChangingForm):
     def span(self) -> Span:
         """From this minute to the chosen one."""
         zone = zone_named(self._zone)
-        ends_at = self.ends_at.data
-        if self.until.data != "moment":
-            ends_at = day_span(local_day(self._at, self._zone), zone).ends_at
+        end_of_day = day_span(local_day(self._at, self._zone), zone).ends_at
+        ends_at = given(self.ends_at.data) if self.until.data == "moment" else end_of_day
         starts_at = self._at.replace(second=0)
         return Span(starts_at, max(ends_at, starts_at + timedelta(minutes=1)))

@@ -4,7 +4,6 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import Field
 from wtforms.validators import ValidationError
 
 from scheduler.blueprints.delegations.letters import LetterField
@@ -172,9 +171,9 @@ class WishForm(RoomForm):
         tours = [(tour.id, f"{tour.site.name}: {tour.name}") for tour in tours_by_site()]
         self.tour_id.choices = [("", _("No tour in particular")), *tours]
 
-    def validate_topic(self, field: Field) -> None:
-        if self.tour_id.data is None and field.data is None and not self.tour_id.errors:
-            raise ValidationError(_l("Name a tour or a topic."))
+    def check(self) -> None:
+        if self.tour_id.data is None and self.topic.data is None and not self.tour_id.errors:
+            self.complain(_("Name a tour or a topic."), "tour_id")
 
     def columns(self) -> dict[str, Any]:
         """What was told, column by column."""

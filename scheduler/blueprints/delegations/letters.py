@@ -56,6 +56,7 @@ class LetterField(FileField):
         name = _plain_name(self.data.filename)
         starts, media_type = KINDS.get(PurePosixPath(name).suffix.lower().lstrip("."), (None, ""))
         content = self.data.read(MOST_BYTES + 1)
+        self.data.close()
         if len(content) > MOST_BYTES:
             raise ValidationError(
                 _("This file is larger than ten megabytes. Scan it smaller, or send a part.")

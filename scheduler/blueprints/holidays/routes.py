@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from scheduler.access import Permission
 from scheduler.actions.holidays import forget_holiday, name_holiday
 from scheduler.blueprints.changing import tell_saved
+from scheduler.blueprints.form import given
 from scheduler.blueprints.holidays.forms import ForgetForm, HolidayForm
 from scheduler.blueprints.typed import city_zone, day_in
 from scheduler.clock import now
@@ -37,7 +38,7 @@ def name() -> ResponseReturnValue:
         is_holiday = form.kind.data == "holiday"
         changed = form.save(
             lambda **how: name_holiday(
-                form.on.data, form.name.data, is_holiday=is_holiday, source=form.source.data, **how
+                given(form.on.data), form.name.data, is_holiday=is_holiday, source=form.source.data, **how
             )
         )
         if changed is not None:

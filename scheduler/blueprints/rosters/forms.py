@@ -1,4 +1,4 @@
-"""What is said at a site's own desk about a visit: yes, no with other times, they are here, they never came."""
+"""What is said at a site's own desk: yes, no with other times, they are here, they never came."""
 
 from datetime import datetime
 

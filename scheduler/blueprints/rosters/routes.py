@@ -9,8 +9,9 @@ from flask_babel import gettext as _
 from scheduler.access import Permission
 from scheduler.actions.lifecycle import act_upon
 from scheduler.blueprints.changing import refusals_of
+from scheduler.blueprints.form import given
 from scheduler.blueprints.rosters.forms import ActForm, DayForm
-from scheduler.blueprints.rosters.sheet import FORMS, Returned, roster_rows, totals_in_words
+from scheduler.blueprints.rosters.sheet import FORMS, Returned, roster_rows, totals_in_words, tour_names
 from scheduler.blueprints.site_frame import frame_of
 from scheduler.blueprints.typed import day_in
 from scheduler.blueprints.ways import roster_url
@@ -50,7 +51,7 @@ def choose_day(code: str) -> ResponseReturnValue:
         return redirect(roster_url(site.code, today), code=303)
     if not form.validate():
         return _page(site, today, {}, faults=form), 422
-    return redirect(roster_url(site.code, form.date.data), code=303)
+    return redirect(roster_url(site.code, given(form.date.data)), code=303)
 
 
 @bp.get("/<code>/<on>")
@@ -93,7 +94,7 @@ def no_show(visit_id: int) -> ResponseReturnValue:
 
 
 def _done_or_shown(visit_id: int, act: Act, done: str) -> ResponseReturnValue:
-    """Do the act and lead back to the roster; or show the roster with the form, the reasons and what was typed."""
+    """Do the act and lead back to the roster; or show it with the form, the reasons and what was typed."""
     visit = visit_seen_by(actor(), visit_id)
     site, name = visit.tour_session.tour.site, visit.delegation.name
     code, on = site.code, local_day(visit.starts_at, site.zone)
@@ -112,7 +113,7 @@ def _page(site: Site, on: date, returned: Returned, faults: ActForm | DayForm | 
     return render_template(
         "rosters/roster.html",
         site=frame_of(site),
-        facts=_facts(site),
+        facts=_facts(site, tour_names(found)),
         rows=roster_rows(found, at, returned),
         totals=totals_in_words(found),
         words=day_in_words(on),
@@ -129,9 +130,10 @@ def _page(site: Site, on: date, returned: Returned, faults: ActForm | DayForm | 
     )
 
 
-def _facts(site: Site) -> list[tuple[str, str]]:
+def _facts(site: Site, tours: list[str]) -> list[tuple[str, str]]:
     """What whoever receives the guests wants to have at hand."""
     return [
+        (_("Tour"), tours[0] if len(tours) == 1 else ""),
         (_("Meeting point"), site.meeting_point),
         (_("Arrive early by"), _("%(minutes)s minutes", minutes=site.arrive_early_minutes)),
         (_("Photographs"), site.photo_rule),

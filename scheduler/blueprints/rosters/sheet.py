@@ -1,7 +1,7 @@
 """The rows of a roster's page, each with the acts that this person may do to it now."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from flask import url_for
@@ -48,7 +48,8 @@ class Row:
     language: str = ""
     needs: list[str] = field(default_factory=list)
     contact: str = ""
-    contact_url: str | None = None
+    phone: str = ""
+    phone_url: str | None = None
     state: VisitState | None = None
     arrived: int | None = None
     is_clashing: bool = False
@@ -70,7 +71,15 @@ def roster_rows(roster: Roster, at: datetime, returned: Returned) -> list[Row]:
         for visit in roster.visits
     ]
     rows += [(booking.tour_session.starts_at, _other_row(booking, zone)) for booking in roster.other_bookings]
-    return [row for _starts_at, row in sorted(rows, key=lambda pair: pair[0])]
+    in_order = [row for _starts_at, row in sorted(rows, key=lambda pair: pair[0])]
+    return in_order if len(tour_names(roster)) > 1 else [replace(row, note="") for row in in_order]
+
+
+def tour_names(roster: Roster) -> list[str]:
+    """What is shown that day. One tour is named above the rows, several in them."""
+    sessions = [visit.tour_session for visit in roster.visits]
+    sessions += [booking.tour_session for booking in roster.other_bookings]
+    return sorted({tour_session.tour.name for tour_session in sessions})
 
 
 def next_expected(roster: Roster, at: datetime) -> Visit | None:
@@ -125,8 +134,9 @@ def visit_row(
         head_post=who.head_post or "–",
         language=_language(visit),
         needs=names_of(NEEDS, who.needs),
-        contact=" ".join(text for text in (who.contact_name, who.contact_phone) if text),
-        contact_url=_telephone(who.contact_phone),
+        contact=who.contact_name,
+        phone=who.contact_phone,
+        phone_url=_telephone(who.contact_phone),
         state=visit.state,
         arrived=visit.arrived_count,
         is_clashing=visit.is_clashing,

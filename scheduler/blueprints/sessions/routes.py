@@ -8,7 +8,7 @@ from scheduler.access import Permission
 from scheduler.actions.other_bookings import book_other, remove_other
 from scheduler.actions.tours import change_session_places
 from scheduler.blueprints.changing import refusals_of, tell_saved
-from scheduler.blueprints.form import RoomForm
+from scheduler.blueprints.form import RoomForm, given
 from scheduler.blueprints.sessions.forms import OtherBookingForm, PlacesForm
 from scheduler.blueprints.site_frame import frame_of
 from scheduler.blueprints.ways import roster_url, visit_url
@@ -36,7 +36,9 @@ def places(tour_session_id: int) -> ResponseReturnValue:
     session_sheet(actor(), tour_session_id)
     form = PlacesForm(within="places")
     if form.validate_on_submit():
-        changed = form.save(lambda **how: change_session_places(tour_session_id, form.places.data, **how))
+        changed = form.save(
+            lambda **how: change_session_places(tour_session_id, given(form.places.data), **how)
+        )
         if changed is not None:
             tell_saved(changed, _("The places were changed."))
             return redirect(_url(tour_session_id), code=303)
@@ -51,7 +53,7 @@ def book(tour_session_id: int) -> ResponseReturnValue:
     form = OtherBookingForm(within="other")
     if form.validate_on_submit():
         with form.refusable():
-            wanted = VisitRequest(headcount=form.headcount.data, tour_session_id=tour_session_id)
+            wanted = VisitRequest(headcount=given(form.headcount.data), tour_session_id=tour_session_id)
             book_other(site_id, wanted, form.name.data, by=actor(), at=now())
             flash(_("The places are taken."), "success")
             return redirect(_url(tour_session_id), code=303)

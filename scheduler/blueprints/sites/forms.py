@@ -33,6 +33,23 @@ from scheduler.wording import LANGUAGE_NAMES
 LONGEST_TURNAROUND = 720
 EMPTY_ROWS = 3
 WEEKDAYS = [str(number) for number in range(7)]
+PLAIN_FACTS = (
+    "name",
+    "name_native",
+    "owner_unit",
+    "address",
+    "latitude",
+    "longitude",
+    "languages",
+    "notice_days",
+    "meeting_point",
+    "arrive_early_minutes",
+    "turnaround_minutes",
+    "photo_rule",
+    "safety_gear",
+    "active_from",
+    "active_to",
+)
 
 
 class DegreesField(Asking, FloatField):
@@ -124,11 +141,6 @@ class FactsForm(SourcedForm):
     active_from = DayField(_l("In operation from"), description=_l("Empty: it always was."))
     active_to = DayField(_l("In operation until"), description=_l("Empty: no end in sight."))
 
-    FACTS = (
-        "name name_native owner_unit address latitude longitude languages notice_days meeting_point "
-        "arrive_early_minutes turnaround_minutes photo_rule safety_gear active_from active_to"
-    ).split()
-
     def __init__(self, *told: Any, **more: Any) -> None:
         super().__init__(*told, **more)
         self.languages.choices = list(LANGUAGE_NAMES.items())
@@ -142,7 +154,7 @@ class FactsForm(SourcedForm):
 
     def changes(self, site: Site) -> dict[str, Any]:
         """What differs from the site as it is, with the source of each fact concerned."""
-        typed = {name: self[name].data for name in self.FACTS}
+        typed = {name: self[name].data for name in PLAIN_FACTS}
         typed["languages"] = frozenset(typed["languages"])
         differing = {name: value for name, value in typed.items() if value != getattr(site, name)}
         return differing | {"facts": self.sourced(*facts_about(differing))} if differing else {}

@@ -50,11 +50,12 @@ def index() -> ResponseReturnValue:
 def site(code: str) -> ResponseReturnValue:
     """Everything about one site."""
     found = whole_site(actor(), code)
+    tours = tours_of(found.id)
     return render_template(
         "sites/site.html",
         site=frame_of(found),
-        facts=fact_rows(found, local_day(now(), found.zone)),
-        tours=tour_rows(tours_of(found.id)),
+        facts=fact_rows(found, tours, _today(found)),
+        tours=tour_rows(tours),
         managers=[account.name for account in found.managers],
         feeds=[(feed.id, moment_in_words(feed.made_at, found.zone)) for feed in feeds_of_site(found.id)],
         may_make_feeds=actor().may(Permission.MAKE_FEEDS, site_id=found.id),
@@ -118,8 +119,11 @@ def checked(code: str, name: str) -> ResponseReturnValue:
     """Somebody looked it up today: it stands, and is no assumption."""
     found = whole_site(actor(), code)
     kept = _fact(found, name)
-    is_sourced = kept is not None and not kept.is_assumption
-    source = kept.source if is_sourced else _("Checked by %(who)s", who=actor().name or actor().email)
+    source = (
+        kept.source
+        if kept is not None and not kept.is_assumption
+        else _("Checked by %(who)s", who=actor().name or actor().email)
+    )
     told = SiteFact(name=name, source=source, checked_on=_today(found), is_assumption=False)
     seen = request.form.get("version", type=int)
     change_site(found.id, {"facts": {name: told}}, seen=seen, by=actor(), at=now())

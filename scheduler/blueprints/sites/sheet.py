@@ -8,13 +8,19 @@ from flask import url_for
 from flask_babel import format_date, ngettext
 
 from scheduler.blueprints.ways import roster_url
-from scheduler.core.facts import Dating
 from scheduler.core.opening import FACTS_STAY_FRESH
 from scheduler.instants import local_day
 from scheduler.names import TOPICS, names_of
 from scheduler.records.sites import Site
 from scheduler.records.tours import Tour
-from scheduler.site_words import FACT_COLUMNS, FACT_NAMES, fact_name, fact_value, hours_in_words
+from scheduler.site_words import (
+    FACT_COLUMNS,
+    FACT_NAMES,
+    dates_in_words,
+    fact_name,
+    fact_value,
+    hours_in_words,
+)
 
 # Where a fact is changed: those not named here stand in the form of plain facts.
 DOORS = {"hours": "sites.hours", "closures": "sites.rules", "people_at_once": "sites.limits"}
@@ -51,7 +57,7 @@ class SiteRow:
     roster_url: str
 
 
-def fact_rows(site: Site, today: date) -> list[FactRow]:
+def fact_rows(site: Site, tours: Sequence[Tour], today: date) -> list[FactRow]:
     """Every fact of a site: first those we give words to, in their order, then whatever else is noted."""
     kept = {fact.name: fact for fact in site.facts}
     ours = [name for name in FACT_NAMES if name in kept or name == "hours" or name in FACT_COLUMNS]
@@ -62,10 +68,10 @@ def fact_rows(site: Site, today: date) -> list[FactRow]:
             FactRow(
                 name=name,
                 words=fact_name(name),
-                value=fact_value(site, name),
+                value=fact_value(site, name, tours),
                 source=fact.source if fact else "",
                 checked_on=format_date(fact.checked_on, "medium") if fact else "",
-                is_assumption=fact.is_assumption if fact else True,
+                is_assumption=fact is not None and fact.is_assumption,
                 is_old=fact is not None and today - fact.checked_on > FACTS_STAY_FRESH,
                 change_url=_change_url(site.code, name),
             )
@@ -108,7 +114,7 @@ def tour_rows(tours: Sequence[Tour]) -> list[dict[str, object]]:
             "smallest": tour.smallest_group,
             "largest": tour.largest_group,
             "places": tour.places,
-            "is_rounds": tour.dating is Dating.ROUNDS,
+            "dates": dates_in_words(tour),
             "needs_agreement": tour.needs_agreement,
         }
         for tour in tours

@@ -35,10 +35,26 @@ WEEKDAYS = [str(number) for number in range(7)]
 CODE = r"^[A-Z0-9](-?[A-Z0-9])*$"
 
 
-class TourForm(ChangingForm):
+FACTS = (
+    "name",
+    "name_native",
+    "shows",
+    "topics",
+    "minutes",
+    "smallest_group",
+    "largest_group",
+    "places",
+    "needs_agreement",
+    "people_at_once",
+    "groups_at_once",
+    "active_from",
+    "active_to",
+)
+
+
+class TourFields(ChangingForm):
     """A tour as it is shown to those who book it."""
 
-    version = VersionField()
     name = LineField(_l("Name in English"), is_required=True)
     name_native = LineField(_l("Name in Korean"))
     shows = ParagraphField(_l("What is shown"))
@@ -66,11 +82,6 @@ class TourForm(ChangingForm):
     active_from = DayField(_l("Runs from"), description=_l("Empty: it always did."))
     active_to = DayField(_l("Runs until"), description=_l("Empty: no end in sight."))
 
-    FACTS = (
-        "name name_native shows topics minutes smallest_group largest_group places needs_agreement "
-        "people_at_once groups_at_once active_from active_to"
-    ).split()
-
     def __init__(self, *told: Any, **more: Any) -> None:
         super().__init__(*told, **more)
         others = [code for code in topics_shown() if code not in TOPICS]
@@ -86,18 +97,23 @@ class TourForm(ChangingForm):
             raise ValidationError(_("Must not be before the first day."))
 
     def facts(self) -> dict[str, Any]:
-        typed = {name: self[name].data for name in self.FACTS}
+        typed = {name: self[name].data for name in FACTS}
         return typed | {"topics": frozenset(typed["topics"])}
+
+
+class TourForm(TourFields):
+    """A tour that is there."""
+
+    version = VersionField()
 
     def changes(self, tour: Any) -> dict[str, Any]:
         """What differs from the tour as it is."""
         return {name: value for name, value in self.facts().items() if value != getattr(tour, name)}
 
 
-class NewTourForm(TourForm):
+class NewTourForm(TourFields):
     """A tour that the site did not show so far."""
 
-    version = None
     code = LineField(
         _l("Code"),
         [Regexp(CODE, message=_l("Use capital letters, digits and single hyphens, such as TOPIS-CONTROL."))],

@@ -11,7 +11,7 @@ from scheduler.access import Permission
 from scheduler.actions.other_bookings import book_other
 from scheduler.actions.tours import change_tour, create_tour, generate_rounds
 from scheduler.blueprints.changing import refusals_of, tell_saved
-from scheduler.blueprints.form import RoomForm
+from scheduler.blueprints.form import RoomForm, given
 from scheduler.blueprints.site_frame import frame_of
 from scheduler.blueprints.sites.sheet import tour_rows
 from scheduler.blueprints.tours.forms import (
@@ -37,6 +37,7 @@ from scheduler.site_words import validity_in_words
 bp = Blueprint("tours", __name__, url_prefix="/sites/<code>/tours")
 
 A_PAGE = 40
+MOST_PAGES = 10_000
 SEASON = timedelta(weeks=12)
 
 
@@ -112,7 +113,9 @@ def season(code: str, tour_code: str) -> ResponseReturnValue:
     found, form = _found(code, tour_code), SeasonForm(within="season")
     if form.validate_on_submit():
         with form.refusable():
-            made = generate_rounds(found.id, form.first.data, form.last.data, by=actor(), at=now())
+            made = generate_rounds(
+                found.id, given(form.first.data), given(form.last.data), by=actor(), at=now()
+            )
             flash(ngettext("%(num)s new round was dated.", "%(num)s new rounds were dated.", made), "success")
             return redirect(url_for("tours.tour", code=code, tour_code=tour_code), code=303)
     return _page(_found(code, tour_code), season=form), form.status
@@ -126,7 +129,7 @@ def book_window(code: str, tour_code: str) -> ResponseReturnValue:
     if form.validate_on_submit():
         with form.refusable():
             request_ = VisitRequest(
-                headcount=form.headcount.data, tour_code=tour_code, starts_at=form.starts_at.data
+                headcount=given(form.headcount.data), tour_code=tour_code, starts_at=form.starts_at.data
             )
             made = book_other(found.site_id, request_, form.name.data, by=actor(), at=now())
             flash(_("The places are taken."), "success")
@@ -148,7 +151,7 @@ def _crumb(found: Tour) -> tuple[str, str]:
 def _page(found: Tour, **forms: RoomForm) -> str:
     at, site = now(), found.site
     today = local_day(at, site.zone)
-    number = max(request.args.get("page", 1, type=int), 1)
+    number = min(max(request.args.get("page", 1, type=int), 1), MOST_PAGES)
     sessions = sessions_from(found.id, at, limit=A_PAGE + 1, offset=(number - 1) * A_PAGE)
     last = last_session_starts_at(found.id)
     ours = {

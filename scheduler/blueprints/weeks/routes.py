@@ -1,6 +1,7 @@
 """The room `weeks`: sites as rows, days as columns, who is where."""
 
 from datetime import date, timedelta
+from typing import Any
 
 from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -58,4 +59,5 @@ def _words(first: date) -> str:
 
 
 def _url(form: WeekForm, first: date) -> str:
-    return url_for("weeks.week", **{"from": first.isoformat()}, **form.kept())
+    query: dict[str, Any] = {"from": first.isoformat()} | form.kept()
+    return url_for("weeks.week", **query)

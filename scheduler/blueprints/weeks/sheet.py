@@ -43,12 +43,14 @@ class Session:
 
 @dataclass(frozen=True)
 class Cell:
-    """A site's day. `closed` says why all of it is; `notes` are closures of a part; `free` leads to windows."""
+    """A site's day. `closed` says why all of it is; `notes` are closures of a part; `free` leads to windows,
+    `empty` stands for the rounds nobody booked where there is no room to show each."""
 
     closed: str | None
     notes: list[str] = field(default_factory=list)
     sessions: list[Session] = field(default_factory=list)
     free: tuple[str, str] | None = None
+    empty: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True)
@@ -77,19 +79,21 @@ def site_row(week: WeekSite, at: datetime) -> SiteRow:
         name=site.name,
         second_name=site.name_native,
         url=url_for("sites.site", code=site.code),
-        days=[_cell(site, day, at) for day in week.days],
+        days=[_cell(week, day, at) for day in week.days],
     )
 
 
-def _cell(site: Site, day: WeekDay, at: datetime) -> Cell:
+def _cell(week: WeekSite, day: WeekDay, at: datetime) -> Cell:
+    site, windows, rounds = week.site, day.free_windows, day.empty_rounds
     whole = day_span(day.on, zone_named(site.zone))
     all_day = [c for c in day.closures if c.span.holds(whole)]
     partly = [c for c in day.closures if c not in all_day]
     return Cell(
         closed=_why_closed(day, all_day),
         notes=[_part_words(site, closure, day.on) for closure in partly],
-        sessions=[_session(site, session, day.on, at) for session in day.sessions],
-        free=_free(site, day),
+        sessions=[_session(week, session, day.on, at) for session in day.sessions],
+        free=_free(site, day, ngettext("%(num)s free window", "%(num)s free windows", windows), windows),
+        empty=_free(site, day, ngettext("%(num)s empty round", "%(num)s empty rounds", rounds), rounds),
     )
 
 
@@ -114,12 +118,12 @@ def _part_words(site: Site, closure: Closure, on: date) -> str:
     )
 
 
-def _session(site: Site, session: WeekSession, on: date, at: datetime) -> Session:
-    running = session.running
+def _session(week: WeekSite, session: WeekSession, on: date, at: datetime) -> Session:
+    site, running = week.site, session.running
     book = booking_url(site.code, on) if running.starts_at > at else None
     return Session(
         time=hours(running.starts_at, running.ends_at, site.zone),
-        tour_name=session.tour_name,
+        tour_name=session.tour_name if week.tours > 1 else "",
         url=book or roster_url(site.code, on),
         places=running.places,
         places_taken=running.places_taken,
@@ -128,8 +132,6 @@ def _session(site: Site, session: WeekSession, on: date, at: datetime) -> Sessio
     )
 
 
-def _free(site: Site, day: WeekDay) -> tuple[str, str] | None:
-    if not day.free_windows:
-        return None
-    words = ngettext("%(num)s free window", "%(num)s free windows", day.free_windows)
-    return words, booking_url(site.code, day.on) or roster_url(site.code, day.on)
+def _free(site: Site, day: WeekDay, words: str, number: int) -> tuple[str, str] | None:
+    """Words that lead to where it can be booked; nothing when there is nothing to book."""
+    return (words, booking_url(site.code, day.on) or roster_url(site.code, day.on)) if number else None

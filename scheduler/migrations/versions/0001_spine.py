@@ -616,7 +616,7 @@ def upgrade():
     op.create_index(
         "ix_visit_held",
         "visit",
-        ["hold_until"],
+        ["site_id", "hold_until"],
         unique=False,
         sqlite_where=sa.text("state = 'held'"),
         postgresql_where=sa.text("state = 'held'"),

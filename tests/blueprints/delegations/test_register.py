@@ -118,7 +118,7 @@ def test_names_of_any_script_are_kept_and_shown_as_they_are(as_officer, name):
 
 def test_a_letter_is_kept_with_the_delegation(as_officer):
     as_officer.get("/delegations/register")
-    letter = {"letter": (BytesIO(b"%PDF-1.7 a letter"), r"C:\papers\요청 공문.pdf")}
+    letter = {"letter": (BytesIO(b"%PDF-1.7 a letter"), "papers/요청 공문.pdf")}
     as_officer.submit("/delegations/register", HANOI | letter)
     as_officer.get(f"/delegations/{the_only_delegation().id}/letter")
     assert as_officer.answer.data == b"%PDF-1.7 a letter"

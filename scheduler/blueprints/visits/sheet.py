@@ -1,0 +1,42 @@
+"""One visit's page, put together for every door that shows it."""
+
+from flask import render_template
+from flask_babel import gettext as _
+
+from scheduler.access import Actor, Permission
+from scheduler.blueprints.histories import entries
+from scheduler.blueprints.visit_lines import offer_line
+from scheduler.blueprints.visits.act_forms import ActForm
+from scheduler.blueprints.visits.answers import answer_in_words
+from scheduler.blueprints.visits.panels import may_move, panels_of
+from scheduler.clash_words import clash_in_words
+from scheduler.clock import now
+from scheduler.core.lifecycle import Act, VisitState
+from scheduler.identity import actor
+from scheduler.instants import day_in_words, hours, local_day
+from scheduler.records.journal_lines import lines_about
+from scheduler.records.visits import Visit
+from scheduler.wording import CAUTIONS, REFUSALS
+
+
+def visit_page(visit: Visit, *, returned: tuple[Act, ActForm] | None = None) -> str:
+    """The page; `returned` is the form of an act that came back with its faults."""
+    by, at = actor(), now()
+    site = visit.tour_session.tour.site
+    form = returned[1] if returned else None
+    return render_template(
+        "visits/visit.html",
+        visit=visit,
+        site=site,
+        day=day_in_words(local_day(visit.starts_at, site.zone)),
+        hours=hours(visit.starts_at, visit.ends_at, site.zone),
+        clash=clash_in_words(visit.clash),
+        offers=_offers(visit, by),
+        panels=panels_of(visit, by, at, returned=returned),
+        form=form,
+        answer=answer_in_words(form.verdict if form else None),
+        history=entries(lines_about({"visit": [visit.id]}), of="visit"),
+        passed=_passed(visit),
+        may_move=may_move(visit, by, at),
+        sees_delegation=by.may(Permission.READ_DELEGATIONS),
+    )
