@@ -104,6 +104,19 @@ VISIT_STATES = {
     "no_show": _l("No-show"),
     "expired": _l("Expired"),
 }
+# What was passed with a tick or overridden, in short.
+PASSED = {
+    "fourth_stop_that_day": _l("A fourth stop that day"),
+    "facts_unverified": _l("Facts of the site unverified"),
+    "holiday_at_home": _l("A holiday at the guests' home"),
+    "short_break_before": _l("A short break before"),
+    "notice_too_short": _l("Notice too short"),
+    "group_too_small": _l("Group too small"),
+    "group_too_large": _l("Group too large"),
+    "outside_stay": _l("Outside the stay"),
+    "outside_hours": _l("Outside the opening hours"),
+    "closed": _l("Closed"),
+}
 # Columns as the journal names them.
 COLUMNS = {
     "name": _l("Name"),
@@ -164,6 +177,8 @@ TABLES: Mapping[str, Mapping[str, Any]] = {
     "name_orders": NAME_ORDERS,
     "acts": ACTS,
     "subjects": SUBJECTS,
+    "visit_states": VISIT_STATES,
+    "passed": PASSED,
     "languages": LANGUAGE_NAMES,
 }
 

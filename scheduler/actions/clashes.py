@@ -149,7 +149,7 @@ def _clash(visit: Visit, site: SiteFacts, tour: TourFacts, load: _Load, at: date
     return tuple(refusal for refusal in refusals if refusal.code in CLASHING)
 
 
-def _awaited(site_id: int, at: datetime) -> Select[tuple[Visit]]:
+def _awaited(site_id: int, at: datetime) -> Select[Visit]:
     whole = joinedload(Visit.tour_session).joinedload(TourSession.tour), joinedload(Visit.delegation)
     rows = (
         select(Visit)

@@ -47,6 +47,7 @@ def sign_in(
 
 
 def opens(password_hash: str | None, password: str) -> bool:
+    """Whether a password is the one that was hashed; as slow where there is none."""
     try:
         return HASHER.verify(password_hash or NOBODYS_HASH, password) and password_hash is not None
     except VerificationError:

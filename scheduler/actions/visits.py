@@ -30,8 +30,8 @@ class VisitRefused(Exception):
     """The rules said no, or asked "are you sure?". Nothing was written."""
 
     def __init__(self, verdict: Verdict) -> None:
-        codes = ", ".join(reason.code for reason in (*verdict.refusals, *verdict.cautions))
-        super().__init__(codes)
+        refusals, cautions = [r.code for r in verdict.refusals], [c.code for c in verdict.cautions]
+        super().__init__(", ".join([*refusals, *cautions]))
         self.verdict = verdict
 
 

@@ -67,7 +67,7 @@ def open_delegations(at: datetime) -> Sequence[Delegation]:
 
 def visits_of(delegation_id: int) -> Sequence[Visit]:
     """All the visits of a delegation with tour and site, in order of hour, those called off too."""
-    rows: Select[tuple[Visit]] = (
+    rows: Select[Visit] = (
         select(Visit)
         .options(joinedload(Visit.tour_session).joinedload(TourSession.tour).joinedload(Tour.site))
         .where(Visit.delegation_id == delegation_id)

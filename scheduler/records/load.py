@@ -5,7 +5,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from sqlalchemy import bindparam, or_, select
+from sqlalchemy import BindParameter, bindparam, or_, select
 
 from scheduler.core.capacity import Occupancy, SiteLoad
 from scheduler.core.facts import Running
@@ -18,7 +18,7 @@ from scheduler.records.visits import Visit
 LONGEST = timedelta(days=1)
 
 _T, _V = TourSession.__table__.c, Visit.__table__.c
-_SITE_IDS = bindparam("site_ids", expanding=True)
+_SITE_IDS: BindParameter[int] = bindparam("site_ids", expanding=True)
 _SESSIONS = select(
     _T.id,
     _T.tour_id,
@@ -30,7 +30,7 @@ _SESSIONS = select(
     _T.places_taken,
     _T.groups_taken,
 ).where(_T.site_id.in_(_SITE_IDS), _T.starts_at >= bindparam("first"), _T.starts_at < bindparam("last"))
-# Overdue holds are few, so those of other days may come along. When no visit asks, its id is NULL and no row's.
+# Overdue holds are few: those of other days may come along. Where no visit asks, its id is NULL, no row's.
 _LEFT_OUT = select(_V.tour_session_id, _V.headcount, _V.state).where(
     or_(IS_OVERDUE & _V.site_id.in_(_SITE_IDS), _V.id == bindparam("visit_id"))
 )

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Row, bindparam, func, select
+from sqlalchemy import BindParameter, Row, bindparam, func, select
 
 from scheduler.core.facts import Closure, ClosureRules, OpeningHours, SiteFacts, TourFacts
 from scheduler.core.spans import Span
@@ -34,7 +34,7 @@ TOUR_COLUMNS = [
     _T.active_from,
     _T.active_to,
 ]
-_SITE_IDS = bindparam("site_ids", expanding=True)
+_SITE_IDS: BindParameter[int] = bindparam("site_ids", expanding=True)
 _SITES = select(
     _S.id,
     _S.code,

@@ -58,7 +58,7 @@ def holds_ending(sites: Sites, at: datetime, until: datetime) -> list[Visit]:
 def clashing(sites: Sites, at: datetime) -> list[Visit]:
     """Visits to come that run against a later closure or limit."""
     is_awaited = Visit.state.in_(AWAITED), Visit.ends_at > at
-    return _visits(_at(sites), Visit.is_clashing, *is_awaited, order=Visit.starts_at)
+    return _visits(_at(sites), Visit.is_clashing.is_(True), *is_awaited, order=Visit.starts_at)
 
 
 def declined(at: datetime) -> list[Visit]:

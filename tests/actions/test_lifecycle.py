@@ -245,23 +245,6 @@ def test_what_is_not_there_is_not_found(where):
         act_upon(999, Act.CANCEL, by=OFFICER, at=AT)
 
 
-# Holds and the clock ----------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(("at", "expired"), [(seoul(4, 23, 59), 0), (seoul(5), 1)])
-def test_the_clock_expires_holds_at_their_very_moment(held, at, expired):
-    assert expire_overdue_holds(at=at) == expired
-    assert places_taken(held) == (0 if expired else 10)
-    assert letters(held) == []
-
-
-def test_the_clock_expires_holds_of_every_site_once(where, held):
-    other = make.tour_session(make.tour(make.site("WRC-J")), seoul(14, 10))
-    make.visit(make.delegation("Tokyo"), other, hold_until=seoul(4))
-    assert (expire_overdue_holds(at=seoul(6)), expire_overdue_holds(at=seoul(6))) == (2, 0)
-    assert [line.actor for line in journal("expire")] == ["system", "system"]
-
-
 def test_an_act_within_a_second_of_another_still_gets_a_later_stamp(requested):
     confirm(requested)
     visit = done(requested, Act.CANCEL)

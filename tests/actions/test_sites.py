@@ -5,7 +5,6 @@ from datetime import date, time, timedelta
 import pytest
 
 from scheduler.access import NotPermitted
-from scheduler.actions.holidays import forget_holiday, name_holiday
 from scheduler.actions.invalid import Invalid
 from scheduler.actions.lifecycle import Told, act_upon
 from scheduler.actions.sites import change_site, close_site, reopen_site
@@ -16,11 +15,11 @@ from scheduler.core.lifecycle import Act, VisitState
 from scheduler.core.spans import Span
 from scheduler.records.absence import NotFound
 from scheduler.records.database import db
-from scheduler.records.sites import OneOffHoliday, Site, SiteClosure, SiteFact
+from scheduler.records.sites import Site, SiteClosure, SiteFact
 from scheduler.records.visits import Visit
 from tests import make
 from tests.actions.seen import AGREED, everything, how_many, journal, refused
-from tests.cast import ADMINISTRATOR, AT, HEAD, OFFICER, manager_of, seoul
+from tests.cast import AT, HEAD, OFFICER, manager_of, seoul
 from tests.engines import on_sqlite
 
 pytestmark = [on_sqlite, pytest.mark.usefixtures("app")]
@@ -226,42 +225,3 @@ def test_sessions_that_somebody_has_booked_keep_their_turnaround(site, visits):
     changed_to(site, turnaround_minutes=30)
     assert free.clear_at == seoul(15, 11, 30)
     assert visits[0].tour_session.clear_at == seoul(14, 11)
-
-
-# One-off holidays -------------------------------------------------------------------------------------------
-
-
-def test_a_holiday_named_at_short_notice_flags_visits_of_sites_that_heed_it_and_goes_again():
-    heeding, other = make.site(closed_on_public_holidays=True), make.site("WRC-J")
-    visit = make.visit(make.delegation("A"), make.tour_session(make.tour(heeding), seoul(14, 10)))
-    make.visit(make.delegation("B"), make.tour_session(make.tour(other), seoul(14, 10)))
-    named = name_holiday(date(2026, 12, 14), "Day of mourning", by=ADMINISTRATOR, at=AT)
-    assert [found.id for found in named.concerned] == [visit.id]
-    assert [reason["facts"]["holiday"] for reason in now(visit).clash] == ["Day of mourning"]
-    forgotten = forget_holiday(date(2026, 12, 14), by=ADMINISTRATOR, at=AT)
-    assert [found.id for found in forgotten.cleared] == [visit.id]
-    assert how_many(OneOffHoliday) == 0
-
-
-def test_a_one_off_holiday_closes_and_a_day_taken_back_opens():
-    tour = make.tour(make.site(closed_on_public_holidays=True))
-    monday, christmas = make.tour_session(tour, seoul(14, 10)), make.tour_session(tour, seoul(25, 10))
-    who = make.delegation(departs_at=seoul(31))
-
-    def booked(where):
-        asked = VisitRequest(delegation_id=who.id, tour_session_id=where.id, headcount=5)
-        return request_visit(asked, by=OFFICER, at=AT)
-
-    assert refused(lambda: booked(christmas)) == {"closed"}
-    name_holiday(date(2026, 12, 14), "Day of mourning", by=ADMINISTRATOR, at=AT)
-    name_holiday(date(2026, 12, 25), "Taken back", is_holiday=False, by=ADMINISTRATOR, at=AT)
-    assert refused(lambda: booked(monday)) == {"closed"}
-    assert booked(christmas).is_new
-
-
-def test_only_an_administrator_names_holidays_each_day_once():
-    with pytest.raises(NotPermitted):
-        name_holiday(date(2026, 12, 14), "Day off", by=OFFICER, at=AT)
-    name_holiday(date(2026, 12, 14), "Day off", by=ADMINISTRATOR, at=AT)
-    with pytest.raises(Invalid, match="day_taken"):
-        name_holiday(date(2026, 12, 14), "Day off again", by=ADMINISTRATOR, at=AT)

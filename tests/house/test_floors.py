@@ -70,7 +70,7 @@ def test_every_floor_is_there_to_be_looked_at():
 
 def test_only_doors_know_flask():
     inside = [m for m in modules_of() if floor_of(m.name) and m.name not in ALL_THE_SAME]
-    knowing = {m.name for m in inside if {name.partition(".")[0] for name in m.imports} & set(FLASK)}
+    knowing = {m.name for m in inside if {name.partition(".")[0] for name in m.imports} & FLASK}
     assert knowing == set()
 
 

@@ -181,7 +181,7 @@ def test_the_demo_city_is_refused_to_the_network(app, engine_url, tmp_path, is_d
         db.session.commit()
     launcher = start(tmp_path, DATABASE_URL=engine_url, HOST="0.0.0.0")
     said, _nothing = launcher.communicate(timeout=PATIENCE_SECONDS)
-    assert launcher.returncode == 1
+    assert launcher.returncode == 1, said
     assert "served on a loopback address only" in said
     assert "Traceback" not in said
     assert db.session.scalar(select(func.count(Account.id))) == is_demo
@@ -192,7 +192,7 @@ def test_a_port_that_is_taken_is_said_so(tmp_path):
         port = str(holder.getsockname()[1])
         launcher = start(tmp_path, PORT=port)
         said, _nothing = launcher.communicate(timeout=PATIENCE_SECONDS)
-    assert launcher.returncode == 1
+    assert launcher.returncode == 1, said
     assert said.startswith(f"Error: Cannot serve on 127.0.0.1 port {port}: Address already in use.")
     assert list(tmp_path.iterdir()) == []
 
@@ -211,7 +211,7 @@ def test_a_port_that_is_taken_is_said_so(tmp_path):
 def test_a_database_that_cannot_be_used_is_said_so(tmp_path, url, reason):
     launcher = start(tmp_path, DATABASE_URL=url)
     said, _nothing = launcher.communicate(timeout=PATIENCE_SECONDS)
-    assert launcher.returncode == 1
+    assert launcher.returncode == 1, said
     assert reason in said
     assert "Traceback" not in said
     assert "secret" not in said

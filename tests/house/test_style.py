@@ -1,4 +1,4 @@
-"""What can be measured of the house's style: sizes, first lines, settings explained, pages without inline code."""
+"""What can be measured of the house's style: sizes, first lines, settings explained, no inline code."""
 
 import ast
 import re

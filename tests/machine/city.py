@@ -2,9 +2,10 @@
 
 import itertools
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import time
 from typing import Any
 
+from scheduler.core.facts import OpeningHours
 from tests import make
 from tests.cast import AT, seoul
 from tests.machine.truth import Slot, Truth
@@ -108,8 +109,6 @@ def _tour(site: Any, code: str, facts: dict[str, Any]) -> Any:
     )
 
 
-def hours(closes: int) -> list[Any]:
-    """Opening hours of every weekday from ten to some hour."""
-    return [
-        make_hours(weekday=day, opens=time(10), closes=time(closes)) for day in range(5)
-    ]
+def hours(closes: int) -> list[OpeningHours]:
+    """Opening hours of every working day, from ten to some hour."""
+    return [OpeningHours(weekday=day, opens=time(10), closes=time(closes)) for day in range(5)]

@@ -70,7 +70,9 @@ class Truth:
 
     def taken(self, slot: Slot, but: Any = None) -> tuple[int, int]:
         """People and groups in one session."""
-        here = [b["headcount"] for b in self.bookings if b["slot"] == slot and b is not but and self.is_present(b)]
+        here = [
+            b["headcount"] for b in self.bookings if b["slot"] == slot and b is not but and self.is_present(b)
+        ]
         return sum(here), len(here)
 
     def peak(self, kind: str, name: str, session: dict[str, Any], but: Any = None) -> tuple[int, int]:
@@ -182,7 +184,9 @@ class Truth:
     def act(self, visit: dict[str, Any], act: str) -> None:
         """What an act that is allowed comes to."""
         was_present = self.is_present(visit)
-        after = "confirmed" if visit["state"] == "confirmed" and act == "confirm" else LIFE[act][visit["state"]]
+        after = (
+            "confirmed" if visit["state"] == "confirmed" and act == "confirm" else LIFE[act][visit["state"]]
+        )
         visit["state"] = self._asked(visit["slot"]) if after == "asked" else after
         is_waved_through = {code for code, *_facts in visit["clash"] or ()} <= WAVED_THROUGH
         if act not in ("request", "confirm", "close") or (act == "confirm" and is_waved_through):

@@ -3,13 +3,16 @@
 from io import BytesIO
 from typing import Any
 
-from flask import flash, redirect, render_template, request, send_file, url_for
+from flask import Response, current_app, flash, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from scheduler import calendar_texts
 from scheduler.access import Permission
+from scheduler.actions.calendar_files import programme_file
 from scheduler.actions.delegations import change_delegation, register_delegation
 from scheduler.actions.documents import keep_letter
+from scheduler.blueprints.calendar.files import calendar_answer
 from scheduler.blueprints.delegations import feeds, members  # noqa: F401  their doors belong to this room
 from scheduler.blueprints.delegations.forms import ChangeForm, DelegationForm, LetterForm, SearchForm
 from scheduler.blueprints.delegations.page import delegation_page
@@ -21,6 +24,7 @@ from scheduler.identity import actor
 from scheduler.records.delegation_lists import Search, delegations_found, letter_of
 from scheduler.records.delegation_search import whole_delegation
 from scheduler.records.delegations import Delegation, DelegationKind, DelegationState
+from scheduler.records.feed_lookup import programme_of
 
 PER_PAGE = 25
 
@@ -98,6 +102,16 @@ def letter(delegation_id: int) -> ResponseReturnValue:
     )
     answer.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
     return answer
+
+
+@bp.get("/<int:delegation_id>/programme.ics")
+@allow(Permission.READ_DELEGATIONS)
+def programme(delegation_id: int) -> Response:
+    """Every visit of the stay as one calendar, to save and open."""
+    found = whole_delegation(delegation_id)
+    name, zone = calendar_texts.programme_name(found), current_app.config["CITY_ZONE"]
+    data = programme_file(programme_of(found.id), calendar_texts.for_guests, name=name, zone=zone)
+    return calendar_answer(data, name)
 
 
 def _search(form: SearchForm) -> Search:

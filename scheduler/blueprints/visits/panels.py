@@ -17,9 +17,17 @@ from scheduler.records.visits import Visit
 ACTS: dict[Act, tuple[Any, Any, str]] = {
     Act.REQUEST: (_l("Ask the site"), _l("The hold becomes a request to the site."), "primary"),
     Act.CONFIRM: (_l("Confirm"), _l("The site agrees to receive them."), "primary"),
-    Act.ARRIVE: (_l("Record the arrival"), _l("How many have come; to be corrected by recording again."), "primary"),
+    Act.ARRIVE: (
+        _l("Record the arrival"),
+        _l("How many have come; to be corrected by recording again."),
+        "primary",
+    ),
     Act.CLOSE: (_l("Close"), _l("Everything about this visit is done."), "primary"),
-    Act.DECLINE: (_l("Decline"), _l("The site cannot receive them then; it may offer other times."), "danger"),
+    Act.DECLINE: (
+        _l("Decline"),
+        _l("The site cannot receive them then; it may offer other times."),
+        "danger",
+    ),
     Act.POSTPONE: (_l("Postpone"), _l("Not now, but later: the place is free again."), "secondary"),
     Act.CANCEL: (_l("Cancel"), _l("The visit will not take place: the place is free again."), "danger"),
     Act.NO_SHOW: (_l("Nobody came"), _l("They were expected and did not come."), "secondary"),

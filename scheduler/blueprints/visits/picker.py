@@ -65,6 +65,10 @@ class TourChoices:
     working: int = 0
     tour_code: str = ""
 
+    @property
+    def windows(self) -> list[Choice]:
+        return [window for hour in self.hours for window in hour.windows]
+
 
 def choices_at(site: Site, on: date, errand: Errand, at: datetime) -> list[TourChoices]:
     """Every session of a site that starts on a local day, tour by tour."""

@@ -35,7 +35,7 @@ def visit(visit_id: int) -> ResponseReturnValue:
 def calendar_file(visit_id: int) -> Response:
     """The visit to save and open."""
     found = visit_seen_by(actor(), visit_id)
-    return calendar_answer(visit_file(found, calendar_texts.for_guests), f"{found.delegation.name}.ics")
+    return calendar_answer(visit_file(found, calendar_texts.for_guests), found.delegation.name)
 
 
 @bp.get("/visits/<int:visit_id>/invitation.ics")
@@ -48,8 +48,7 @@ def invitation(visit_id: int) -> ResponseReturnValue:
     except NobodyToInvite:
         flash(_("Nobody to invite: the delegation has no contact with an e-mail address."), "warning")
         return redirect(url_for("visits.visit", visit_id=found.id), code=303)
-    name = f"{found.delegation.name} {message.method.lower()}.ics"
-    return calendar_answer(message.data, name, method=message.method)
+    return calendar_answer(message.data, found.delegation.name, method=message.method)
 
 
 def _act(act: Act, visit_id: int) -> ResponseReturnValue:

@@ -1,9 +1,11 @@
 """One visit's page, put together for every door that shows it."""
 
-from flask import render_template
+from datetime import datetime
+
+from flask import current_app, render_template
 from flask_babel import gettext as _
 
-from scheduler.access import Actor, Permission
+from scheduler.access import Permission
 from scheduler.blueprints.histories import entries
 from scheduler.blueprints.visit_lines import offer_line
 from scheduler.blueprints.visits.act_forms import ActForm
@@ -11,12 +13,12 @@ from scheduler.blueprints.visits.answers import answer_in_words
 from scheduler.blueprints.visits.panels import may_move, panels_of
 from scheduler.clash_words import clash_in_words
 from scheduler.clock import now
-from scheduler.core.lifecycle import Act, VisitState
+from scheduler.core.lifecycle import Act
 from scheduler.identity import actor
-from scheduler.instants import day_in_words, hours, local_day
+from scheduler.instants import day_in_words, hours, local_day, moment_in_words
+from scheduler.names import TABLES, name_of
 from scheduler.records.journal_lines import lines_about
 from scheduler.records.visits import Visit
-from scheduler.wording import CAUTIONS, REFUSALS
 
 
 def visit_page(visit: Visit, *, returned: tuple[Act, ActForm] | None = None) -> str:
@@ -31,12 +33,25 @@ def visit_page(visit: Visit, *, returned: tuple[Act, ActForm] | None = None) -> 
         day=day_in_words(local_day(visit.starts_at, site.zone)),
         hours=hours(visit.starts_at, visit.ends_at, site.zone),
         clash=clash_in_words(visit.clash),
-        offers=_offers(visit, by),
+        offers=offer_line(visit, at).buttons if may_move(visit, by, at) else [],
         panels=panels_of(visit, by, at, returned=returned),
         form=form,
         answer=answer_in_words(form.verdict if form else None),
         history=entries(lines_about({"visit": [visit.id]}), of="visit"),
-        passed=_passed(visit),
+        agreement=agreement_in_words(visit),
         may_move=may_move(visit, by, at),
         sees_delegation=by.may(Permission.READ_DELEGATIONS),
+    )
+
+
+def agreement_in_words(visit: Visit) -> str:
+    """Who agreed for the site, when, by which channel; nothing while nobody has."""
+    if not visit.agreement:
+        return ""
+    told = visit.agreement
+    return _(
+        "%(who)s, %(when)s, %(channel)s",
+        who=told["by"],
+        when=moment_in_words(datetime.fromisoformat(told["at"]), current_app.config["CITY_ZONE"]),
+        channel=name_of(TABLES["agreement_channels"], told["channel"]),
     )
