@@ -8,7 +8,6 @@ from flask_babel import gettext as _
 from scheduler.actions.calendar_files import Phrased
 from scheduler.calendars.entry import Person
 from scheduler.names import NEEDS
-from scheduler.records.delegations import Delegation
 from scheduler.records.sites import Site
 from scheduler.records.visits import Visit
 from scheduler.wording import language_name
@@ -34,14 +33,14 @@ def for_site(visit: Visit) -> Phrased:
     )
 
 
-def programme_name(delegation: Delegation) -> str:
-    """What the calendar of a delegation is called."""
-    return _("%(delegation)s in %(city)s", delegation=delegation.name, city=current_app.config["CITY_NAME"])
+def programme_name(delegation: str) -> str:
+    """What the calendar of a delegation is called, by the delegation's name."""
+    return _("%(delegation)s in %(city)s", delegation=delegation, city=current_app.config["CITY_NAME"])
 
 
-def site_calendar_name(site: Site) -> str:
-    """What the calendar of a site is called."""
-    return _("Visits to %(site)s", site=site.name)
+def site_calendar_name(site: str) -> str:
+    """What the calendar of a site is called, by the site's name."""
+    return _("Visits to %(site)s", site=site)
 
 
 def organizer() -> Person:

@@ -86,13 +86,20 @@ def _navigation() -> list[tuple[str, str, bool, str]]:
     somebody = known()
     if somebody is None:
         return []
-    room = (request.endpoint or "").split(".")[0]
-    room = ROOMS_WITHIN.get(room, room)
     return [
-        (str(label), url_for(door), door.split(".")[0] == room, icon)
+        (str(label), url_for(door), _is_here(door), icon)
         for door, label, icon, permission in NAVIGATION
         if door in current_app.view_functions and somebody.actor.may(permission)
     ]
+
+
+def _is_here(door: str) -> bool:
+    """A room is where its doors lead. A visit's own page is no booking."""
+    here = request.endpoint or ""
+    if door == "visits.book":
+        return here in ("visits.book", "visits.choose", "visits.ask")
+    room = here.split(".")[0]
+    return ROOMS_WITHIN.get(room, room) == door.split(".")[0]
 
 
 def _city_zone() -> str:

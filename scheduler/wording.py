@@ -7,7 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from flask import current_app
-from flask_babel import format_date, gettext
+from flask_babel import format_date
 from flask_babel import lazy_gettext as _l
 
 from scheduler.actions.clashes import plain
@@ -34,6 +34,7 @@ LANGUAGE_NAMES = {
 }
 REFUSALS = {
     "outside_hours": _l("Outside the opening hours: open %(hours)s."),
+    "outside_hours:closed": _l("Not open at all that day."),
     "closed:weekday": _l("Closed every %(weekday)s."),
     "closed:moved_weekday": _l("Closed that day in place of %(moved_from)s, which was a public holiday."),
     "closed:holiday": _l("Closed on the public holiday %(holiday)s."),
@@ -136,6 +137,7 @@ def refusal_in_words(refusal: Refusal) -> str:
         facts["site_languages"] = _languages(facts.pop("site"))
         facts["wanted"] = _languages(facts["wanted"])
     if key == "outside_hours":
+        key = key if facts["hours"] else "outside_hours:closed"
         facts["hours"] = _hours(facts["hours"])
     return _fill(REFUSALS[key], facts)
 
@@ -245,5 +247,4 @@ def _languages(codes: Iterable[str]) -> str:
 
 
 def _hours(hours: Iterable[tuple[datetime, datetime]]) -> str:
-    spans = [f"{local(opens):%H:%M}–{local(closes):%H:%M}" for opens, closes in hours]
-    return ", ".join(spans) or gettext("not at all that day")
+    return ", ".join(f"{local(opens):%H:%M}–{local(closes):%H:%M}" for opens, closes in hours)

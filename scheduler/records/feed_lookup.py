@@ -1,16 +1,19 @@
-"""Questions asked of feeds: which one a secret opens, whether anything in it changed, what is in it."""
+"""Questions asked of feeds: which one a secret opens, whether anything in it changed, what is in it.
+
+Calendar programs ask the first two all day long, so their statements are put together once.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, func, or_, select
+from sqlalchemy import ColumnElement, bindparam, func, or_, select
 
 from scheduler.core.lifecycle import CALLED_OFF
 from scheduler.core.spans import Span
 from scheduler.records.absence import NotFound
-from scheduler.records.database import db
+from scheduler.records.database import UtcDateTime, db
 from scheduler.records.delegations import Delegation
 from scheduler.records.feeds import FeedLink
 from scheduler.records.sites import Site
@@ -21,11 +24,16 @@ from scheduler.records.visits import Visit
 
 @dataclass(frozen=True)
 class Feed:
-    """A feed link with whatever it is a feed of: exactly one of the two."""
+    """A feed link and whatever it is a feed of: a site (then it has a zone) or a delegation."""
 
-    link: FeedLink
-    site: Site | None
-    delegation: Delegation | None
+    id: int
+    site_id: int | None
+    delegation_id: int | None
+    made_at: datetime
+    revoked_at: datetime | None
+    name: str
+    zone: str | None
+    version: int
 
 
 @dataclass(frozen=True)
@@ -46,13 +54,7 @@ class Revision:
 
 def feed_opened_by(digest: str) -> Feed:
     """The feed of a secret, by its SHA-256, revoked or not. Raises NotFound. One query."""
-    rows = (
-        select(FeedLink, Site, Delegation)
-        .outerjoin(Site, Site.id == FeedLink.site_id)
-        .outerjoin(Delegation, Delegation.id == FeedLink.delegation_id)
-        .where(FeedLink.digest == digest)
-    )
-    row = db.session.execute(rows).first()
+    row = db.session.connection().execute(_OPENED, {"digest": digest}).first()
     if row is None:
         raise NotFound("feed", "…")
     return Feed(*row)
@@ -60,22 +62,17 @@ def feed_opened_by(digest: str) -> Feed:
 
 def revision_of(feed: Feed, stretch: Stretch) -> Revision:
     """The revision of what the feed shows now. One query, and no row of it is brought here."""
-    v = Visit
-    numbers = (func.count(), func.sum(v.id), func.sum(v.version), func.max(v.changed_at))
-    rows = select(*numbers, *_of_its_subject(feed)).where(*_shown(feed, stretch))
-    if feed.site is not None:
-        # The guests' names and needs stand in a site's feed; they change with their delegation.
-        rows = rows.join(v.delegation)
-    else:
-        rows = rows.join(Site, Site.id == v.site_id).join(v.tour_session).join(TourSession.tour)
-    count, ids, versions, changed_at, *others = db.session.execute(rows).one()
-    return Revision(tuple(int(number or 0) for number in (count, ids, versions, *others)), changed_at)
+    statement = _REVISION_OF_DELEGATION if feed.site_id is None else _REVISION_OF_SITE
+    row = db.session.connection().execute(statement, _told(feed, stretch)).one()
+    changed_at, *numbers = row
+    return Revision(tuple(int(number or 0) for number in numbers), changed_at)
 
 
 def visits_of(feed: Feed, stretch: Stretch) -> Sequence[Visit]:
     """The visits that the feed shows, with all that their entries say. One query."""
-    rows = select(Visit).options(*WHOLE).where(*_shown(feed, stretch))
-    return db.session.scalars(rows.order_by(Visit.starts_at, Visit.uid)).all()
+    of_subject = Visit.delegation_id if feed.site_id is None else Visit.site_id
+    rows = select(Visit).options(*WHOLE).where(*_shown(of_subject))
+    return db.session.scalars(rows.order_by(Visit.starts_at, Visit.uid), _told(feed, stretch)).all()
 
 
 def programme_of(delegation_id: int) -> Sequence[Visit]:
@@ -85,24 +82,52 @@ def programme_of(delegation_id: int) -> Sequence[Visit]:
     return db.session.scalars(rows).all()
 
 
-def _shown(feed: Feed, stretch: Stretch) -> tuple[ColumnElement[bool], ...]:
+def _told(feed: Feed, stretch: Stretch) -> dict[str, Any]:
+    return {
+        "subject_id": feed.delegation_id if feed.site_id is None else feed.site_id,
+        "first": stretch.span.starts_at,
+        "last": stretch.span.ends_at,
+        "called_off_since": stretch.called_off_since,
+    }
+
+
+def _shown(of_subject: Any) -> tuple[ColumnElement[bool], ...]:
     v = Visit
-    of_subject = v.site_id == feed.link.site_id
-    if feed.delegation is not None:
-        of_subject = v.delegation_id == feed.link.delegation_id
+    lately = v.stamped_at >= bindparam("called_off_since", type_=UtcDateTime)
     return (
-        of_subject,
-        v.starts_at >= stretch.span.starts_at,
-        v.starts_at < stretch.span.ends_at,
-        or_(v.state.not_in(CALLED_OFF), v.stamped_at >= stretch.called_off_since),
+        of_subject == bindparam("subject_id"),
+        v.starts_at >= bindparam("first", type_=UtcDateTime),
+        v.starts_at < bindparam("last", type_=UtcDateTime),
+        or_(v.state.not_in(CALLED_OFF), lately),
     )
 
 
-def _of_its_subject(feed: Feed) -> tuple[Any, ...]:
-    if feed.site is None:
-        return func.sum(Site.version), func.sum(Tour.version)
-    return func.sum(Delegation.version), _tours_of(feed.site)
+def _opened() -> Any:
+    link = FeedLink
+    columns = (link.id, link.site_id, link.delegation_id, link.made_at, link.revoked_at)
+    name = func.coalesce(Site.name, Delegation.name)
+    version = func.coalesce(Site.version, Delegation.version)
+    return (
+        select(*columns, name, Site.zone, version)
+        .outerjoin(Site, Site.id == link.site_id)
+        .outerjoin(Delegation, Delegation.id == link.delegation_id)
+        .where(link.digest == bindparam("digest"))
+    )
 
 
-def _tours_of(site: Site) -> ScalarSelect[Any]:
-    return select(func.sum(Tour.version)).where(Tour.site_id == site.id).scalar_subquery()
+def _revision_of_site() -> Any:
+    """The guests' names and needs stand in a site's feed; they change with their delegation."""
+    tours = select(func.sum(Tour.version)).where(Tour.site_id == bindparam("subject_id")).scalar_subquery()
+    rows = select(*_NUMBERS, func.sum(Delegation.version), tours).join(Visit.delegation)
+    return rows.where(*_shown(Visit.site_id))
+
+
+def _revision_of_delegation() -> Any:
+    rows = select(*_NUMBERS, func.sum(Site.version), func.sum(Tour.version)).select_from(Visit)
+    rows = rows.join(Site, Site.id == Visit.site_id).join(Visit.tour_session).join(TourSession.tour)
+    return rows.where(*_shown(Visit.delegation_id))
+
+
+_NUMBERS = (func.max(Visit.changed_at), func.count(), func.sum(Visit.id), func.sum(Visit.version))
+_OPENED = _opened()
+_REVISION_OF_SITE, _REVISION_OF_DELEGATION = _revision_of_site(), _revision_of_delegation()

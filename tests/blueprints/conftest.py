@@ -1,12 +1,15 @@
 """The people at the doors, each with an account of their own and signed in; and a clock that stands at AT."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime, tzinfo
 
 import pytest
 from apiflask import APIFlask
+from sqlalchemy import event
 
 from scheduler.access import Role
+from scheduler.records.database import db
 from scheduler.records.sites import Site
 from tests import make
 from tests.cast import AT
@@ -66,3 +69,21 @@ def as_manager(app: APIFlask) -> Callable[..., Client]:
         return Client(app).sign_in(email)
 
     return manager
+
+
+@pytest.fixture
+def counted(app: APIFlask) -> Callable[[], AbstractContextManager[list[str]]]:
+    """A function: `with counted() as queries:` collects what is asked of the database meanwhile."""
+
+    @contextmanager
+    def collect() -> Iterator[list[str]]:
+        queries: list[str] = []
+
+        def note(_connection: object, _cursor: object, statement: str, *_more: object) -> None:
+            queries.append(statement)
+
+        event.listen(db.engine, "before_cursor_execute", note)
+        yield queries
+        event.remove(db.engine, "before_cursor_execute", note)
+
+    return collect

@@ -1,4 +1,4 @@
-"""Days near the real clock: the doors ask the computer the time, so what they show must lie around it."""
+"""Days around the instant at which the tests happen, and what happens on them."""
 
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
@@ -7,7 +7,6 @@ from sqlalchemy import event
 
 from scheduler.actions.lifecycle import act_upon
 from scheduler.actions.visits import request_visit
-from scheduler.clock import now
 from scheduler.core.facts import VisitRequest
 from scheduler.core.lifecycle import Act
 from scheduler.records.database import db
@@ -16,12 +15,12 @@ from scheduler.records.sites import Site
 from scheduler.records.tours import Tour, TourSession
 from scheduler.records.visits import Visit
 from tests import make
-from tests.cast import OFFICER, SEOUL, manager_of
+from tests.cast import AT, OFFICER, SEOUL, manager_of
 
 
 def today() -> date:
     """The day it is in Seoul."""
-    return now().astimezone(SEOUL).date()
+    return AT.astimezone(SEOUL).date()
 
 
 def soon(days: int = 7, hour: int = 10, minute: int = 0) -> datetime:
@@ -40,7 +39,7 @@ def site(code: str = "TOPIS", **facts: Any) -> Site:
 
 
 def session_today(of: Tour, minute: int = 0) -> TourSession:
-    """A session that began just after midnight and lasts all day: it is on, whenever the test runs."""
+    """A session that began just after midnight and lasts until eleven in the evening."""
     starts_at = soon(0, 0, minute)
     return make.tour_session(of, starts_at, ends_at=starts_at + timedelta(hours=23))
 
@@ -54,8 +53,8 @@ def delegation(name: str = "Hanoi planning office", **facts: Any) -> Delegation:
 def visit(
     where: TourSession, headcount: int = 10, *, who: Delegation | None = None, is_confirmed: bool = False
 ) -> Visit:
-    """A visit booked an hour before it begins, or now if that lies ahead; confirmed by the site if wanted."""
-    at = min(now(), where.starts_at.astimezone(UTC) - timedelta(hours=1))
+    """A visit booked now, or an hour before it began; confirmed by the site if wanted."""
+    at = min(AT, where.starts_at.astimezone(UTC) - timedelta(hours=1))
     asked = VisitRequest(
         delegation_id=(who or delegation()).id,
         tour_session_id=where.id,

@@ -19,16 +19,7 @@ FLOORS = {
 }
 # Flask-Migrate reaches Alembic through the application, so bringing a schema up must be handed one.
 ALL_THE_SAME = {"scheduler.records.upgrade": {"flask"}}
-FLASK = (
-    "flask",
-    "flask_login",
-    "flask_wtf",
-    "flask_babel",
-    "flask_migrate",
-    "apiflask",
-    "werkzeug",
-    "wtforms",
-)
+FLASK = {"flask", "flask_login", "flask_wtf", "flask_babel", "flask_migrate", "apiflask", "werkzeug"}
 
 
 def floor_of(name: str) -> str | None:

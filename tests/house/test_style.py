@@ -9,6 +9,8 @@ from scheduler import config
 from tests.house.modules import PACKAGE, ROOT, modules_of
 
 MOST_LINES = 250
+# A test is a table of cases more often than a thought; it may run on a little.
+MOST_LINES_OF_A_TEST = 300
 MOST_LINES_OF_A_FUNCTION = 40
 MOST_LINES_OF_A_TEMPLATE = 80
 # A comment that explains a setting stands above it or above a neighbour no further than this.
@@ -22,7 +24,12 @@ def all_modules():
 
 
 def test_no_file_is_longer_than_two_hundred_and_fifty_lines():
-    assert {m.name: m.lines for m in all_modules() if m.lines > MOST_LINES} == {}
+    long = {m.name: m.lines for m in all_modules() if m.lines > most_lines_of(m)}
+    assert long == {}
+
+
+def most_lines_of(module):
+    return MOST_LINES_OF_A_TEST if module.name.startswith("tests.") else MOST_LINES
 
 
 def test_no_function_is_longer_than_forty_lines():

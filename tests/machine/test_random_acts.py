@@ -1,4 +1,4 @@
-"""Random acts by random people, on both engines: the office and a plain model of the truth agree throughout."""
+"""Random acts by random people, on both engines: the office and a plain model of the truth agree."""
 
 import pytest
 from apiflask import APIFlask

@@ -49,6 +49,9 @@ class Truth:
     def visits(self) -> list[dict[str, Any]]:
         return [booking for booking in self.bookings if booking["who"] is not None]
 
+    def holds(self) -> list[dict[str, Any]]:
+        return [visit for visit in self.visits() if visit["state"] == "held"]
+
     # Who is where -------------------------------------------------------------------------------------------
 
     def is_present(self, booking: dict[str, Any]) -> bool:
@@ -98,15 +101,13 @@ class Truth:
         session, tour = self.session(wanted["slot"]), self.tours[wanted["slot"][0]]
         guest, headcount, but = self.guests[wanted["who"]], wanted["headcount"], wanted.get("visit")
         starts_at, ends_at = session["starts_at"], session["ends_at"]
-        codes = set()
+        codes = set() if self.is_dated(wanted["slot"]) else {"no_session_then"}
         if headcount > tour["largest"]:
             codes.add("group_too_large")
         if headcount < tour["smallest"]:
             codes.add("group_too_small")
         if headcount > guest["headcount"]:
             codes.add("more_than_the_delegation")
-        if not self.is_dated(wanted["slot"]):
-            return codes | {"no_session_then"}
         codes |= {code for code, *_facts in self.clashes(wanted["slot"], headcount, but)}
         if starts_at < guest["arrives_at"] or guest["departs_at"] < ends_at:
             codes.add("outside_stay")

@@ -43,8 +43,7 @@ def download_invitation(visit_id: int) -> Response:
 @allow(Permission.READ_DELEGATIONS)
 def download_programme(delegation_id: int) -> Response:
     """Save a delegation's visits, save those called off, as one calendar file."""
-    delegation = whole_delegation(delegation_id)
-    name = calendar_texts.programme_name(delegation)
+    name = calendar_texts.programme_name(whole_delegation(delegation_id).name)
     data = programme_file(
         programme_of(delegation_id),
         calendar_texts.for_guests,

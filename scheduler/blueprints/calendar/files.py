@@ -19,7 +19,7 @@ def calendar_answer(data: bytes, name: str, *, is_download: bool = True, method:
 
 def _disposition(name: str, *, is_download: bool) -> str:
     """Both forms of the name: old programs read the first, the others the second (RFC 6266 4.3)."""
-    whole = file_name(name)
+    whole = " ".join(file_name(name).split())
     plain = file_name(whole.removesuffix(".ics").encode("ascii", "ignore").decode(), fallback="calendar")
     kind = "attachment" if is_download else "inline"
     return f"{kind}; filename=\"{plain}\"; filename*=UTF-8''{quote(whole, safe='')}"

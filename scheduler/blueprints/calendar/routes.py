@@ -36,9 +36,9 @@ def feed(secret: str) -> Response:
         found = feed_opened_by(digest_of(secret))
     except NotFound:
         return _plain(404, "There is no such calendar.\n")
-    if found.link.revoked_at is not None:
+    if found.revoked_at is not None:
         return _plain(410, "This calendar was withdrawn. Ask the office for a new address.\n")
-    zone = _zone(found)
+    zone = zone_named(found.zone or current_app.config["CITY_ZONE"])
     today = now().astimezone(zone).date()
     stretch = _stretch(today, zone)
     revision = revision_of(found, stretch)
@@ -70,7 +70,7 @@ def keep_secret(answer: Response) -> Response:
 
 def _rendered(found: Feed, stretch: Stretch, zone: ZoneInfo) -> Response:
     """Every subscriber reads the same bytes, so the language is the city's, not the asker's."""
-    phrase = calendar_texts.for_guests if found.site is None else calendar_texts.for_site
+    phrase = calendar_texts.for_guests if found.site_id is None else calendar_texts.for_site
     with force_locale(current_app.config["BABEL_DEFAULT_LOCALE"]):
         name = _name(found)
         data = feed_file(visits_of(found, stretch), phrase, name=name, zone=zone.key)
@@ -78,14 +78,9 @@ def _rendered(found: Feed, stretch: Stretch, zone: ZoneInfo) -> Response:
 
 
 def _name(found: Feed) -> str:
-    if found.site is not None:
-        return calendar_texts.site_calendar_name(found.site)
-    assert found.delegation is not None
-    return calendar_texts.programme_name(found.delegation)
-
-
-def _zone(found: Feed) -> ZoneInfo:
-    return zone_named(found.site.zone if found.site else current_app.config["CITY_ZONE"])
+    if found.site_id is None:
+        return calendar_texts.programme_name(found.name)
+    return calendar_texts.site_calendar_name(found.name)
 
 
 def _stretch(today: date, zone: ZoneInfo) -> Stretch:
@@ -96,18 +91,15 @@ def _stretch(today: date, zone: ZoneInfo) -> Stretch:
 
 def _tag(found: Feed, revision: Revision, today: date) -> str:
     """Differs with anything the file shows: visits, guests, tours, the subject's own name, the day, us."""
-    subject = found.site or found.delegation
-    assert subject is not None
     city = current_app.config["CITY_NAME"], current_app.config["BABEL_DEFAULT_LOCALE"]
-    told = (VERSION, *city, found.link.id, subject.version, today.isoformat(), revision.numbers)
-    changed_at = revision.changed_at.isoformat() if revision.changed_at else ""
-    return sha256(repr((told, changed_at)).encode()).hexdigest()[:32]
+    told = (VERSION, city, found.id, found.version, today, revision)
+    return sha256(repr(told).encode()).hexdigest()[:32]
 
 
 def _changed_at(found: Feed, revision: Revision, stretch: Stretch) -> datetime:
     """The newest change; a new day moves the stretch, which is one too."""
     new_day = stretch.called_off_since + timedelta(days=DAYS_AFTER_CALLING_OFF)
-    moments = [found.link.made_at, new_day.astimezone(UTC)]
+    moments = [found.made_at, new_day.astimezone(UTC)]
     if revision.changed_at is not None:
         moments.append(revision.changed_at)
     return min(max(moments), now())

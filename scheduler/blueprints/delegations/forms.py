@@ -110,7 +110,7 @@ class ChangeForm(DelegationForm):
         super().__init__(*told, **more)
         for field in (self.languages, self.topics):
             known = {choice.value for choice in field.choices}
-            kept = getattr(more.get("obj"), field.name, frozenset())
+            kept: frozenset[str] = getattr(more.get("obj"), field.name, frozenset())
             field.choices = [*field.choices, *((code, code) for code in sorted(kept - known))]
 
 

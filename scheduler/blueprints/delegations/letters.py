@@ -51,12 +51,13 @@ class LetterField(FileField):
     paper: Paper | None = None
 
     def pre_validate(self, form: Form) -> None:
-        if not isinstance(self.data, FileStorage) or not self.data.filename:
+        sent: Any = self.data
+        if not isinstance(sent, FileStorage) or not sent.filename:
             return
-        name = _plain_name(self.data.filename)
+        name = _plain_name(sent.filename)
         starts, media_type = KINDS.get(PurePosixPath(name).suffix.lower().lstrip("."), (None, ""))
-        content = self.data.read(MOST_BYTES + 1)
-        self.data.close()
+        content = sent.read(MOST_BYTES + 1)
+        sent.close()
         if len(content) > MOST_BYTES:
             raise ValidationError(
                 _("This file is larger than ten megabytes. Scan it smaller, or send a part.")

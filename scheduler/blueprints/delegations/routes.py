@@ -109,7 +109,7 @@ def letter(delegation_id: int) -> ResponseReturnValue:
 def programme(delegation_id: int) -> Response:
     """Every visit of the stay as one calendar, to save and open."""
     found = whole_delegation(delegation_id)
-    name, zone = calendar_texts.programme_name(found), current_app.config["CITY_ZONE"]
+    name, zone = calendar_texts.programme_name(found.name), current_app.config["CITY_ZONE"]
     data = programme_file(programme_of(found.id), calendar_texts.for_guests, name=name, zone=zone)
     return calendar_answer(data, name)
 

@@ -9,7 +9,7 @@ from flask_babel import format_datetime
 from flask_babel import gettext as _
 from flask_login import login_user, logout_user
 
-from scheduler.access import Permission
+from scheduler.access import Permission, Role
 from scheduler.actions.accounts import change_own_password, choose_language
 from scheduler.actions.sign_in import TooManyFailures, WrongSignIn, sign_in
 from scheduler.actions.tokens import create_token, revoke_token
@@ -61,9 +61,10 @@ def sign_in_here() -> ResponseReturnValue:
                     time=format_datetime(failures.again_at, "HH:mm"),
                 )
             )
-    accounts = demo_accounts()
+    first, more = _demo_people()
+    password = DEMO_PASSWORD if first else None
     page = render_template(
-        "front_desk/sign_in.html", form=form, accounts=accounts, password=DEMO_PASSWORD if accounts else None
+        "front_desk/sign_in.html", form=form, accounts=first, more_accounts=more, password=password
     )
     return page, status if status != 200 else form.status
 
@@ -125,6 +126,14 @@ def revoke_key(token_id: int) -> ResponseReturnValue:
     revoke_token(token_id, by=actor(), at=now())
     flash(_("The key is revoked: no program can use it any more."), "success")
     return redirect(url_for("front_desk.me"), code=303)
+
+
+def _demo_people() -> tuple[list[Account], list[Account]]:
+    """The demo's accounts: one of each role, in the order of the table of roles; and the others."""
+    accounts = demo_accounts()
+    first = [next((a for a in accounts if role.value in a.roles), None) for role in Role]
+    shown = [account for account in first if account is not None]
+    return shown, [account for account in accounts if account not in shown]
 
 
 def _account_for(form: SignInForm) -> Account:

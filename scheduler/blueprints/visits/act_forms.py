@@ -56,6 +56,7 @@ class AgreementForm(ActForm):
     )
 
     def told(self) -> Told:
+        assert self.agreed_on.data is not None  # it is required
         return Told(
             agreement=OwnerAgreement(
                 by=self.agreed_by.data, on=self.agreed_on.data, channel=self.agreed_channel.data

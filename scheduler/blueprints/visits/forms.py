@@ -106,7 +106,7 @@ class RequestForm(RoomForm, SessionFields):
             tour_session_id=self.tour_session_id.data,
             tour_code=self.tour_code.data or None,
             starts_at=self.instant(),
-            headcount=self.headcount.data,
+            headcount=self.headcount.data or 0,
             language=self.language.data,
             acknowledge=tuple(self.acknowledge.data or ()),
             acknowledge_reason=self.acknowledge_reason.data,

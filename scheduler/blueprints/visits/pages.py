@@ -10,14 +10,16 @@ from scheduler.blueprints.typed import city_zone
 from scheduler.blueprints.visits.answers import AlternativeWords, Answer, alternatives_in_words
 from scheduler.blueprints.visits.errands import Errand
 from scheduler.blueprints.visits.forms import PickForm, RequestForm
-from scheduler.blueprints.visits.picker import TourChoices, choices_at
+from scheduler.blueprints.visits.picker import TourChoices, Words, choices_at, refusals_in_words
 from scheduler.clock import now
 from scheduler.core.facts import Diary
+from scheduler.core.opening import open_day
 from scheduler.core.spans import day_span
+from scheduler.core.verdicts import Refusal, RefusalCode
 from scheduler.identity import actor
 from scheduler.instants import day_in_words, hour, hours, short_day
 from scheduler.records.availability import answer_to, offers
-from scheduler.records.site_facts import zone_named
+from scheduler.records.site_facts import site_facts, zone_named
 from scheduler.records.site_lookup import sites_seen_by
 from scheduler.records.sites import Site
 from scheduler.records.tour_lookup import tours_of, tours_with_codes
@@ -59,6 +61,7 @@ def pick_page(errand: Errand, site: Site | None, on: date, *, form: PickForm, to
         days=day_links(errand, site, on),
         step=_steps(errand, site, on),
         tours=tours,
+        closed=[] if tours or site is None else why_closed(site, on),
         look_form=errand.look_form(),
         alternatives=alternatives_of_day(errand, site, on, tours) if site and not works else [],
         sites=[] if site else _sites_on(errand, on, topic),
@@ -96,6 +99,16 @@ def alternatives_of_day(
     asking = errand.asking_for(codes[0], noon)
     _diary, verdict = answer_to(asking, now())
     return alternatives_in_words(verdict.alternatives, errand)
+
+
+def why_closed(site: Site, on: date) -> list[Words]:
+    """Why a site with no session that day has none, as far as a rule says so."""
+    day = day_span(on, zone_named(site.zone))
+    facts = site_facts([site.id], day.starts_at, day.ends_at)[site.id]
+    reasons = list(open_day(facts, on).refusals)
+    if not reasons and not open_day(facts, on).opens:
+        reasons.append(Refusal(RefusalCode.OUTSIDE_HOURS, {"hours": [], "starts_at": day.starts_at}))
+    return refusals_in_words(reasons)
 
 
 def day_links(errand: Errand, site: Site | None, on: date) -> list[DayLink]:

@@ -1,7 +1,7 @@
 """What may be done to a visit now, by this person: one panel an act, the likeliest first."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from flask import url_for
@@ -34,6 +34,9 @@ ACTS: dict[Act, tuple[Any, Any, str]] = {
 }
 
 
+ON_THE_DAY = timedelta(hours=12)
+
+
 @dataclass(frozen=True)
 class Panel:
     """One act with its form."""
@@ -60,14 +63,14 @@ def panels_of(
 ) -> list[Panel]:
     """The acts that the visit's state and the person's roles allow; `returned` is a form that came back."""
     allowed = acts_open(facts_of(visit), at)
-    panels = []
+    panels: list[Panel] = []
     for act, (title, meaning, kind) in ACTS.items():
         has_returned = returned is not None and returned[0] is act
         if not has_returned and (act not in allowed or not _may(act, visit, by)):
             continue
         form = returned[1] if returned and has_returned else form_for(act, visit, by)
         action = url_for(f"visits.{act.value}", visit_id=visit.id)
-        is_open = has_returned or (not panels and returned is None)
+        is_open = has_returned or (returned is None and not panels and _is_due(act, visit, at))
         panels.append(Panel(act.value, title, meaning, kind, action, form, is_open))
     return panels
 
@@ -84,6 +87,13 @@ def form_for(act: Act, visit: Visit, by: Actor, **more: Any) -> ActForm:
 
 def may_move(visit: Visit, by: Actor, at: datetime) -> bool:
     return Act.MOVE in acts_open(facts_of(visit), at) and by.may(Permission.BOOK_VISITS)
+
+
+def _is_due(act: Act, visit: Visit, at: datetime) -> bool:
+    """Arrivals are recorded on the day; the others wait for nothing."""
+    return act in (Act.REQUEST, Act.CONFIRM, Act.CLOSE) or (
+        act is Act.ARRIVE and visit.starts_at - ON_THE_DAY <= at
+    )
 
 
 def _may(act: Act, visit: Visit, by: Actor) -> bool:

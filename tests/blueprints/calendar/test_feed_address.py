@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from itertools import pairwise
 
 import pytest
 import vobject
@@ -167,7 +168,7 @@ def test_whatever_is_shown_changes_the_tag(fetch, site, tour, guests, visit):
     ):
         change()
         seen.append(tags())
-    for before, after in zip(seen, seen[1:], strict=False):
+    for before, after in pairwise(seen):
         assert [old != new for old, new in zip(before, after, strict=True)] == [True, True]
 
 

@@ -6,7 +6,7 @@ from scheduler.actions.lifecycle import Told, act_upon
 from scheduler.core.lifecycle import Act, VisitState
 from tests import make
 from tests.blueprints import soon
-from tests.cast import OFFICER
+from tests.cast import AT, OFFICER
 
 
 @pytest.fixture
@@ -134,7 +134,7 @@ def test_nobody_can_have_come_before_the_day(as_manager, topis, tour):
 def test_what_somebody_else_changed_meanwhile_is_not_overwritten(as_manager, topis, asked):
     client = as_manager(topis)
     client.get(roster(asked))
-    act_upon(asked.id, Act.POSTPONE, Told(reason="Typhoon"), by=OFFICER, at=soon.now())
+    act_upon(asked.id, Act.POSTPONE, Told(reason="Typhoon"), by=OFFICER, at=AT)
     page = client.submit(f"/roster/visits/{asked.id}/confirm", status=409)
     assert "Somebody changed this while you had it open" in page
     assert soon.as_it_is(asked).state == VisitState.POSTPONED
@@ -143,7 +143,7 @@ def test_what_somebody_else_changed_meanwhile_is_not_overwritten(as_manager, top
 def test_an_act_that_the_state_forbids_is_refused_with_the_reason(as_manager, topis, asked):
     client = as_manager(topis)
     client.get(roster(asked))
-    act_upon(asked.id, Act.CANCEL, Told(reason="Flight"), by=OFFICER, at=soon.now())
+    act_upon(asked.id, Act.CANCEL, Told(reason="Flight"), by=OFFICER, at=AT)
     page = client.post(f"/roster/visits/{asked.id}/confirm", {"version": "2"}, status=409)
     assert "This cannot be done" in page
 

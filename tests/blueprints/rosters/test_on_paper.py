@@ -46,7 +46,6 @@ def test_fourteen_visits_print_on_one_a4_sheet(as_manager, page):
     page.route("**/*", answer)
     page.goto(f"http://127.0.0.1:1/roster/TOPIS/{soon.soon(7).date()}")
     assert page.locator("tr.roster-row").count() == 14
-    page.set_viewport_size({'width':1047,'height':760}); page.emulate_media(media='print'); page.screenshot(path='/tmp/sm/paper.png',full_page=True)
     printed = page.pdf(prefer_css_page_size=True)
     assert len(A_PAGE.findall(printed)) == 1
     assert A4_LYING.search(printed)

@@ -2,7 +2,6 @@
 
 import pytest
 
-from scheduler.records.database import db
 from tests import make
 from tests.blueprints import soon
 from tests.blueprints.soon import Queries
@@ -31,8 +30,8 @@ def test_an_officer_chooses_among_all_sites_and_sees_how_many_come_today(as_offi
     soon.visit(soon.session_today(tour), 12)
     soon.site("DMC", name="Media city")
     page = as_officer.get("/roster")
-    assert "Control room 교통정보센터 12" in page
-    assert "Media city –" in page
+    assert page.all("a", href=f"/roster/TOPIS/{soon.today()}")
+    assert [row.text for row in page.all("tr")[1:]] == ["Control room교통정보센터 12", "Media city –"]
 
 
 def test_a_row_says_who_how_many_by_whom_led_in_which_language_with_which_needs(as_manager, topis, tour):
@@ -45,9 +44,9 @@ def test_a_row_says_who_how_many_by_whom_led_in_which_language_with_which_needs(
         contact_phone="+966 11 555 01 02",
         has_interpreter=True,
     )
-    soon.visit(make.tour_session(tour, soon.soon(7)), 12, who=who)
+    made = soon.visit(make.tour_session(tour, soon.soon(7)), 12, who=who)
     page = as_manager(topis).get(f"/roster/TOPIS/{DAY}")
-    row = page.all("tr", id=f"visit-{make_visit_id()}")[0].text
+    row = page.all("tr", id=f"visit-{made.id}")[0].text
     for words in (
         "10:00–11:00",
         "Riyadh Municipality",
@@ -86,20 +85,20 @@ def test_the_next_arrival_is_marked_on_the_day_alone(as_manager, topis, tour):
 
 
 def test_a_clash_is_marked_with_its_reason(as_manager, as_officer, topis, tour):
-    soon.visit(make.tour_session(tour, soon.soon(7)), is_confirmed=True)
+    made = soon.visit(make.tour_session(tour, soon.soon(7)), is_confirmed=True)
     as_officer.get("/sites/TOPIS/closures")
     told = {
         "starts_at": soon.typed(soon.soon(7, 9)),
         "ends_at": soon.typed(soon.soon(7, 12)),
         "reason": "Pump test",
     }
-    as_officer.submit("/sites/TOPIS/closures", told | {"break_visits": str(make_visit_id())})
+    as_officer.submit("/sites/TOPIS/closures", told | {"break_visits": str(made.id)})
     page = as_manager(topis).get(f"/roster/TOPIS/{DAY}")
-    assert page.all("tr", id=f"visit-{make_visit_id()}")[0].text.count("Clash") == 1
+    assert page.all("tr", id=f"visit-{made.id}")[0].text.count("Clash") == 1
     assert "Pump test" in page
 
 
-@pytest.mark.parametrize("on", ["tomorrow", "2026-13-01", "2026-2-1", "0001-01-01", "9" * 40])
+@pytest.mark.parametrize("on", ["tomorrow", "2026-13-01", "0001-01-01", "9" * 40])
 def test_a_day_that_is_none_is_not_found(as_officer, topis, on):
     as_officer.get(f"/roster/TOPIS/{on}", status=404)
 
@@ -136,10 +135,3 @@ def test_a_roster_takes_as_many_queries_for_ten_visits_as_for_one(as_officer, to
     with Queries() as for_ten:
         as_officer.get(f"/roster/TOPIS/{DAY}")
     assert for_ten.number == for_one.number
-
-
-def make_visit_id() -> int:
-    """The only visit there is."""
-    from scheduler.records.visits import Visit
-
-    return db.session.query(Visit.id).scalar()

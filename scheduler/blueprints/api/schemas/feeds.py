@@ -19,15 +19,15 @@ class FeedIn(Shape):
     site = SiteCode(20)
     delegation_id = RowId()
 
-    @validates_schema(skip_on_field_errors=False)
-    def say_of_what(self, told: dict[str, Any], **_more: Any) -> None:
+    @validates_schema(skip_on_field_errors=False, pass_original=True)
+    def say_of_what(self, told: dict[str, Any], given: dict[str, Any], **_more: Any) -> None:
         if "kind" not in told:
             return
         wanted, other = "site", "delegation_id"
         if told["kind"] is FeedKind.DELEGATION:
             wanted, other = other, wanted
         faults = {}
-        if wanted not in told:
+        if wanted not in given:
             faults[wanted] = [_("A feed of this kind needs it.")]
         if other in told:
             faults[other] = [_("A feed of this kind does not take it.")]

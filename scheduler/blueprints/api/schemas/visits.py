@@ -1,6 +1,6 @@
 """The shapes of visits: booked, moved, acted upon, told."""
 
-from typing import Any
+from typing import Any, NoReturn
 
 from apiflask import Schema
 from flask_babel import gettext as _
@@ -23,6 +23,7 @@ from scheduler.blueprints.api.schemas.time_fields import From, Instant, Until
 from scheduler.core.lifecycle import VisitState
 from scheduler.core.verdicts import CautionCode, RefusalCode
 
+SESSION_NAMES = ("tour_session_id", "tour_code", "starts_at")
 SITE_ZONE = "tour_session.tour.site.zone"
 CAUTIONS = (*(code.value for code in CautionCode), "all")
 
@@ -55,24 +56,23 @@ class WhichSession(Shape):
     tour_code = SiteCode(30, allow_none=True, load_default=None)
     starts_at = Instant(allow_none=True, load_default=None)
 
-    @validates_schema(skip_on_field_errors=False)
-    def name_one_session(self, told: dict[str, Any], **_more: Any) -> None:
-        by_id = told.get("tour_session_id") is not None
-        by_tour = [told.get("tour_code") is not None, told.get("starts_at") is not None]
-        if by_id and any(by_tour):
-            raise ValidationError(
-                _("Name the session by tour_session_id, or by tour_code and starts_at, not both."),
-                "tour_session_id",
-            )
-        if not by_id and any(by_tour) and not all(by_tour):
-            missing = "starts_at" if by_tour[0] else "tour_code"
-            raise ValidationError(_("tour_code and starts_at go together."), missing)
-        if not by_id and not any(by_tour) and self.must_name_one:
-            raise ValidationError(
-                _("Name the session: tour_session_id, or tour_code and starts_at."), "tour_session_id"
-            )
+    @validates_schema(skip_on_field_errors=False, pass_original=True)
+    def name_one_session(self, _told: Any, given: dict[str, Any], **_more: Any) -> None:
+        by_id, tour, starts_at = (given.get(name) is not None for name in SESSION_NAMES)
+        if by_id and (tour or starts_at):
+            _fault("tour_session_id", _("Name the session by its id, or by tour_code and starts_at."))
+        if tour and not starts_at:
+            _fault("starts_at", _("tour_code and starts_at go together."))
+        if starts_at and not tour:
+            _fault("tour_code", _("tour_code and starts_at go together."))
+        if self.must_name_one and not (by_id or tour):
+            _fault("tour_session_id", _("Name the session: tour_session_id, or tour_code and starts_at."))
 
     must_name_one = True
+
+
+def _fault(field: str, message: str) -> NoReturn:
+    raise ValidationError(message, field)
 
 
 class Passing(Shape):
