@@ -33,14 +33,14 @@ class Client:
         return self
 
     def get(self, path: str, *, status: int = 200, **query: Any) -> Page:
-        return self._seen(self._ask(self.browser.get, path, query_string=query or None), status)
+        return self._seen(self.ask(self.browser.get, path, query_string=query or None), status)
 
     def post(self, path: str, told: dict[str, Any] | None = None, *, status: int = 303) -> Page:
         """Send a form. 303 is what a form that did something answers with; `follow()` goes where it leads."""
         token = {"csrf_token": self.page.token} if self.page.token else {}
         data = token | (told or {})
         return self._seen(
-            self._ask(self.browser.post, path, data=data, content_type="multipart/form-data"), status
+            self.ask(self.browser.post, path, data=data, content_type="multipart/form-data"), status
         )
 
     def submit(self, action: str, told: dict[str, Any] | None = None, *, status: int = 303) -> Page:
@@ -51,13 +51,14 @@ class Client:
         """Go where the last answer led."""
         return self.get(self.answer.headers["Location"])
 
-    def _ask(self, method: Callable[..., TestResponse], path: str, **more: Any) -> TestResponse:
+    def ask(self, method: Callable[..., TestResponse], path: str, **more: Any) -> TestResponse:
         """A request lives outside the test's own context, as it does in a server; afterwards the test reads
         the archive anew."""
         answer = Context().run(method, path, **more)
         answer.request.environ["wsgi.input"].close()
         if has_app_context():
             db.session.rollback()
+            db.session.expire_all()
         return answer
 
     def _seen(self, answer: TestResponse, status: int) -> Page:

@@ -110,7 +110,13 @@ def _parents(delegation_id: int, *_told: object, **_also: object) -> Parents:
     return Parents(delegations=frozenset({delegation_id}))
 
 
-@writing(_parents)
+def _parents_of_change(delegation_id: int, *_told: object, **_also: object) -> Parents:
+    """The sites it visits too: their calendars name it, and the database raises their revision."""
+    sites = db.session.scalars(select(Visit.site_id).where(Visit.delegation_id == delegation_id).distinct())
+    return Parents(frozenset(sites), frozenset({delegation_id}))
+
+
+@writing(_parents_of_change)
 def _change(
     delegation_id: int, changes: Mapping[str, Any], *, seen: int | None, by: Actor, at: datetime
 ) -> Delegation:

@@ -4,7 +4,7 @@ What is typed is never lost: a field that is at fault keeps its raw text. Use th
 `LineField` (one line), `SearchField`, `PhoneField`, `EmailField`, `SecretField` (a password),
 `ParagraphField`, `WholeNumberField`, `HeadcountField`, `DayField` (a date), `HourField` (a time of day),
 `MomentField` (a wall time in the city's zone, given as an aware datetime), `ChoiceField` (one code; empty
-gives None), `IdField` (one row, as an integer), `ChoicesField` (many codes, as ticks), `TickField`,
+gives None), `EitherField` (the same, all choices in sight), `IdField` (one row, as an integer), `ChoicesField` (many codes, as ticks), `TickField`,
 `VersionField` (hidden: which version was read). All but the last two take `is_required=True`, lines and
 paragraphs `most=` (characters), numbers `least=` and `most=`. `after("other_field")` is the validator for
 ends. What a form can do: `form.py`.
@@ -23,6 +23,7 @@ from wtforms import (
     Field,
     Form,
     IntegerField,
+    RadioField,
     SelectField,
     SelectMultipleField,
     TimeField,
@@ -46,6 +47,7 @@ __all__ = [
     "ChoiceField",
     "ChoicesField",
     "DayField",
+    "EitherField",
     "EmailField",
     "HeadcountField",
     "HourField",
@@ -173,6 +175,13 @@ class IdField(ChoiceField):
         super().__init__(
             *told, **{"coerce": _id_or_none, "invalid_value_message": _l("Not a valid choice.")} | more
         )
+
+
+class EitherField(Choosing, RadioField):
+    """One code of a few, all of them in sight."""
+
+    def __init__(self, *told: Any, **more: Any) -> None:
+        super().__init__(*told, **{"coerce": _code_or_none} | more)
 
 
 class ChoicesField(Choosing, SelectMultipleField):

@@ -1,6 +1,7 @@
 """Questions asked of feeds: which one a secret opens, whether anything in it changed, what is in it.
 
-Calendar programs ask the first two all day long, so their statements are put together once.
+Calendar programs ask all day long whether anything changed, and most feeds are a site's: the database keeps
+a revision of every site, which comes along with the feed itself.
 """
 
 from collections.abc import Sequence
@@ -13,7 +14,7 @@ from sqlalchemy import ColumnElement, bindparam, func, or_, select
 from scheduler.core.lifecycle import CALLED_OFF
 from scheduler.core.spans import Span
 from scheduler.records.absence import NotFound
-from scheduler.records.database import UtcDateTime, db
+from scheduler.records.database import UtcDateTime, ask, db
 from scheduler.records.delegations import Delegation
 from scheduler.records.feeds import FeedLink
 from scheduler.records.sites import Site
@@ -24,7 +25,11 @@ from scheduler.records.visits import Visit
 
 @dataclass(frozen=True)
 class Feed:
-    """A feed link and whatever it is a feed of: a site (then it has a zone) or a delegation."""
+    """A feed link and whatever it is a feed of: a site (then it has a zone) or a delegation.
+
+    `revision` are the numbers of a site that differ whenever anything its feed shows does: its own version,
+    the one of its visits and their guests, and its tours' versions. A delegation has its own version alone.
+    """
 
     id: int
     site_id: int | None
@@ -33,7 +38,7 @@ class Feed:
     revoked_at: datetime | None
     name: str
     zone: str | None
-    version: int
+    revision: tuple[int, ...]
 
 
 @dataclass(frozen=True)
@@ -44,28 +49,29 @@ class Stretch:
     called_off_since: datetime
 
 
-@dataclass(frozen=True)
-class Revision:
-    """Numbers that differ whenever anything that a feed shows does, and when the newest change was."""
-
-    numbers: tuple[int, ...]
-    changed_at: datetime | None
-
-
 def feed_opened_by(digest: str) -> Feed:
     """The feed of a secret, by its SHA-256, revoked or not. Raises NotFound. One query."""
-    row = db.session.connection().execute(_OPENED, {"digest": digest}).first()
+    row = ask(_OPENED, digest=digest).first()
     if row is None:
         raise NotFound("feed", "…")
-    return Feed(*row)
+    *link, version, revision, tours = row
+    return Feed(*link, (version, int(revision or 0), int(tours or 0)))
 
 
-def revision_of(feed: Feed, stretch: Stretch) -> Revision:
-    """The revision of what the feed shows now. One query, and no row of it is brought here."""
-    statement = _REVISION_OF_DELEGATION if feed.site_id is None else _REVISION_OF_SITE
-    row = db.session.connection().execute(statement, _told(feed, stretch)).one()
-    changed_at, *numbers = row
-    return Revision(tuple(int(number or 0) for number in numbers), changed_at)
+def revision_of(feed: Feed, stretch: Stretch) -> tuple[int, ...]:
+    """Numbers that differ whenever anything that the feed shows does. No query for a site's feed; one for a
+    delegation's, whose visits are few."""
+    if feed.site_id is not None:
+        return feed.revision
+    numbers = ask(_REVISION_OF_DELEGATION, **_told(feed, stretch)).one()
+    return (*feed.revision, *(int(number or 0) for number in numbers))
+
+
+def changed_at(feed: Feed, stretch: Stretch) -> datetime | None:
+    """When the newest change was among the visits that the feed shows. One query."""
+    newest = _NEWEST_OF_DELEGATION if feed.site_id is None else _NEWEST_OF_SITE
+    found: datetime | None = ask(newest, **_told(feed, stretch)).scalar()
+    return found
 
 
 def visits_of(feed: Feed, stretch: Stretch) -> Sequence[Visit]:
@@ -107,27 +113,22 @@ def _opened() -> Any:
     columns = (link.id, link.site_id, link.delegation_id, link.made_at, link.revoked_at)
     name = func.coalesce(Site.name, Delegation.name)
     version = func.coalesce(Site.version, Delegation.version)
+    tours = select(func.sum(Tour.version)).where(Tour.site_id == link.site_id).scalar_subquery()
     return (
-        select(*columns, name, Site.zone, version)
+        select(*columns, name, Site.zone, version, Site.revision, tours)
         .outerjoin(Site, Site.id == link.site_id)
         .outerjoin(Delegation, Delegation.id == link.delegation_id)
         .where(link.digest == bindparam("digest"))
     )
 
 
-def _revision_of_site() -> Any:
-    """The guests' names and needs stand in a site's feed; they change with their delegation."""
-    tours = select(func.sum(Tour.version)).where(Tour.site_id == bindparam("subject_id")).scalar_subquery()
-    rows = select(*_NUMBERS, func.sum(Delegation.version), tours).join(Visit.delegation)
-    return rows.where(*_shown(Visit.site_id))
-
-
 def _revision_of_delegation() -> Any:
-    rows = select(*_NUMBERS, func.sum(Site.version), func.sum(Tour.version)).select_from(Visit)
+    visits = func.count(), func.sum(Visit.id), func.sum(Visit.version)
+    rows = select(*visits, func.sum(Site.version), func.sum(Tour.version)).select_from(Visit)
     rows = rows.join(Site, Site.id == Visit.site_id).join(Visit.tour_session).join(TourSession.tour)
     return rows.where(*_shown(Visit.delegation_id))
 
 
-_NUMBERS = (func.max(Visit.changed_at), func.count(), func.sum(Visit.id), func.sum(Visit.version))
-_OPENED = _opened()
-_REVISION_OF_SITE, _REVISION_OF_DELEGATION = _revision_of_site(), _revision_of_delegation()
+_OPENED, _REVISION_OF_DELEGATION = _opened(), _revision_of_delegation()
+_NEWEST_OF_SITE = select(func.max(Visit.changed_at)).where(*_shown(Visit.site_id))
+_NEWEST_OF_DELEGATION = select(func.max(Visit.changed_at)).where(*_shown(Visit.delegation_id))

@@ -10,8 +10,9 @@ from scheduler.records.database import CodeSet, Model, UtcDateTime
 
 
 class Site(Model):
-    """A place that can be visited. Limits of None do not bind. `revision` is raised by every booking: it is
-    the lock below which the database itself checks how many are here at once."""
+    """A place that can be visited. Limits of None do not bind. `revision` is raised by every change of a
+    visit or its guests: it tells whether the site's calendar is still the same, and on PostgreSQL it is the
+    lock below which the database itself checks how many are here at once."""
 
     __tablename__ = "site"
     __table_args__ = (

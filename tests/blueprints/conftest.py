@@ -6,6 +6,7 @@ from datetime import datetime, tzinfo
 
 import pytest
 from apiflask import APIFlask
+from jinja2 import FileSystemBytecodeCache
 from sqlalchemy import event
 
 from scheduler.access import Role
@@ -30,9 +31,16 @@ def it_is_always_at(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("scheduler.clock.datetime", StandingClock)
 
 
+@pytest.fixture(scope="session")
+def compiled_templates(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBytecodeCache:
+    return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
+
+
 @pytest.fixture
-def app(sqlite_app: APIFlask) -> APIFlask:
-    """Pages are tested on SQLite; the floors below them are tested on both engines."""
+def app(sqlite_app: APIFlask, compiled_templates: FileSystemBytecodeCache) -> APIFlask:
+    """Pages are tested on SQLite; the floors below them are tested on both engines. Templates are compiled
+    once for all tests."""
+    sqlite_app.jinja_env.bytecode_cache = compiled_templates
     return sqlite_app
 
 

@@ -26,13 +26,12 @@ from tests.cast import SEOUL, seoul
 from tests.conftest import app_settings
 from tests.engines import SqliteEngine
 
-# A Sunday, a Monday, the eve of New Year, Seollal's Saturday, the week of Chuseok, a summer night.
+# A Sunday, a Monday, the eve of New Year, Seollal's Saturday, a summer night.
 DAYS = [
     seoul(22, 12, month=11),
     seoul(23, 9, month=11),
     seoul(31, 23, 59),
     seoul(6, 12, month=2, year=2027),
-    seoul(13, 8, month=9, year=2027),
     seoul(16, 2, month=7, year=2027),
 ]
 

@@ -24,8 +24,8 @@ TOURS = {
 }
 GUESTS = {
     "Hanoi": (12, seoul(10), seoul(20)),
-    "Bangkok": (10, seoul(10), seoul(20)),
-    "Riyadh": (8, seoul(14, 10, 30), seoul(20)),
+    "Bangkok": (12, seoul(10), seoul(20)),
+    "Riyadh": (11, seoul(14, 10, 30), seoul(20)),
     "Maputo": (6, seoul(10), seoul(14, 12)),
 }
 SLOTS: list[Slot] = [

@@ -18,7 +18,7 @@ from scheduler.core.spans import Span
 from scheduler.doors import allow
 from scheduler.frame import VERSION
 from scheduler.records.absence import NotFound
-from scheduler.records.feed_lookup import Feed, Revision, Stretch, feed_opened_by, revision_of, visits_of
+from scheduler.records.feed_lookup import Feed, Stretch, changed_at, feed_opened_by, revision_of, visits_of
 from scheduler.records.site_facts import zone_named
 
 bp = Blueprint("calendar", __name__)
@@ -31,7 +31,7 @@ CACHING = "private, no-cache, no-transform"
 @bp.get("/calendar/<secret>.ics")
 @allow(Permission.OPEN)
 def feed(secret: str) -> Response:
-    """A site's or a delegation's visits. Unchanged since last time: 304 after two queries."""
+    """A site's or a delegation's visits. Unchanged since last time: 304, for a site after one query."""
     try:
         found = feed_opened_by(digest_of(secret))
     except NotFound:
@@ -41,14 +41,9 @@ def feed(secret: str) -> Response:
     zone = zone_named(found.zone or current_app.config["CITY_ZONE"])
     today = now().astimezone(zone).date()
     stretch = _stretch(today, zone)
-    revision = revision_of(found, stretch)
-    tag, changed_at = _tag(found, revision, today), _changed_at(found, revision, stretch)
-    if not is_resource_modified(request.environ, tag, last_modified=changed_at):
-        answer = Response(status=304)
-    else:
-        answer = _rendered(found, stretch, zone)
+    tag = _tag(found, revision_of(found, stretch), today)
+    answer = Response(status=304) if _is_known(tag) else _dated(found, tag, stretch=stretch, zone=zone)
     answer.set_etag(tag)
-    answer.last_modified = changed_at
     answer.headers["Cache-Control"] = CACHING
     return answer
 
@@ -65,6 +60,20 @@ def keep_secret(answer: Response) -> Response:
     """The address is a secret: no search engine lists it, no page that it leads to learns it."""
     answer.headers["X-Robots-Tag"] = "noindex"
     answer.headers["Referrer-Policy"] = "no-referrer"
+    return answer
+
+
+def _is_known(tag: str) -> bool:
+    """Whether the asker has what this tag stands for; what it says of dates then counts no more."""
+    return request.if_none_match.contains_weak(tag)
+
+
+def _dated(found: Feed, tag: str, *, stretch: Stretch, zone: ZoneInfo) -> Response:
+    """The feed, unless the asker knows no tag and has seen the newest change."""
+    newest = _changed_at(found, stretch)
+    is_seen = not is_resource_modified(request.environ, tag, last_modified=newest)
+    answer = Response(status=304) if is_seen else _rendered(found, stretch, zone)
+    answer.last_modified = newest
     return answer
 
 
@@ -89,20 +98,18 @@ def _stretch(today: date, zone: ZoneInfo) -> Stretch:
     return Stretch(span, _midnight(today - timedelta(days=DAYS_AFTER_CALLING_OFF), zone))
 
 
-def _tag(found: Feed, revision: Revision, today: date) -> str:
+def _tag(found: Feed, revision: tuple[int, ...], today: date) -> str:
     """Differs with anything the file shows: visits, guests, tours, the subject's own name, the day, us."""
     city = current_app.config["CITY_NAME"], current_app.config["BABEL_DEFAULT_LOCALE"]
-    told = (VERSION, city, found.id, found.version, today, revision)
+    told = (VERSION, city, found.id, today, revision)
     return sha256(repr(told).encode()).hexdigest()[:32]
 
 
-def _changed_at(found: Feed, revision: Revision, stretch: Stretch) -> datetime:
+def _changed_at(found: Feed, stretch: Stretch) -> datetime:
     """The newest change; a new day moves the stretch, which is one too."""
     new_day = stretch.called_off_since + timedelta(days=DAYS_AFTER_CALLING_OFF)
-    moments = [found.made_at, new_day.astimezone(UTC)]
-    if revision.changed_at is not None:
-        moments.append(revision.changed_at)
-    return min(max(moments), now())
+    moments = [found.made_at, new_day.astimezone(UTC), changed_at(found, stretch)]
+    return min(max(moment for moment in moments if moment is not None), now())
 
 
 def _midnight(day: date, zone: ZoneInfo) -> datetime:

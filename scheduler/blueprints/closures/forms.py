@@ -5,11 +5,10 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import RadioField
 from wtforms.validators import ValidationError
 
 from scheduler.blueprints.changing import ChangingForm
-from scheduler.blueprints.fields import LineField, MomentField, after
+from scheduler.blueprints.fields import EitherField, LineField, MomentField, after
 from scheduler.blueprints.form import given
 from scheduler.core.spans import Span, day_span
 from scheduler.instants import local_day
@@ -31,7 +30,7 @@ class ClosureForm(ChangingForm):
 class CloseNowForm(ChangingForm):
     """A closure from this minute on."""
 
-    until = RadioField(
+    until = EitherField(
         _l("Closed until"),
         choices=[("end_of_day", _l("the end of today")), ("moment", _l("the time given here"))],
         default="end_of_day",
@@ -45,12 +44,12 @@ class CloseNowForm(ChangingForm):
         super().__init__(**more)
         self._zone, self._at = site.zone, at
 
-    def validate_ends_at(self, field: MomentField) -> None:
-        if self.until.data != "moment":
-            return
-        if field.data is None:
+    def validate_until(self, field: EitherField) -> None:
+        if field.data == "moment" and self.ends_at.data is None and not self.ends_at.errors:
             raise ValidationError(_("Give the date and time, or choose the end of today."))
-        if field.data <= self._at:
+
+    def validate_ends_at(self, field: MomentField) -> None:
+        if self.until.data == "moment" and field.data is not None and field.data <= self._at:
             raise ValidationError(_("Must lie in the future."))
 
     def span(self) -> Span:

@@ -1,10 +1,9 @@
 """What is said of a single day that the government names a holiday, or takes back."""
 
 from flask_babel import lazy_gettext as _l
-from wtforms import RadioField
 
 from scheduler.blueprints.changing import ChangingForm
-from scheduler.blueprints.fields import DayField, LineField, ParagraphField
+from scheduler.blueprints.fields import DayField, EitherField, LineField, ParagraphField
 
 
 class HolidayForm(ChangingForm):
@@ -12,7 +11,7 @@ class HolidayForm(ChangingForm):
 
     on = DayField(_l("Day"), is_required=True)
     name = LineField(_l("What it is called"), is_required=True)
-    kind = RadioField(
+    kind = EitherField(
         _l("What it is"),
         choices=[("holiday", _l("a public holiday")), ("ordinary", _l("an ordinary day all the same"))],
         default="holiday",

@@ -145,9 +145,11 @@ class FactsForm(SourcedForm):
         super().__init__(*told, **more)
         self.languages.choices = list(LANGUAGE_NAMES.items())
 
+    def validate_latitude(self, field: DegreesField) -> None:
+        _must_be_a_pair(field, self.longitude)
+
     def validate_longitude(self, field: DegreesField) -> None:
-        if (field.data is None) != (self.latitude.data is None) and not self.latitude.errors:
-            raise ValidationError(_("Give both latitude and longitude, or neither."))
+        _must_be_a_pair(field, self.latitude)
 
     def validate_active_to(self, field: DayField) -> None:
         must_not_end_early(self, field)
@@ -256,3 +258,8 @@ def must_not_end_early(form: Form, field: DayField) -> None:
     first: date | None = form["active_from"].data
     if first and field.data and field.data < first:
         raise ValidationError(_("Must not be before the first day."))
+
+
+def _must_be_a_pair(given: DegreesField, other: DegreesField) -> None:
+    if other.data is None and not any(text.strip() for text in other.raw_data or ()):
+        raise ValidationError(_("Give both latitude and longitude, or neither."))

@@ -92,8 +92,6 @@ def ask() -> ResponseReturnValue:
 
 def _pick_form() -> PickForm:
     form = PickForm.asked()
-    delegations = [(each.id, each.name) for each in open_delegations(now())]
-    form.delegation.choices = [("", _("Choose a delegation")), *delegations]
     form.site.choices = [("", _("Every site")), *((site.code, site.name) for site in sites_seen_by(actor()))]
     return form
 

@@ -12,7 +12,6 @@ from scheduler.blueprints.fields import (
     ChoiceField,
     DayField,
     HeadcountField,
-    IdField,
     LineField,
     MomentField,
     VersionField,
@@ -30,7 +29,7 @@ LARGEST_ID = 2**31 - 1
 class PickForm(AskedForm):
     """What is looked for: whose visit, where, on which day, for how many, in which language."""
 
-    delegation = IdField(_l("Delegation"))
+    delegation = WholeNumberField(_l("Delegation"), widget=HiddenInput(), least=1, most=LARGEST_ID)
     wish = WholeNumberField(_l("Wish"), widget=HiddenInput(), least=1, most=LARGEST_ID)
     site = ChoiceField(_l("Site"))
     on = DayField(_l("Day"))

@@ -29,7 +29,7 @@ def pick_move(visit_id: int) -> ResponseReturnValue:
     looked = LookForm.asked()
     if looked.validate() and looked.names_a_session():
         return _look(visit, looked)
-    form = _pick_form(visit)
+    form = _pick_form()
     is_right = form.validate()
     errand = _errand(visit, form.headcount.data, form.language.data)
     on = form.on.data or visit.starts_at.astimezone(city_zone()).date()
@@ -49,7 +49,7 @@ def move(visit_id: int) -> ResponseReturnValue:
             flash(_("The visit is moved."), "success")
             return redirect(url_for("visits.visit", visit_id=visit.id), code=303)
     if not form.names_a_session():
-        pick = _pick_form(visit)
+        pick = _pick_form()
         errand = _errand(visit, None, None)
         on = visit.starts_at.astimezone(city_zone()).date()
         return pick_page(errand, visit.tour_session.tour.site, on, form=pick), 422
@@ -83,8 +83,7 @@ def _errand(visit: Visit, headcount: int | None, language: str | None) -> Errand
     )
 
 
-def _pick_form(visit: Visit) -> PickForm:
+def _pick_form() -> PickForm:
     form = PickForm.asked()
-    form.delegation.choices = [(visit.delegation_id, visit.delegation.name)]
     form.site.choices = [("", _("Every site")), *((site.code, site.name) for site in sites_seen_by(actor()))]
     return form

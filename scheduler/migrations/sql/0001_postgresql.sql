@@ -10,14 +10,22 @@ BEGIN
   RAISE EXCEPTION USING ERRCODE = 'check_violation', CONSTRAINT = law, MESSAGE = law || ': ' || told;
 END $$
 --#
+-- A site's revision is raised by every change of what its calendar shows: its visits and who comes.
+-- Sites in ascending order.
+CREATE FUNCTION raise_revision(sites integer[]) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE one integer;
+BEGIN
+  FOR one IN SELECT DISTINCT unnest(sites) AS id ORDER BY id LOOP
+    UPDATE site SET revision = revision + 1 WHERE id = one;
+  END LOOP;
+END $$
+--#
 -- Updating the site row first is the lock: whoever comes second waits, then reads what the first wrote;
--- a repeatable-read transaction that would read stale fails instead. Sites in ascending order.
+-- a repeatable-read transaction that would read stale fails instead.
 CREATE FUNCTION recount(sessions integer[]) RETURNS void LANGUAGE plpgsql AS $$
 DECLARE one integer;
 BEGIN
-  FOR one IN SELECT DISTINCT site_id FROM tour_session WHERE id = ANY (sessions) ORDER BY site_id LOOP
-    UPDATE site SET revision = revision + 1 WHERE id = one;
-  END LOOP;
+  PERFORM raise_revision(ARRAY(SELECT site_id FROM tour_session WHERE id = ANY (sessions)));
   FOREACH one IN ARRAY sessions LOOP
     UPDATE tour_session SET
       places_taken = (SELECT coalesce(sum(headcount), 0) FROM visit WHERE tour_session_id = one AND occupies(state))
@@ -31,13 +39,17 @@ END $$
 CREATE FUNCTION visit_load() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   IF TG_OP = 'INSERT' THEN
-    IF occupies(NEW.state) THEN PERFORM recount(ARRAY[NEW.tour_session_id]); END IF;
+    IF occupies(NEW.state) THEN PERFORM recount(ARRAY[NEW.tour_session_id]);
+    ELSE PERFORM raise_revision(ARRAY[NEW.site_id]); END IF;
   ELSIF TG_OP = 'DELETE' THEN
-    IF occupies(OLD.state) THEN PERFORM recount(ARRAY[OLD.tour_session_id]); END IF;
+    IF occupies(OLD.state) THEN PERFORM recount(ARRAY[OLD.tour_session_id]);
+    ELSE PERFORM raise_revision(ARRAY[OLD.site_id]); END IF;
   ELSIF OLD.tour_session_id <> NEW.tour_session_id THEN
     PERFORM recount(ARRAY[OLD.tour_session_id, NEW.tour_session_id]);
   ELSIF OLD.headcount <> NEW.headcount OR occupies(OLD.state) <> occupies(NEW.state) THEN
     PERFORM recount(ARRAY[NEW.tour_session_id]);
+  ELSE
+    PERFORM raise_revision(ARRAY[OLD.site_id, NEW.site_id]);
   END IF;
   RETURN NULL;
 END $$
@@ -56,8 +68,15 @@ BEGIN
   RETURN NULL;
 END $$
 --#
-CREATE TRIGGER visit_load AFTER INSERT OR DELETE OR UPDATE OF tour_session_id, headcount, state ON visit
-  FOR EACH ROW EXECUTE FUNCTION visit_load()
+CREATE FUNCTION guests_revision() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  PERFORM raise_revision(ARRAY(SELECT site_id FROM visit WHERE delegation_id = NEW.id));
+  RETURN NULL;
+END $$
+--#
+CREATE TRIGGER visit_load AFTER INSERT OR DELETE OR UPDATE ON visit FOR EACH ROW EXECUTE FUNCTION visit_load()
+--#
+CREATE TRIGGER guests_revision AFTER UPDATE ON delegation FOR EACH ROW EXECUTE FUNCTION guests_revision()
 --#
 CREATE TRIGGER other_booking_load AFTER INSERT OR DELETE OR UPDATE OF tour_session_id, headcount ON other_booking
   FOR EACH ROW EXECUTE FUNCTION other_booking_load()

@@ -8,6 +8,8 @@ DROP TRIGGER check_session ON tour_session
 --#
 DROP TRIGGER other_booking_load ON other_booking
 --#
+DROP TRIGGER guests_revision ON delegation
+--#
 DROP TRIGGER visit_load ON visit
 --#
 DROP FUNCTION check_limits()
@@ -20,9 +22,13 @@ DROP FUNCTION is_journalled(integer, integer, text, integer)
 --#
 DROP FUNCTION other_booking_load()
 --#
+DROP FUNCTION guests_revision()
+--#
 DROP FUNCTION visit_load()
 --#
 DROP FUNCTION recount(integer[])
+--#
+DROP FUNCTION raise_revision(integer[])
 --#
 DROP FUNCTION refuse(text, text)
 --#

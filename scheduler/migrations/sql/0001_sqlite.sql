@@ -35,6 +35,23 @@ CREATE TRIGGER visit_load_delete AFTER DELETE ON visit BEGIN
   WHERE id = OLD.tour_session_id;
 END
 --#
+-- A site's revision is raised by every change of what its calendar shows: its visits and who comes.
+CREATE TRIGGER visit_revision_insert AFTER INSERT ON visit BEGIN
+  UPDATE site SET revision = revision + 1 WHERE id = NEW.site_id;
+END
+--#
+CREATE TRIGGER visit_revision_update AFTER UPDATE ON visit BEGIN
+  UPDATE site SET revision = revision + 1 WHERE id IN (OLD.site_id, NEW.site_id);
+END
+--#
+CREATE TRIGGER visit_revision_delete AFTER DELETE ON visit BEGIN
+  UPDATE site SET revision = revision + 1 WHERE id = OLD.site_id;
+END
+--#
+CREATE TRIGGER guests_revision AFTER UPDATE ON delegation BEGIN
+  UPDATE site SET revision = revision + 1 WHERE id IN (SELECT site_id FROM visit WHERE delegation_id = NEW.id);
+END
+--#
 CREATE TRIGGER other_booking_load_insert AFTER INSERT ON other_booking BEGIN
   UPDATE tour_session SET
     places_taken = (SELECT coalesce(sum(headcount), 0) FROM session_bookings WHERE tour_session_id = NEW.tour_session_id),

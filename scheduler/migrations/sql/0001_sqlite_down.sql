@@ -70,6 +70,14 @@ DROP TRIGGER other_booking_load_update
 --#
 DROP TRIGGER other_booking_load_insert
 --#
+DROP TRIGGER guests_revision
+--#
+DROP TRIGGER visit_revision_delete
+--#
+DROP TRIGGER visit_revision_update
+--#
+DROP TRIGGER visit_revision_insert
+--#
 DROP TRIGGER visit_load_delete
 --#
 DROP TRIGGER visit_load_update

@@ -11,7 +11,9 @@ DAY = soon.soon(7).date()
 
 @pytest.fixture
 def topis(app):
-    return soon.site("TOPIS", name="Control room", name_native="교통정보센터", meeting_point="City Hall lobby")
+    return soon.site(
+        "TOPIS", name="Control room", name_native="교통정보센터", meeting_point="City Hall lobby"
+    )
 
 
 @pytest.fixture

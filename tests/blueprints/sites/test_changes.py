@@ -1,4 +1,4 @@
-"""Changing a site: the visits that would suffer are shown first, and nothing is written until somebody agrees."""
+"""Changing a site: whom it would break is shown first, and nothing is written until somebody agrees."""
 
 from datetime import date, time
 

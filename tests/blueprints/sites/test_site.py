@@ -13,11 +13,16 @@ from tests.blueprints import soon
 
 @pytest.fixture
 def topis(app):
-    made = make.site("TOPIS", name="Control room", name_native="교통정보센터", notice_days=14, people_at_once=30)
+    made = make.site(
+        "TOPIS", name="Control room", name_native="교통정보센터", notice_days=14, people_at_once=30
+    )
     made.facts = [
         SiteFact(name="notice", source="assumption of the office", checked_on=date(2025, 6, 1)),
         SiteFact(
-            name="address", source="https://city.example/topis", checked_on=date(2026, 11, 1), is_assumption=False
+            name="address",
+            source="https://city.example/topis",
+            checked_on=date(2026, 11, 1),
+            is_assumption=False,
         ),
     ]
     db.session.commit()
@@ -26,7 +31,7 @@ def topis(app):
 
 
 def facts():
-    rows = db.session.query(SiteFact).all()
+    rows = db.session.query(SiteFact).populate_existing().all()
     return {row.name: (row.source, row.checked_on, row.is_assumption) for row in rows}
 
 
@@ -44,7 +49,17 @@ def test_a_manager_sees_only_their_own_sites(as_manager, topis):
     soon.site("DMC", name="Media city")
     client = as_manager(topis)
     assert "Media city" not in client.get("/sites")
-    for path in ("", "/edit", "/hours", "/rules", "/limits", "/closures", "/closures/now", "/tours", "/tours/new"):
+    for path in (
+        "",
+        "/edit",
+        "/hours",
+        "/rules",
+        "/limits",
+        "/closures",
+        "/closures/now",
+        "/tours",
+        "/tours/new",
+    ):
         client.get(f"/sites/DMC{path}", status=404)
 
 

@@ -50,7 +50,7 @@ def test_a_refused_move_comes_back_with_reasons_and_ways_out(as_officer, visit, 
     as_officer.get("/")
     sent = {"tour_session_id": full.id, "headcount": 12, "version": version}
     page = as_officer.post(f"/visits/{visit.id}/move", sent, status=409)
-    assert "This cannot be booked, for one reason" in page
+    assert "The visit cannot be moved there" in page
     as_officer.submit(f"/visits/{visit.id}/move")
     assert db.session.get_one(Visit, visit.id).tour_session_id == free.id
 

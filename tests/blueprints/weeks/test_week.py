@@ -23,7 +23,9 @@ def cell(page, number, row=1):
 
 @pytest.fixture
 def museum(app):
-    return make.site("CGC-M", name="Museum", name_native="박물관", weekdays=range(1, 7), closed_weekdays={"0"})
+    return make.site(
+        "CGC-M", name="Museum", name_native="박물관", weekdays=range(1, 7), closed_weekdays={"0"}
+    )
 
 
 @pytest.fixture
@@ -51,7 +53,9 @@ def test_a_week_runs_from_monday_to_sunday_whatever_day_is_asked_for(as_officer,
 def test_a_session_shows_its_fill_and_its_visits_with_their_state_in_words(as_officer, museum, tour):
     soon.visit(make.tour_session(tour, soon.soon(9)), 12, is_confirmed=True)
     page = as_officer.get("/week", **{"from": MONDAY})
-    assert cell(page, 1).text.endswith("10:00–11:00 12/3012 of 30 places taken Hanoi planning office 12 Confirmed")
+    assert cell(page, 1).text.endswith(
+        "10:00–11:00 12/3012 of 30 places taken Hanoi planning office 12 Confirmed"
+    )
     assert [e.get("class") for e in page.all("span") if "week-visit" in (e.get("class") or "")] == [
         "week-visit state-confirmed"
     ]
@@ -99,7 +103,9 @@ def test_a_manager_sees_only_their_own_sites(as_manager, museum):
     assert "Media city" not in page
 
 
-def test_topic_site_and_only_with_bookings_narrow_the_week_and_stay_in_its_addresses(as_officer, museum, tour):
+def test_topic_site_and_only_with_bookings_narrow_the_week_and_stay_in_its_addresses(
+    as_officer, museum, tour
+):
     soon.visit(make.tour_session(tour, soon.soon(9)), 12)
     make.tour(soon.site("WRC-J", name="Water plant"), topics={"water"})
     by_topic = as_officer.get("/week", **{"from": MONDAY, "topic": "water"})

@@ -1,0 +1,119 @@
+"""The API asked all that its own document allows, and much that it does not: no 5xx, no other shape.
+
+Schemathesis makes the demands; some are led to things that are really there. `make fuzz` asks longer, and on
+both engines.
+"""
+
+import os
+from datetime import timedelta
+
+import pytest
+import schemathesis
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+from schemathesis import GenerationMode
+from schemathesis.checks import CHECKS
+
+from tests import make
+from tests.cast import AT
+from tests.conftest import app_on
+from tests.engines import ENGINES
+
+IS_LONG = os.environ.get("HYPOTHESIS_PROFILE") == "long"
+EXAMPLES = 30
+import collections
+SEEN = collections.Counter()
+WANTED = (
+    "not_a_server_error",
+    "status_code_conformance",
+    "content_type_conformance",
+    "response_schema_conformance",
+)
+FEW = settings(
+    max_examples=EXAMPLES, deadline=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck)
+)
+ROOMS = ("/sites", "/delegations", "/visits", "/feeds")
+
+
+def lead_to_what_is_there(case, pick):
+    """Give a demand the names of real things: otherwise nearly every one ends at 404 or 422."""
+    for name in case.path_parameters:
+        case.path_parameters[name] = "TOPIS" if name == "code" else 1 + pick % 3
+    # Which version was seen, and under which key, is tested elsewhere.
+    case.headers.pop("Idempotency-Key", None)
+    case.headers["If-Match"] = "*"
+    if isinstance(case.body, dict):
+        real = _real_things(pick)
+        case.body |= {name: real[name] for name in real.keys() & case.body.keys()}
+        for name in _one_way_out(case.body, pick):
+            case.body.pop(name, None)
+
+
+def _real_things(pick):
+    """Values that fit together."""
+    starts_at = AT + timedelta(days=22, hours=-2, minutes=15 * (pick % 40))
+    return {
+        "delegation_id": 1 + pick % 3,
+        "tour_session_id": 1 + pick % 4,
+        "tour_code": "TOPIS-W",
+        "starts_at": starts_at.isoformat(),
+        "ends_at": (starts_at + timedelta(hours=pick % 30)).isoformat(),
+        "arrives_at": AT.isoformat(),
+        "departs_at": (AT + timedelta(days=pick)).isoformat(),
+        "country": "VN",
+        "partner": None,
+        "site": "TOPIS",
+        "override": [],
+    }
+
+
+def _one_way_out(body, pick):
+    """A session is named one way; a feed is of one thing."""
+    if body.get("kind") in ("site", "delegation"):
+        return ["delegation_id" if body["kind"] == "site" else "site"]
+    if "tour_session_id" in body:
+        return ["tour_session_id"] if pick % 2 else ["tour_code", "starts_at"]
+    return []
+
+
+@pytest.fixture(params=ENGINES if IS_LONG else ENGINES[:1])
+def app(request):
+    yield from app_on(request.getfixturevalue(f"{request.param}_url"))
+
+
+@pytest.fixture
+def busy_city(as_officer, booked, city):
+    """Three delegations with visits in some states, a wish and a delegate each."""
+    booked()
+    for name, headcount in (("Kampala", 3), ("Ulaanbaatar", 4)):
+        other = make.delegation(name)
+        booked(delegation_id=other.id, headcount=headcount, tour_session_id=city.afternoon.id)
+    for number in (1, 2, 3):
+        as_officer.post(f"/delegations/{number}/wishes", {"topic": "water"})
+        as_officer.post(f"/delegations/{number}/delegates", {"print_as": "An"})
+    return as_officer
+
+
+@pytest.mark.fuzz
+@pytest.mark.parametrize("room", ROOMS)
+@pytest.mark.parametrize("mode", [GenerationMode.POSITIVE, GenerationMode.NEGATIVE])
+def test_no_demand_breaks_the_api(app, busy_city, room, mode):
+    schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", app)
+    checks = [CHECKS.get_one(name) for name in WANTED]
+
+    def ask(operation):
+        @FEW
+        @given(case=operation.as_strategy(generation_mode=mode), pick=st.integers(0, 1000))
+        def demand(case, pick):
+            if pick % 3:
+                lead_to_what_is_there(case, pick)
+            case.headers["Authorization"] = f"Bearer {busy_city.key}"
+            r = case.call(); SEEN[(operation.method, operation.path, r.status_code)] += 1; case.validate_response(r, checks=checks)
+
+        demand()
+
+    for found in schema.include(path_regex=f"^/api/v1{room}").get_all_operations():
+        ask(found.ok())
+
+def test_print():
+    for k, v in sorted(SEEN.items()): print(k, v)
