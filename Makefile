@@ -11,7 +11,7 @@ WHICH := import sys; print(sys.base_prefix, sys.version)
 LOCK := $(VENV)/bin/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url \
 	--no-emit-find-links --custom-compile-command 'make lock' --python-version 3.11
 
-.PHONY: run test race fuzz bench lint lock clean installed test-tools debian-tools
+.PHONY: run test race fuzz bench lint lock translations clean installed test-tools debian-tools
 
 run:
 	@$(ALONE) $(MAKE) --no-print-directory installed
@@ -40,6 +40,16 @@ lock: installed
 	@$(LOCK) $(LOCK_OPTIONS) requirements.in --output-file requirements.lock
 	@$(LOCK) $(LOCK_OPTIONS) --constraints requirements.lock requirements-test.in \
 		--output-file requirements-test.lock
+
+# After a sentence was added or changed: collect them all, then translate the new ones in each .po and run
+# it again. A sentence that means two things is marked by pgettext with the thing it means.
+translations: installed
+	@$(VENV)/bin/pybabel --quiet extract --mapping-file babel.cfg --keyword _l --keyword lazy_gettext \
+		--keyword lazy_pgettext:1c,2 --no-location --sort-output --omit-header \
+		--output-file $(VENV)/messages.pot .
+	@$(VENV)/bin/pybabel --quiet update --input-file $(VENV)/messages.pot --output-dir scheduler/translations \
+		--no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date
+	@$(VENV)/bin/pybabel compile --directory scheduler/translations --statistics
 
 clean:
 	@rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -7,10 +7,10 @@ from flask_babel import gettext as _
 
 from scheduler.actions.calendar_files import Phrased
 from scheduler.calendars.entry import Person
+from scheduler.code_names import language_name
 from scheduler.names import NEEDS
 from scheduler.records.sites import Site
 from scheduler.records.visits import Visit
-from scheduler.wording import language_name
 
 
 def for_guests(visit: Visit) -> Phrased:

@@ -21,6 +21,7 @@ from scheduler.actions.delegations import StillAwaited
 from scheduler.actions.invalid import Invalid
 from scheduler.actions.versions import StaleVersion
 from scheduler.actions.visits import VisitRefused
+from scheduler.error_words import detail_in_words, title_in_words
 from scheduler.identity import is_api
 from scheduler.records.absence import NotFound
 
@@ -50,9 +51,7 @@ def set_up(app: Flask) -> None:
 def _answer(status: int, code: str, detail: str, **more: Any) -> ResponseReturnValue:
     if is_api():
         return problem(status, code, detail=detail, **more)
-    return render_template(
-        "error.html", status=status, title=HTTPStatus(status).phrase, detail=detail
-    ), status
+    return render_template("error.html", status=status, title=title_in_words(status), detail=detail), status
 
 
 def _refused(error: VisitRefused) -> ResponseReturnValue:
@@ -111,7 +110,7 @@ def _http(error: HTTPException) -> ResponseReturnValue:
     status = error.code or 500
     if 300 <= status < 400:
         return error
-    answer = _answer(status, _code_of(status), error.description or "")
+    answer = _answer(status, _code_of(status), detail_in_words(error))
     if not isinstance(answer, Response):
         answer = current_app.make_response(answer)
     for name, value in error.get_headers(request.environ):

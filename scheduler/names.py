@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from flask_babel import get_locale
+from flask_babel import get_locale, lazy_pgettext
 from flask_babel import lazy_gettext as _l
 
-from scheduler.wording import LANGUAGE_NAMES
+from scheduler.code_names import DELEGATION_STATES, LANGUAGE_NAMES, VISIT_STATES
 
 ROLES = {
     "officer": _l("Protocol officer"),
@@ -22,11 +22,6 @@ KINDS = {
     "courtesy_call": _l("Courtesy call"),
     "staff_exchange": _l("Staff exchange"),
     "citizens_exchange": _l("Citizens' exchange"),
-}
-DELEGATION_STATES = {
-    "registered": _l("Registered"),
-    "closed": _l("Closed"),
-    "cancelled": _l("Cancelled"),
 }
 NEEDS = {
     "halal": _l("Halal food"),
@@ -92,18 +87,6 @@ SUBJECTS = {
     "visit": _l("Visit"),
     "feed_link": _l("Calendar link"),
 }
-VISIT_STATES = {
-    "held": _l("Held"),
-    "requested": _l("Requested"),
-    "confirmed": _l("Confirmed"),
-    "carried_out": _l("Carried out"),
-    "closed": _l("Closed"),
-    "declined": _l("Declined"),
-    "cancelled": _l("Cancelled"),
-    "postponed": _l("Postponed"),
-    "no_show": _l("No-show"),
-    "expired": _l("Expired"),
-}
 # What was passed with a tick or overridden, in short.
 PASSED = {
     "fourth_stop_that_day": _l("A fourth stop that day"),
@@ -115,7 +98,7 @@ PASSED = {
     "group_too_large": _l("Group too large"),
     "outside_stay": _l("Outside the stay"),
     "outside_hours": _l("Outside the opening hours"),
-    "closed": _l("Closed"),
+    "closed": lazy_pgettext("site", "Closed"),
 }
 # Columns as the journal names them.
 COLUMNS = {

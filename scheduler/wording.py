@@ -12,26 +12,10 @@ from flask_babel import lazy_gettext as _l
 
 from scheduler.actions.clashes import plain
 from scheduler.actions.invalid import Invalid
+from scheduler.code_names import language_name, state_in_words
 from scheduler.core.verdicts import Alternative, Caution, Refusal, Verdict
 from scheduler.instants import moment_in_words
 
-LANGUAGE_NAMES = {
-    "ko": _l("Korean"),
-    "en": _l("English"),
-    "zh": _l("Chinese"),
-    "ja": _l("Japanese"),
-    "ar": _l("Arabic"),
-    "fr": _l("French"),
-    "es": _l("Spanish"),
-    "pt": _l("Portuguese"),
-    "vi": _l("Vietnamese"),
-    "th": _l("Thai"),
-    "id": _l("Indonesian"),
-    "ms": _l("Malay"),
-    "te": _l("Telugu"),
-    "ru": _l("Russian"),
-    "mn": _l("Mongolian"),
-}
 REFUSALS = {
     "outside_hours": _l("Outside the opening hours: open %(hours)s."),
     "outside_hours:closed": _l("Not open at all that day."),
@@ -204,10 +188,6 @@ def local(instant: datetime, zone: str | None = None) -> datetime:
     return instant.astimezone(ZoneInfo(zone or current_app.config["CITY_ZONE"]))
 
 
-def language_name(code: str) -> str:
-    return str(LANGUAGE_NAMES.get(code, code))
-
-
 def _on_the_citys_clock(facts: Mapping[str, Any]) -> dict[str, Any]:
     return {name: local(told) if isinstance(told, datetime) else told for name, told in facts.items()}
 
@@ -234,6 +214,8 @@ def _told(name: str, value: Any) -> str:
         return moment_in_words(value, current_app.config["CITY_ZONE"])
     if isinstance(value, date):
         return format_date(value, "full")
+    if name in ("state", "delegation_state"):
+        return state_in_words(value)
     if name == "weekday":
         # 5 January 1970 was a Monday: any Monday serves to name the days.
         return format_date(date(1970, 1, 5 + value), "EEEE")

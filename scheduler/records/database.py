@@ -16,6 +16,7 @@ from sqlalchemy import (
     Executable,
     MetaData,
     Result,
+    Row,
     Text,
     event,
     literal_column,
@@ -57,6 +58,15 @@ def ask(question: Executable, **values: Any) -> Result[*tuple[Any, ...]]:
     session = db.session()
     session.flush()
     return session.execute(question, values)
+
+
+def glance(question: Executable, **values: Any) -> Row[*tuple[Any, ...]] | None:
+    """The first row of an answer, asked apart from the session. On PostgreSQL outside any transaction: that
+    is one way to the server and back, not three. SQLite is near, and has our own way of beginning."""
+    with db.engine.connect() as connection:
+        if connection.dialect.name != "sqlite":
+            connection.execution_options(isolation_level="AUTOCOMMIT")
+        return connection.execute(question, values).first()
 
 
 def written(code: StrEnum) -> ColumnElement[Any]:

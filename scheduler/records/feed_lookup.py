@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement, bindparam, func, or_, select
 from scheduler.core.lifecycle import CALLED_OFF
 from scheduler.core.spans import Span
 from scheduler.records.absence import NotFound
-from scheduler.records.database import UtcDateTime, ask, db
+from scheduler.records.database import UtcDateTime, ask, db, glance
 from scheduler.records.delegations import Delegation
 from scheduler.records.feeds import FeedLink
 from scheduler.records.sites import Site
@@ -51,10 +51,10 @@ class Stretch:
 
 def feed_opened_by(digest: str) -> Feed:
     """The feed of a secret, by its SHA-256, revoked or not. Raises NotFound. One query."""
-    row = ask(_OPENED, digest=digest).first()
+    row = glance(_OPENED, digest=digest)
     if row is None:
         raise NotFound("feed", "…")
-    *link, version, revision, tours = row
+    *link, version, revision, tours = row._tuple()
     return Feed(*link, (version, int(revision or 0), int(tours or 0)))
 
 
@@ -109,16 +109,18 @@ def _shown(of_subject: Any) -> tuple[ColumnElement[bool], ...]:
 
 
 def _opened() -> Any:
-    link = FeedLink
-    columns = (link.id, link.site_id, link.delegation_id, link.made_at, link.revoked_at)
-    name = func.coalesce(Site.name, Delegation.name)
-    version = func.coalesce(Site.version, Delegation.version)
-    tours = select(func.sum(Tour.version)).where(Tour.site_id == link.site_id).scalar_subquery()
+    """Plain columns: calendar programs ask this all day long, and rows of classes would cost double."""
+    link, site, delegation = FeedLink.__table__, Site.__table__, Delegation.__table__
+    columns = (link.c.id, link.c.site_id, link.c.delegation_id, link.c.made_at, link.c.revoked_at)
+    name = func.coalesce(site.c.name, delegation.c.name)
+    version = func.coalesce(site.c.version, delegation.c.version)
+    tour = Tour.__table__.c
+    tours = select(func.sum(tour.version)).where(tour.site_id == link.c.site_id).scalar_subquery()
     return (
-        select(*columns, name, Site.zone, version, Site.revision, tours)
-        .outerjoin(Site, Site.id == link.site_id)
-        .outerjoin(Delegation, Delegation.id == link.delegation_id)
-        .where(link.digest == bindparam("digest"))
+        select(*columns, name, site.c.zone, version, site.c.revision, tours)
+        .outerjoin_from(link, site, site.c.id == link.c.site_id)
+        .outerjoin(delegation, delegation.c.id == link.c.delegation_id)
+        .where(link.c.digest == bindparam("digest"))
     )
 
 

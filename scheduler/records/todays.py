@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select, true
+from sqlalchemy import ColumnElement, Select, TextClause, func, select, text, true
 from sqlalchemy.orm import contains_eager
 
 from scheduler.access import Role
@@ -21,6 +21,9 @@ from scheduler.records.visits import Visit
 MOST_SHOWN = 40
 # Arrivals that nobody recorded are asked for this long after the delegation has left.
 ARRIVALS_ASKED_FOR = timedelta(days=30)
+
+# Written as the index of clashing visits writes it, so that SQLite knows it again.
+IS_CLASHING = text("visit.is_clashing")
 
 Sites = Collection[int] | None
 
@@ -58,7 +61,7 @@ def holds_ending(sites: Sites, at: datetime, until: datetime) -> list[Visit]:
 def clashing(sites: Sites, at: datetime) -> list[Visit]:
     """Visits to come that run against a later closure or limit."""
     is_awaited = Visit.state.in_(AWAITED), Visit.ends_at > at
-    return _visits(_at(sites), Visit.is_clashing.is_(True), *is_awaited, order=Visit.starts_at)
+    return _visits(_at(sites), IS_CLASHING, *is_awaited, order=Visit.starts_at)
 
 
 def declined(at: datetime) -> list[Visit]:
@@ -118,7 +121,7 @@ def _at(sites: Sites) -> ColumnElement[bool]:
     return true() if sites is None else Visit.site_id.in_(sites)
 
 
-def _visits(*conditions: ColumnElement[bool], order: Any) -> list[Visit]:
+def _visits(*conditions: ColumnElement[bool] | TextClause, order: Any) -> list[Visit]:
     """Visits with their delegation, tour and site; one more than is shown tells that there are more."""
     rows: Select[Any] = (
         select(Visit)

@@ -42,6 +42,8 @@ def _made(app: APIFlask) -> dict[str, Any]:
         if name.endswith("Out"):
             # What is answered is always answered whole.
             shape["required"] = sorted(shape["properties"])
+        if name.endswith("Changes"):
+            shape["minProperties"] = 1
     parts["schemas"]["Problem"] = words.PROBLEM
     parts["parameters"] = {"IdempotencyKey": words.KEY, "IfMatch": words.SEEN}
     parts["responses"] = {f"Problem{status}": _problem(text) for status, text in words.PROBLEMS.items()}
@@ -123,11 +125,9 @@ def _needs_body(body: dict[str, Any], shapes: dict[str, Any]) -> bool:
 
 
 def _problems(operation: Operation, view: Any) -> set[int]:
-    problems = {401, 422}
+    problems = {401, 404, 405, 422}
     if TABLE[view.permission] != EVERYBODY:
         problems.add(403)
-    if operation["parameters"]:
-        problems.add(404)
     if "requestBody" in operation:
         problems |= {400, 413, 415}
     if getattr(view, "takes_key", False) or getattr(view, "answers_with_calendar", False):

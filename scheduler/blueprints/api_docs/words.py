@@ -54,6 +54,7 @@ PROBLEMS = {
     401: "No valid key was sent.",
     403: "The roles of this account do not allow it.",
     404: "There is nothing there that you may see.",
+    405: "This address does not take this method.",
     409: "Refused: the rules or the state stand against it.",
     412: "The version in If-Match is no longer the one.",
     413: "The body is larger than a megabyte.",

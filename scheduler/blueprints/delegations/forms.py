@@ -25,8 +25,8 @@ from scheduler.blueprints.fields import (
     after,
 )
 from scheduler.blueprints.form import AskedForm, RoomForm
+from scheduler.code_names import DELEGATION_STATES, LANGUAGE_NAMES
 from scheduler.names import (
-    DELEGATION_STATES,
     KINDS,
     LETTER_CHANNELS,
     NAME_ORDERS,
@@ -37,7 +37,6 @@ from scheduler.names import (
 )
 from scheduler.records.delegation_lists import partners_by_name
 from scheduler.records.tour_lookup import tours_by_site
-from scheduler.wording import LANGUAGE_NAMES
 
 WHEN = {
     "now": _l("Here today"),

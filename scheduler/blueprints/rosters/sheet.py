@@ -13,6 +13,7 @@ from scheduler.actions.lifecycle import PERMISSIONS, facts_of
 from scheduler.blueprints.rosters.forms import ActForm, ArriveForm, ConfirmForm, DeclineForm, NoShowForm
 from scheduler.blueprints.ways import visit_url
 from scheduler.clash_words import clash_in_words
+from scheduler.code_names import language_name
 from scheduler.core.lifecycle import AWAITED, Act, VisitState, acts_open
 from scheduler.identity import actor
 from scheduler.instants import hours, local_day
@@ -20,7 +21,6 @@ from scheduler.names import NEEDS, names_of
 from scheduler.records.rosters import Roster
 from scheduler.records.tours import OtherBooking, TourSession
 from scheduler.records.visits import Visit
-from scheduler.wording import language_name
 
 FORMS: Mapping[Act, type[ActForm]] = {
     Act.CONFIRM: ConfirmForm,

@@ -1,20 +1,17 @@
 """What can be written about a site: its facts and where they come from, hours, closing rules, limits."""
 
-from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import FloatField, Form, FormField
+from wtforms import FloatField, Form
 from wtforms.validators import ValidationError
 
-from scheduler.blueprints.changing import ChangingForm, RowForm, RowsField
+from scheduler.blueprints.changing import ChangingForm
 from scheduler.blueprints.fields import (
-    ChoiceField,
     ChoicesField,
     DayField,
-    HourField,
     LineField,
     ParagraphField,
     TickField,
@@ -23,15 +20,13 @@ from scheduler.blueprints.fields import (
 )
 from scheduler.blueprints.text_fields import Asking
 from scheduler.clock import now
-from scheduler.core.facts import OpeningHours
+from scheduler.code_names import LANGUAGE_NAMES
 from scheduler.instants import local_day
 from scheduler.records.sites import Site, SiteFact
 from scheduler.site_words import facts_about, weekday_name
-from scheduler.wording import LANGUAGE_NAMES
 
 # A session of twelve hours and as long a turnaround fill the day that a session may last.
 LONGEST_TURNAROUND = 720
-EMPTY_ROWS = 3
 WEEKDAYS = [str(number) for number in range(7)]
 PLAIN_FACTS = (
     "name",
@@ -160,55 +155,6 @@ class FactsForm(SourcedForm):
         typed["languages"] = frozenset(typed["languages"])
         differing = {name: value for name, value in typed.items() if value != getattr(site, name)}
         return differing | {"facts": self.sourced(*facts_about(differing))} if differing else {}
-
-
-class HoursRow(RowForm):
-    """Open on one weekday between two hours, perhaps only from or until some day."""
-
-    weekday = ChoiceField(_l("Weekday"))
-    opens = HourField(_l("Opens"))
-    closes = HourField(_l("Closes"))
-    valid_from = DayField(_l("From"))
-    valid_to = DayField(_l("Until"))
-
-    def __init__(self, *told: Any, **more: Any) -> None:
-        super().__init__(*told, **more)
-        self.weekday.choices = [("", "–"), *((day, weekday_name(int(day))) for day in WEEKDAYS)]
-
-    def validate(self, extra_validators: Mapping[str, Any] | None = None) -> bool:
-        """An empty row is no row; one with something in it needs its day and both hours, in order."""
-        is_right = bool(super().validate(extra_validators))
-        if self.is_empty():
-            return is_right
-        for field in (self.weekday, self.opens, self.closes):
-            if field.data is None and not field.errors:
-                field.errors = [_("Needed in this row. To remove the row, empty all of it.")]
-        if self.opens.data and self.closes.data and self.closes.data <= self.opens.data:
-            self.closes.errors = [_("Must be after the opening.")]
-        if self.valid_from.data and self.valid_to.data and self.valid_to.data < self.valid_from.data:
-            self.valid_to.errors = [_("Must not be before the first day.")]
-        return not self.errors
-
-
-class HoursForm(SourcedForm):
-    """All opening hours of a site, row by row."""
-
-    hours = RowsField(FormField(HoursRow), _l("Opening hours"))
-
-    def opening_hours(self) -> tuple[OpeningHours, ...]:
-        return tuple(
-            OpeningHours(
-                weekday=int(row.weekday.data),
-                opens=row.opens.data,
-                closes=row.closes.data,
-                valid_from=row.valid_from.data,
-                valid_to=row.valid_to.data,
-            )
-            for row in self.hours.filled()
-        )
-
-    def changes(self, site: Site) -> dict[str, Any]:
-        return {"hours": self.opening_hours(), "facts": self.sourced("hours")}
 
 
 class RulesForm(SourcedForm):

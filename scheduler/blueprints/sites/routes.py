@@ -11,15 +11,8 @@ from scheduler.actions.feeds import make_feed, revoke_feed
 from scheduler.actions.sites import change_site
 from scheduler.blueprints.changing import tell_saved
 from scheduler.blueprints.site_frame import frame_of
-from scheduler.blueprints.sites.forms import (
-    EMPTY_ROWS,
-    FactForm,
-    FactsForm,
-    HoursForm,
-    LimitsForm,
-    RulesForm,
-    SourcedForm,
-)
+from scheduler.blueprints.sites.forms import FactForm, FactsForm, LimitsForm, RulesForm, SourcedForm
+from scheduler.blueprints.sites.hours import EMPTY_ROWS, HoursForm
 from scheduler.blueprints.sites.sheet import fact_rows, site_rows, tour_rows
 from scheduler.clock import now
 from scheduler.doors import allow

@@ -73,7 +73,7 @@ class TourFields(ChangingForm):
         is_required=True,
         description=_l("A new number reaches every session to come."),
     )
-    needs_agreement = TickField(_l("The site must agree to each visit"))
+    needs_agreement = TickField(_l("The site must agree to each visit"), default=True)
     people_at_once = HeadcountField(
         _l("People at once in this tour"),
         description=_l("Over all its sessions that overlap. Empty: no limit."),

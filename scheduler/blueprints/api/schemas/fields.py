@@ -22,6 +22,9 @@ class Whole(Said, fields.Integer):
         self.least, self.most = least, most
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> int:
+        # JSON knows no difference between 12 and 12.0.
+        if isinstance(value, float) and value.is_integer():
+            value = int(value)
         number = super()._deserialize(value, attr, data, **kwargs)
         if not self.least <= number <= self.most:
             raise ValidationError(

@@ -118,7 +118,8 @@ class Email(Line):
     default_error_messages = words(form=_l("Give one e-mail address, such as name@city.example."))
 
     def __init__(self, **more: Any) -> None:
-        super().__init__(254, **more)
+        forms = [{"format": "email"}, {"maxLength": 0}]
+        super().__init__(254, **more, metadata={"anyOf": forms})
 
     def check(self, text: str) -> None:
         if text and not is_email(text):
