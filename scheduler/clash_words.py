@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from scheduler.core.verdicts import Refusal, RefusalCode
-from scheduler.wording import refusal_in_words
+from scheduler.wording import reason_values, refusal_in_words
 
 DAYS = frozenset({"on", "active_from", "active_to", "moved_from"})
 
@@ -13,6 +13,12 @@ DAYS = frozenset({"on", "active_from", "active_to", "moved_from"})
 def clash_in_words(kept: Iterable[Mapping[str, Any]] | None) -> list[str]:
     """The reasons of `visit.clash` as a person reads them."""
     return [refusal_in_words(_refusal(reason)) for reason in kept or ()]
+
+
+def clash_values(kept: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """The same as JSON values: codes, facts and words."""
+    refusals = [_refusal(reason) for reason in kept]
+    return [reason_values(refusal, refusal_in_words(refusal)) for refusal in refusals]
 
 
 def _refusal(reason: Mapping[str, Any]) -> Refusal:

@@ -38,6 +38,7 @@ FILTERS = {
     "hour": lambda instant, zone=None: instants.hour(instant, zone or _city_zone()),
     "local_day": lambda instant, zone=None: instants.local_day(instant, zone or _city_zone()),
     "short_day": instants.short_day,
+    "days_until": instants.days_in_short,
     "day_in_words": instants.day_in_words,
 }
 

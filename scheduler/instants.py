@@ -7,8 +7,11 @@ from flask_babel import format_date, get_locale
 from scheduler.records.site_facts import zone_named
 
 # Days by language: the Korean form of official papers, with its weekday; the others as Babel has them.
+FULL_DAY = {"en": "EEEE d MMMM y"}
 DAY = {"ko": "y. M. d.(EEE)", "en": "EEE d MMM y"}
 SHORT_DAY = {"ko": "M. d.(EEE)", "en": "EEE d MMM"}
+# Where the year leads the date, a stretch of days names it at its beginning.
+YEAR_LEADS = frozenset({"ko", "zh", "ja"})
 # An en dash between two hours, as everywhere on the pages.
 TO = "–"
 
@@ -29,8 +32,8 @@ def local_day(instant: datetime, zone: str) -> date:
 
 
 def day_in_words(on: date) -> str:
-    """Monday, 14 December 2026"""
-    return str(format_date(on, "full"))
+    """Monday 14 December 2026"""
+    return str(format_date(on, FULL_DAY.get(_language(), "full")))
 
 
 def short_day(on: date) -> str:
@@ -38,10 +41,17 @@ def short_day(on: date) -> str:
     return str(format_date(on, SHORT_DAY.get(_language(), "EEE d MMM")))
 
 
+def days_in_short(first: date, last: date) -> str:
+    """Mon 14 Dec – Wed 16 Dec 2026; in Korean 2026. 12. 14.(월) – 12. 16.(수). Two years are both named."""
+    is_one_year, year_leads = first.year == last.year, _language() in YEAR_LEADS
+    begins = short_day(first) if is_one_year and not year_leads else _dated(first)
+    ends = short_day(last) if is_one_year and year_leads else _dated(last)
+    return f"{begins} {TO} {ends}"
+
+
 def moment_in_words(instant: datetime, zone: str) -> str:
     """Mon 14 Dec 2026 10:30; in Korean 2026. 12. 14.(월) 10:30"""
-    day = format_date(local_day(instant, zone), DAY.get(_language(), "medium"))
-    return f"{day} {hour(instant, zone)}"
+    return f"{_dated(local_day(instant, zone))} {hour(instant, zone)}"
 
 
 def span_in_words(starts_at: datetime, ends_at: datetime, zone: str) -> str:
@@ -49,6 +59,10 @@ def span_in_words(starts_at: datetime, ends_at: datetime, zone: str) -> str:
     if local_day(starts_at, zone) == local_day(ends_at, zone):
         return f"{moment_in_words(starts_at, zone)}{TO}{hour(ends_at, zone)}"
     return f"{moment_in_words(starts_at, zone)} {TO} {moment_in_words(ends_at, zone)}"
+
+
+def _dated(on: date) -> str:
+    return str(format_date(on, DAY.get(_language(), "medium")))
 
 
 def _language() -> str:

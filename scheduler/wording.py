@@ -189,7 +189,13 @@ def local(instant: datetime, zone: str | None = None) -> datetime:
 
 
 def _on_the_citys_clock(facts: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: local(told) if isinstance(told, datetime) else told for name, told in facts.items()}
+    return {name: _local(told) for name, told in facts.items()}
+
+
+def _local(told: Any) -> Any:
+    if isinstance(told, list | tuple):
+        return [_local(item) for item in told]
+    return local(told) if isinstance(told, datetime) else told
 
 
 def _flat(detail: Any, path: str = "") -> Iterable[tuple[str, str]]:

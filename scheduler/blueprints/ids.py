@@ -1,9 +1,9 @@
-"""Ids in addresses: whole numbers that a row can have. Whatever else stands there is nothing we have: 404."""
+"""Ids in addresses: numbers that a row can have, and codes. Whatever else stands there is not here: 404."""
 
 from typing import Any
 
 from flask import Flask
-from werkzeug.routing import IntegerConverter
+from werkzeug.routing import IntegerConverter, UnicodeConverter, ValidationError
 
 LARGEST = 2**31 - 1
 
@@ -17,6 +17,15 @@ class RowNumber(IntegerConverter):
         super().__init__(url_map, min=1, max=LARGEST)
 
 
+class Code(UnicodeConverter):
+    """A code or any other word: a database would not even look for one with control characters in it."""
+
+    def to_python(self, value: str) -> str:
+        if not value.isprintable():
+            raise ValidationError
+        return value
+
+
 def set_up(app: Flask) -> None:
-    """Every `<int:…>` and `<id:…>` of every room means such a number."""
-    app.url_map.converters.update(int=RowNumber, id=RowNumber)
+    """Every `<…>` and `<int:…>` of every room means such a word or number."""
+    app.url_map.converters.update(int=RowNumber, id=RowNumber, default=Code, string=Code)

@@ -27,8 +27,7 @@ from scheduler.records.visits import Visit
 class Feed:
     """A feed link and whatever it is a feed of: a site (then it has a zone) or a delegation.
 
-    `revision` are the numbers of a site that differ whenever anything its feed shows does: its own version,
-    the one of its visits and their guests, and its tours' versions. A delegation has its own version alone.
+    `version` is the subject's own. Of a site, `revision` is of its visits and guests, `tours` of its tours.
     """
 
     id: int
@@ -38,7 +37,9 @@ class Feed:
     revoked_at: datetime | None
     name: str
     zone: str | None
-    revision: tuple[int, ...]
+    version: int
+    revision: int | None
+    tours: int | None
 
 
 @dataclass(frozen=True)
@@ -54,17 +55,16 @@ def feed_opened_by(digest: str) -> Feed:
     row = glance(_OPENED, digest=digest)
     if row is None:
         raise NotFound("feed", "…")
-    *link, version, revision, tours = row._tuple()
-    return Feed(*link, (version, int(revision or 0), int(tours or 0)))
+    return Feed(*row)
 
 
 def revision_of(feed: Feed, stretch: Stretch) -> tuple[int, ...]:
     """Numbers that differ whenever anything that the feed shows does. No query for a site's feed; one for a
     delegation's, whose visits are few."""
     if feed.site_id is not None:
-        return feed.revision
+        return feed.version, int(feed.revision or 0), int(feed.tours or 0)
     numbers = ask(_REVISION_OF_DELEGATION, **_told(feed, stretch)).one()
-    return (*feed.revision, *(int(number or 0) for number in numbers))
+    return feed.version, *(int(number or 0) for number in numbers)
 
 
 def changed_at(feed: Feed, stretch: Stretch) -> datetime | None:

@@ -11,7 +11,7 @@ from scheduler.clock import now
 from scheduler.core.facts import VisitRequest
 from scheduler.core.lifecycle import OCCUPYING
 from scheduler.records.database import db
-from scheduler.records.tours import TourSession
+from scheduler.records.tours import OtherBooking, TourSession
 from scheduler.records.visits import Visit
 from tests import make
 from tests.cast import OFFICER, SEOUL
@@ -47,12 +47,9 @@ def visit(who: Any, where: Any, **asked: Any) -> Any:
 
 
 def loads(*sessions: Any) -> list[tuple[int, int]]:
-    """The people in each session, as the database counts them and as its visits add up."""
+    """The people in each session, as the database counts them and as its bookings add up."""
     db.session.rollback()
-    counted = dict(db.session.execute(select(TourSession.id, TourSession.places_taken)).all())
-    added = select(Visit.tour_session_id, func.sum(Visit.headcount)).where(Visit.state.in_(OCCUPYING))
-    summed = dict(db.session.execute(added.group_by(Visit.tour_session_id)).all())
-    return [(counted[s.id], summed.get(s.id, 0)) for s in sessions]
+    return [(_counted(tour_session.id), _added(tour_session.id)) for tour_session in sessions]
 
 
 def visits_at(site_id: int) -> list[Any]:
@@ -60,3 +57,15 @@ def visits_at(site_id: int) -> list[Any]:
     db.session.rollback()
     rows = select(Visit).where(Visit.site_id == site_id, Visit.state.in_(OCCUPYING)).order_by(Visit.id)
     return list(db.session.scalars(rows.execution_options(populate_existing=True)))
+
+
+def _counted(tour_session_id: int) -> int:
+    rows = select(TourSession.places_taken).where(TourSession.id == tour_session_id)
+    return int(db.session.scalar(rows) or 0)
+
+
+def _added(tour_session_id: int) -> int:
+    present = Visit.state.in_(OCCUPYING) & (Visit.tour_session_id == tour_session_id)
+    visits = db.session.scalar(select(func.sum(Visit.headcount)).where(present)) or 0
+    others = select(func.sum(OtherBooking.headcount)).where(OtherBooking.tour_session_id == tour_session_id)
+    return int(visits + (db.session.scalar(others) or 0))

@@ -20,6 +20,7 @@ class Ask:
 
     path: str
     body: dict[str, Any]
+    method: str = "POST"
     key: str | None = None
     not_before: float = 0.0
 
@@ -58,11 +59,13 @@ class Crowd:
         connection = http.client.HTTPConnection(urlsplit(self.url).netloc, timeout=PATIENCE_SECONDS)
         connection.connect()
         headers = {"Authorization": f"Bearer {self.token}", "Content-Type": "application/json"}
+        if ask.method == "PATCH":
+            headers["If-Match"] = "*"
         if ask.key is not None:
             headers["Idempotency-Key"] = ask.key
         barrier.wait()
         time.sleep(max(0.0, ask.not_before - time.time()))
-        connection.request("POST", f"/api/v1{ask.path}", json.dumps(ask.body), headers)
+        connection.request(ask.method, f"/api/v1{ask.path}", json.dumps(ask.body), headers)
         answer = connection.getresponse()
         told = answer.read()
         connection.close()

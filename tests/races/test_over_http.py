@@ -42,11 +42,15 @@ def run(crowd: Crowd, figures: Figures, race_rounds: int):
 
 
 def test_sixteen_for_one_session(run):
+    """In every other round half of them are no delegations."""
     sessions = []
 
-    def demands(_number: int) -> list[Ask]:
-        sessions.append(make.tour_session(tour(), monday(10)))
-        return [_book(who, sessions[-1]) for who in delegations(CLIENTS)]
+    def demands(number: int) -> list[Ask]:
+        where = make.tour_session(tour(), monday(10))
+        sessions.append(where)
+        other = {"name": "School", "tour_session_id": where.id, "headcount": 10}
+        others = [Ask(f"/sites/{where.tour.site.code}/other-bookings", other)] * (CLIENTS // 2 * (number % 2))
+        return others + [_book(who, where) for who in delegations(CLIENTS - len(others))]
 
     def judge(_number: int, replies: list[Reply]) -> None:
         assert _outcomes(replies) == {"accepted": 3, "no_places_left": 13}
@@ -154,6 +158,25 @@ def test_one_delegation_wanted_at_sixteen_places(run):
         assert _outcomes(replies) == {"accepted": 1, "already_elsewhere": CLIENTS - 1}
 
     run("one delegation at sixteen places", demands, judge)
+
+
+def test_a_delegation_booked_while_it_is_changed(run):
+    """Changing a delegation touches every site it visits, and each of them is being booked."""
+
+    def demands(_number: int) -> list[Ask]:
+        [who] = delegations(1)
+        elsewhere = delegations(5)
+        days = [make.tour_session(tour(), monday(10) + timedelta(days=n)) for n in range(5)]
+        return [
+            *(Ask(f"/delegations/{who.id}", {"head_post": f"Mayor {n}"}, method="PATCH") for n in range(6)),
+            *(_book(who, where) for where in days),
+            *(_book(other, where) for other, where in zip(elsewhere, days, strict=True)),
+        ]
+
+    def judge(_number: int, replies: list[Reply]) -> None:
+        assert _outcomes(replies) == {"accepted": CLIENTS}
+
+    run("a delegation booked while it is changed", demands, judge)
 
 
 @pytest.mark.parametrize("with_key", [True, False], ids=["with a key", "without a key"])

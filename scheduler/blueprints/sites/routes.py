@@ -118,7 +118,7 @@ def checked(code: str, name: str) -> ResponseReturnValue:
         else _("Checked by %(who)s", who=actor().name or actor().email)
     )
     told = SiteFact(name=name, source=source, checked_on=_today(found), is_assumption=False)
-    seen = request.form.get("version", type=int)
+    seen = request.form.get("version", 0, type=int)
     change_site(found.id, {"facts": {name: told}}, seen=seen, by=actor(), at=now())
     flash(_("“%(fact)s” is marked as checked today.", fact=fact_name(name)), "success")
     return redirect(url_for("sites.site", code=code, _anchor="facts"), code=303)

@@ -52,6 +52,7 @@ def pick_page(errand: Errand, site: Site | None, on: date, *, form: PickForm, to
     """What is on offer that day: at one site, or how much there is at each."""
     tours = choices_at(site, on, errand, now()) if site else []
     works = any(tour.working for tour in tours)
+    alternatives = alternatives_of_day(errand, site, on, tours) if site and not works else []
     return render_template(
         "visits/book.html",
         errand=errand,
@@ -63,7 +64,8 @@ def pick_page(errand: Errand, site: Site | None, on: date, *, form: PickForm, to
         tours=tours,
         closed=[] if tours or site is None else why_closed(site, on),
         look_form=errand.look_form(),
-        alternatives=alternatives_of_day(errand, site, on, tours) if site and not works else [],
+        alternatives=alternatives,
+        nothing_near=bool(tours) and not works and not alternatives,
         sites=[] if site else _sites_on(errand, on, topic),
         topic=topic,
         all_sites_url=errand.day_url("", on) if site else None,

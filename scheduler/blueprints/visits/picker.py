@@ -55,13 +55,15 @@ class Hour:
 
 @dataclass(frozen=True)
 class TourChoices:
-    """The sessions of one tour on the day: rounds one below the other, windows hour by hour."""
+    """The sessions of one tour on the day: rounds one below the other, windows hour by hour. `common` are the
+    reasons that stand against every window alike: said once."""
 
     name: str
     name_native: str
     minutes: int
     rounds: list[Choice] = field(default_factory=list)
     hours: list[Hour] = field(default_factory=list)
+    common: list[str] = field(default_factory=list)
     working: int = 0
     tour_code: str = ""
 
@@ -97,12 +99,14 @@ def _tour_choices(name: str, name_native: str, found: Sequence[Offer], errand: E
     choices = [_choice(offer, name, errand) for offer in found]
     tour = found[0].tour
     is_windows = tour.dating is Dating.WINDOWS
+    common = _common(choices) if is_windows else []
     return TourChoices(
         name=name,
         name_native=name_native,
         minutes=tour.minutes,
         rounds=[] if is_windows else choices,
-        hours=_by_hour(choices, found) if is_windows else [],
+        hours=_by_hour(choices, found, common) if is_windows else [],
+        common=common,
         working=sum(choice.would_work for choice in choices),
         tour_code=tour.code,
     )
@@ -132,16 +136,23 @@ def _can_override(offer: Offer) -> bool:
     return actor().may(Permission.OVERRIDE) and all(r.code in OVERRIDES for r in offer.refusals)
 
 
-def _by_hour(choices: Sequence[Choice], found: Sequence[Offer]) -> list[Hour]:
+def _common(choices: Sequence[Choice]) -> list[str]:
+    """What is said of every window of the day, in the order of the first."""
+    said = [[words.text for words in (*choice.refusals, *choice.cautions)] for choice in choices]
+    return [text for text in said[0] if len(said) > 1 and all(text in texts for texts in said)]
+
+
+def _by_hour(choices: Sequence[Choice], found: Sequence[Offer], common: Sequence[str]) -> list[Hour]:
     zone = found[0].site.zone.key
     grouped = groupby(choices, key=lambda choice: hour(choice.starts_at, zone)[:2])
-    return [_hour(name, list(windows)) for name, windows in grouped]
+    return [_hour(name, list(windows), common) for name, windows in grouped]
 
 
-def _hour(name: str, windows: list[Choice]) -> Hour:
-    """Windows refused or questioned for the same reason share its line."""
+def _hour(name: str, windows: list[Choice], common: Sequence[str]) -> Hour:
+    """Windows refused or questioned for the same reason share its line; what all share stands above."""
     times: dict[str, list[str]] = {}
     for window in windows:
         for words in (*window.refusals, *window.cautions):
-            times.setdefault(words.text, []).append(window.time)
+            if words.text not in common:
+                times.setdefault(words.text, []).append(window.time)
     return Hour(name, windows, [(", ".join(of), text) for text, of in times.items()])

@@ -161,6 +161,15 @@ END $$
 CREATE TRIGGER check_session AFTER INSERT OR UPDATE OF places, places_taken, groups_taken, starts_at, ends_at, clear_at,
   site_id, tour_id ON tour_session FOR EACH ROW EXECUTE FUNCTION check_session()
 --#
+-- The load of a site, or of one tour of it, whenever it changes. Who leaves at an instant is gone before who comes.
+CREATE FUNCTION load_ever(of_site integer, of_tour integer) RETURNS TABLE (people bigint, groups bigint) LANGUAGE sql STABLE AS $$
+  SELECT sum(people) OVER turns, sum(groups) OVER turns
+  FROM tour_session, LATERAL (VALUES (starts_at, 1, places_taken, groups_taken), (clear_at, 0, -places_taken, -groups_taken))
+    AS turn (instant, coming, people, groups)
+  WHERE site_id = of_site AND (of_tour IS NULL OR tour_id = of_tour) AND groups_taken > 0
+  WINDOW turns AS (ORDER BY instant, coming)
+$$
+--#
 -- A limit may fall below what is booked only as the journalled act: the same statement names its new journal line.
 CREATE FUNCTION check_limits() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE top_people bigint; top_groups bigint; of_site integer; of_tour integer; has_fewer_people boolean; has_fewer_groups boolean;
@@ -176,8 +185,7 @@ BEGIN
     of_site := (SELECT site_id FROM tour WHERE id = of_tour);
     UPDATE site SET revision = revision + 1 WHERE id = of_site;
   END IF;
-  SELECT max(people), max(groups) INTO top_people, top_groups
-    FROM load_at_instants(of_site, of_tour, '-infinity', 'infinity');
+  SELECT max(people), max(groups) INTO top_people, top_groups FROM load_ever(of_site, of_tour);
   IF (has_fewer_people AND top_people > NEW.people_at_once) OR (has_fewer_groups AND top_groups > NEW.groups_at_once) THEN
     PERFORM refuse(TG_TABLE_NAME || '_limits', format('%s people and %s groups at once are booked', top_people, top_groups));
   END IF;

@@ -14,6 +14,8 @@ DROP TRIGGER visit_load ON visit
 --#
 DROP FUNCTION check_limits()
 --#
+DROP FUNCTION load_ever(integer, integer)
+--#
 DROP FUNCTION check_session()
 --#
 DROP FUNCTION load_at_instants(integer, integer, timestamptz, timestamptz)

@@ -129,3 +129,9 @@ def test_without_the_token_of_its_form_nothing_is_written(as_officer, topis):
     as_officer.get("/sites/TOPIS/limits")
     as_officer.post("/sites/TOPIS/limits", {"csrf_token": "stolen", "people_at_once": "1"}, status=400)
     assert db.session.get_one(Site, topis.id, populate_existing=True).people_at_once == 30
+
+
+@pytest.mark.parametrize("code", ["NOWHERE", "%00", "%0A", "%E2%80%AE", "%FF", "x" * 5000])
+def test_a_code_that_is_none_is_not_found(as_officer, code):
+    for path in ("/sites/{}", "/sites/{}/closures", "/sites/{}/tours/T", "/sites/T/tours/{}", "/roster/{}"):
+        as_officer.get(path.format(code), status=404)

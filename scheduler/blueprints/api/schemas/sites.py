@@ -8,6 +8,7 @@ from marshmallow import fields
 from scheduler.blueprints.api.paging import MOST_PER_PAGE, list_of
 from scheduler.blueprints.api.schemas.base import Shape
 from scheduler.blueprints.api.schemas.fields import Codes, OneOf, QueryWhole
+from scheduler.blueprints.api.schemas.reasons import ReasonOut
 from scheduler.blueprints.api.schemas.texts import Language
 from scheduler.blueprints.api.schemas.time_fields import Day, From, Instant, Until
 from scheduler.core.facts import Dating
@@ -115,14 +116,6 @@ class SiteOut(SiteLineOut):
     def get_attribute(self, obj: Any, attr: str, default: Any) -> Any:
         """The closure rules are the site's own columns, told together."""
         return obj if attr == "closure_rules" else super().get_attribute(obj, attr, default)
-
-
-class ReasonOut(Schema):
-    """A refusal or a caution: its code, the facts behind it, and in words."""
-
-    code = fields.String(required=True)
-    text = fields.String(required=True)
-    facts = fields.Dict(required=True)
 
 
 class OfferOut(Schema):

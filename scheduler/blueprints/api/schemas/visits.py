@@ -18,8 +18,10 @@ from scheduler.blueprints.api.schemas.fields import (
     RowId,
     Several,
 )
+from scheduler.blueprints.api.schemas.reasons import ReasonOut
 from scheduler.blueprints.api.schemas.texts import Language, Line, Paragraphs, SiteCode
 from scheduler.blueprints.api.schemas.time_fields import From, Instant, Until
+from scheduler.clash_words import clash_values
 from scheduler.core.lifecycle import VisitState
 from scheduler.core.verdicts import CautionCode, RefusalCode
 
@@ -168,11 +170,14 @@ class AgreementOut(Schema):
     channel = fields.String()
 
 
-class ClashOut(Schema):
-    """A later closure or limit that the visit runs against."""
+class Clash(fields.List[Any]):
+    """The later closures and limits that a visit runs against, with their words."""
 
-    code = fields.String()
-    facts = fields.Dict()
+    def __init__(self) -> None:
+        super().__init__(fields.Nested(ReasonOut), allow_none=True)
+
+    def _serialize(self, value: Any, attr: str | None, obj: Any, **kwargs: Any) -> Any:
+        return None if value is None else clash_values(value)
 
 
 class VisitOut(Schema):
@@ -206,7 +211,7 @@ class VisitOut(Schema):
     arrived_count = fields.Integer(allow_none=True)
     arrived_at = Instant(zone_of=SITE_ZONE, allow_none=True)
     is_clashing = fields.Boolean()
-    clash = fields.List(fields.Nested(ClashOut), allow_none=True)
+    clash = Clash()
 
 
 VisitsOut = list_of(VisitOut, "VisitsOut")
