@@ -102,6 +102,7 @@ INVALID = {
     "has_no_rounds": _l("%(tour)s is visited by windows on request; it has no rounds."),
     "too_short": _l("Too short: %(least)s characters at least."),
     "taken": _l("%(value)s already has an account."),
+    "site_code_taken": _l("There is a site with the code %(value)s already."),
     "code_taken": _l("There is a tour with the code %(value)s already."),
     "day_taken": _l("There is an entry for %(value)s already; remove it first."),
     "role_needed": _l("Give at least one role."),

@@ -43,7 +43,7 @@ class Outlook:
 
 
 def outlook(site_id: int, at: datetime) -> Outlook:
-    """Weigh every awaited visit of a site against the facts as they are now, itself left out of the counts."""
+    """Weigh every awaited visit of a site against the facts as they are, itself left out of the counts."""
     visits = list(db.session.scalars(_awaited(site_id, at)).unique())
     if not visits:
         return Outlook({}, {})

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
+import psycopg
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import (
     ColumnElement,
@@ -130,9 +131,11 @@ def code_column(codes: type[StrEnum], name: str) -> Enum:
 
 
 def set_up_engine(engine: Engine) -> None:
-    """Teach an engine the house's ways; PostgreSQL already has them."""
+    """Teach an engine the house's ways."""
     if engine.dialect.name == "sqlite":
         _set_up_sqlite(engine)
+    else:
+        _set_up_postgresql(engine)
 
 
 def _set_up_sqlite(engine: Engine) -> None:
@@ -151,3 +154,11 @@ def _set_up_sqlite(engine: Engine) -> None:
     def begin(connection: Connection) -> None:
         is_writing = connection.get_execution_options().get("writing", False)
         connection.exec_driver_sql("BEGIN IMMEDIATE" if is_writing else "BEGIN")
+
+
+def _set_up_postgresql(engine: Engine) -> None:
+    """What is read after a lock must be what was written before it, whatever the server's own default is."""
+
+    @event.listens_for(engine, "connect")
+    def set_up(connection: psycopg.Connection, _record: object) -> None:
+        connection.isolation_level = psycopg.IsolationLevel.READ_COMMITTED

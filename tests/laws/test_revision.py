@@ -51,8 +51,7 @@ def test_a_new_visit_in_any_state_raises_the_revision(hand: Hand, elsewhere, sta
 
 def test_a_move_raises_the_revision_of_both_sites(hand: Hand, visit, elsewhere):
     before = revision_of(hand, visit.site_id), revision_of(hand, elsewhere.site_id)
-    hand.write(
-        f"UPDATE visit SET tour_session_id = {elsewhere.id}, site_id = {elsewhere.site_id} WHERE id = {visit.id}"
-    )
+    moved = f"tour_session_id = {elsewhere.id}, site_id = {elsewhere.site_id}"
+    hand.write(f"UPDATE visit SET {moved} WHERE id = {visit.id}")
     assert revision_of(hand, visit.site_id) > before[0]
     assert revision_of(hand, elsewhere.site_id) > before[1]

@@ -8,11 +8,13 @@ from flask_babel import gettext as _
 
 from scheduler.access import Permission
 from scheduler.actions.feeds import make_feed, revoke_feed
+from scheduler.actions.site_register import register_site
 from scheduler.actions.sites import change_site
 from scheduler.blueprints.changing import tell_saved
 from scheduler.blueprints.site_frame import frame_of
 from scheduler.blueprints.sites.forms import FactForm, FactsForm, LimitsForm, RulesForm, SourcedForm
 from scheduler.blueprints.sites.hours import EMPTY_ROWS, HoursForm
+from scheduler.blueprints.sites.register import NewSiteForm
 from scheduler.blueprints.sites.sheet import fact_rows, site_rows, tour_rows
 from scheduler.clock import now
 from scheduler.doors import allow
@@ -33,9 +35,25 @@ bp = Blueprint("sites", __name__, url_prefix="/sites")
 def index() -> ResponseReturnValue:
     """Every site somebody sees."""
     sites = sites_with_facts(actor())
-    may_name_holidays = actor().may(Permission.WRITE_HOLIDAYS)
-    rows = site_rows(sites, now())
-    return render_template("sites/index.html", sites=rows, may_name_holidays=may_name_holidays)
+    return render_template(
+        "sites/index.html",
+        sites=site_rows(sites, now()),
+        may_name_holidays=actor().may(Permission.WRITE_HOLIDAYS),
+        may_register=actor().may(Permission.REGISTER_SITES),
+    )
+
+
+@bp.route("/new", methods=["GET", "POST"])
+@allow(Permission.REGISTER_SITES)
+def new() -> ResponseReturnValue:
+    """Enter a site into the register."""
+    form = NewSiteForm()
+    if form.validate_on_submit():
+        with form.refusable():
+            made = register_site(form.facts(), by=actor(), at=now())
+            flash(_("The site is added. Give it opening hours and a tour next."), "success")
+            return redirect(url_for("sites.site", code=made.code), code=303)
+    return render_template("sites/new.html", form=form), form.status
 
 
 @bp.get("/<code>")

@@ -261,5 +261,7 @@ def test_ids_that_are_no_ids_are_not_there(as_officer, city):
     for odd in ("0", "-1", "007", "1.5", "x", "2147483648", "9" * 30, "9" * 5000, "٣", "1%00", "%ff"):
         as_officer.get(f"/visits/{odd}", status=404)
         as_officer.post(f"/visits/{odd}/confirm", {}, status=404)
-    as_officer.get("/visits/2147483647", status=404)
+        as_officer.get(f"/delegations/{odd}", status=404)
+        as_officer.delete(f"/delegations/{odd}/wishes/{odd}", status=404)
+    as_officer.get("/visits/1999999999", status=404)
     assert db.session.query(Visit).filter(Visit.state == VisitState.CONFIRMED).count() == 0

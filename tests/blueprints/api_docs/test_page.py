@@ -1,13 +1,6 @@
 """The API's documentation in a real browser, under our own strict policy."""
 
-import pytest
-
 from tests.engines import on_sqlite
-
-
-@pytest.fixture
-def app(engine_url):
-    return engine_url
 
 
 @on_sqlite
