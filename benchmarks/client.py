@@ -66,6 +66,15 @@ def seconds_of_each(address: Address, requests: list[bytes], status: int) -> lis
     return taken
 
 
+def answer_of(address: Address, request: bytes) -> bytes:
+    """The headers of one answer."""
+    connection = Connection(address)
+    connection.send(request)
+    _status, head = connection.answer()
+    connection.close()
+    return head
+
+
 def requests_a_second(address: Address, request: bytes, status: int, *, connections: int = 4) -> float:
     """The same request on a few connections for three seconds, each asked again as soon as it answered."""
     opened = [Connection(address) for _ in range(connections)]

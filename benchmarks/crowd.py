@@ -1,4 +1,4 @@
-"""The existing visits: as many as wanted at an even density, the measured fortnight first, then back in time."""
+"""The existing visits: as many as wanted, evenly dense, the measured fortnight first, then back in time."""
 
 import itertools
 import random

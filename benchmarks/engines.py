@@ -30,11 +30,10 @@ def fresh_database(engine: str) -> Iterator[str]:
 
 @contextmanager
 def opened(url: str) -> Iterator[Flask]:
-    """The app on a database, its context open, no connection left behind."""
+    """The app on a database; no connection is left behind."""
     app = create_app(settings_on(url))
+    yield app
     with app.app_context():
-        yield app
-        db.session.remove()
         db.engine.dispose()
 
 
@@ -44,7 +43,7 @@ def settings_on(url: str) -> dict[str, object]:
 
 
 def engine_version() -> str:
-    """The engine behind the open app, in words."""
+    """The engine behind the app whose context is open, in words."""
     if db.engine.dialect.name == "sqlite":
         return "SQLite " + db.session.execute(text("SELECT sqlite_version()")).scalar_one()
     return "PostgreSQL " + db.session.execute(text("SHOW server_version")).scalar_one()

@@ -1,25 +1,38 @@
-"""Figures: how long a thing takes, how much of it is ours, how many queries it asks."""
+"""Figures: how long a thing takes, how much of it is ours, how many queries it asks, at each load."""
 
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from statistics import median
 
+from flask import Flask
 from sqlalchemy import event
 
 from scheduler.records.database import db
 
+Act = Callable[[], object]
+# So many acts at one load, then as many at the next: a machine that grows busy is busy for all of them.
+IN_A_ROW = 20
+
 
 @dataclass(frozen=True)
 class Figure:
-    """One number of one measurement. `grows` asks the table for the growth between the loads."""
+    """One number of one measurement at each load. `grows` asks the table for the growth between them."""
 
     subject: str
     name: str
-    value: float
+    values: Sequence[float]
     digits: int = 2
     grows: bool = False
+
+
+@dataclass
+class Taken:
+    """The seconds that each act of one load took: on the wall, and of this process."""
+
+    wall: list[float] = field(default_factory=list)
+    cpu: list[float] = field(default_factory=list)
 
 
 class Counter:
@@ -29,52 +42,57 @@ class Counter:
 
 
 @contextmanager
-def counted() -> Iterator[Counter]:
+def counted(app: Flask) -> Iterator[Counter]:
     """Count the statements of the block; the beginning of a transaction is none."""
     counter = Counter()
 
     def count(_connection: object, _cursor: object, statement: str, *_told: object) -> None:
         counter.count += not statement.startswith("BEGIN")
 
-    event.listen(db.engine, "before_cursor_execute", count)
+    with app.app_context():
+        engine = db.engine
+    event.listen(engine, "before_cursor_execute", count)
     try:
         yield counter
     finally:
-        event.remove(db.engine, "before_cursor_execute", count)
+        event.remove(engine, "before_cursor_execute", count)
 
 
-def measure(subject: str, acts: Iterable[Callable[[], object]], warm_up: int = 5) -> list[Figure]:
-    """Do each act once, each on a database session of its own as a request has it; the first few unmeasured."""
-    acts = list(acts)
-    for act in acts[:warm_up]:
-        _alone(act)
-    walls, cpus = [], []
-    for act in acts[warm_up:]:
-        wall, cpu = time.perf_counter(), time.process_time()
-        _alone(act)
-        walls.append(time.perf_counter() - wall)
-        cpus.append(time.process_time() - cpu)
-    return [*wall_figures(subject, walls), Figure(subject, "CPU, ms", median(cpus) * 1000, grows=True)]
-
-
-def measure_again(subject: str, act: Callable[[], object], times: int = 60) -> list[Figure]:
-    """The same for an act that changes nothing, with the number of its queries."""
-    found = measure(subject, [act] * times)
-    with counted() as counter:
-        _alone(act)
-    return [*found, Figure(subject, "queries", counter.count, digits=0)]
-
-
-def wall_figures(subject: str, seconds: list[float]) -> list[Figure]:
-    """Median and 99th percentile of what a clock on the wall saw."""
-    in_order = sorted(seconds)
-    p99 = in_order[min(len(in_order) - 1, int(len(in_order) * 0.99))]
+def measure(subject: str, apps: Sequence[Flask], acts: Sequence[Sequence[Act]]) -> list[Figure]:
+    """Do the acts of each load, each in an app context of its own as a request has it. The first ones in a
+    row are not measured; of the last one the queries are counted."""
+    taken = [Taken() for _ in apps]
+    for first in range(0, len(acts[0]) - 1, IN_A_ROW):
+        for app, all_acts, so_far in zip(apps, acts, taken, strict=True):
+            found = [_timed(app, act) for act in all_acts[:-1][first : first + IN_A_ROW]]
+            if first:
+                so_far.wall += [wall for wall, _cpu in found]
+                so_far.cpu += [cpu for _wall, cpu in found]
     return [
-        Figure(subject, "median, ms", median(in_order) * 1000, grows=True),
-        Figure(subject, "p99, ms", p99 * 1000),
+        *wall_figures(subject, [each.wall for each in taken]),
+        Figure(subject, "CPU, ms", [median(each.cpu) * 1000 for each in taken], grows=True),
+        Figure(
+            subject, "queries", [_queries(a, all_acts[-1]) for a, all_acts in zip(apps, acts, strict=True)], 0
+        ),
     ]
 
 
-def _alone(act: Callable[[], object]) -> None:
-    act()
-    db.session.remove()
+def wall_figures(subject: str, seconds: Sequence[list[float]]) -> list[Figure]:
+    """Median and 99th percentile of what a clock on the wall saw at each load."""
+    return [
+        Figure(subject, "median, ms", [median(each) * 1000 for each in seconds], grows=True),
+        Figure(subject, "p99, ms", [sorted(each)[int(len(each) * 0.99)] * 1000 for each in seconds]),
+    ]
+
+
+def _timed(app: Flask, act: Act) -> tuple[float, float]:
+    wall, cpu = time.perf_counter(), time.process_time()
+    with app.app_context():
+        act()
+    return time.perf_counter() - wall, time.process_time() - cpu
+
+
+def _queries(app: Flask, act: Act) -> int:
+    with counted(app) as counter, app.app_context():
+        act()
+    return counter.count

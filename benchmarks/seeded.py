@@ -1,14 +1,17 @@
 """A city with its existing visits, ready to be measured, and who asks for the next ones."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import product
 
-from sqlalchemy import func, select
+from flask import Flask
+from sqlalchemy import select
 
-from benchmarks.city import SEOUL, Place, build_city, measured_monday, officer_id
+from benchmarks.city import OFFICER_EMAIL, SEOUL, Place, build_city, measured_monday, officer_id
 from benchmarks.crowd import seed_visits
+from benchmarks.engines import fresh_database, opened
 from scheduler.access import Actor, Role
 from scheduler.clock import now
 from scheduler.core.facts import Dating, VisitRequest
@@ -23,8 +26,10 @@ HEADCOUNT = 5
 
 @dataclass(frozen=True)
 class SeededCity:
-    """The open app's city. The measured fortnight is filled the same whatever the load."""
+    """A city, with the app and the database that keep it. The measured fortnight is the same at every load."""
 
+    app: Flask
+    url: str
     places: list[Place]
     monday: date
     at: datetime
@@ -67,16 +72,15 @@ class SeededCity:
         return list(db.session.scalars(select(Delegation.id).where(here, Delegation.id.not_in(busy))))
 
 
-def seeded_city(load: int) -> SeededCity:
-    """Fill the open app's empty archive."""
-    at = now()
-    monday = measured_monday(at.date())
-    places = build_city(at)
-    seed_visits(places, load, monday=monday, at=at)
-    db.session.remove()
-    officer = Actor(account_id=officer_id(), email="officer", name="Officer", roles=frozenset({Role.OFFICER}))
-    return SeededCity(places, monday, at, officer)
-
-
-def visits_counted() -> int:
-    return db.session.scalar(select(func.count()).select_from(Visit)) or 0
+@contextmanager
+def seeded_city(engine: str, load: int) -> Iterator[SeededCity]:
+    """A fresh database with so many visits, gone after the block."""
+    with fresh_database(engine) as url, opened(url) as app:
+        with app.app_context():
+            at = now()
+            monday = measured_monday(at.date())
+            places = build_city(at)
+            seed_visits(places, load, monday=monday, at=at)
+            roles = frozenset({Role.OFFICER})
+            officer = Actor(account_id=officer_id(), email=OFFICER_EMAIL, name="Officer", roles=roles)
+        yield SeededCity(app, url, places, monday, at, officer)

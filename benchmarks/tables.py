@@ -1,21 +1,19 @@
 """Tables of figures: a line per number, a column per load, and the growth from the first to the last."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 
 from benchmarks.figures import Figure
 
 
-def table(heading: str, by_load: Mapping[int, list[Figure]]) -> Iterator[str]:
+def table(heading: str, loads: list[int], figures: Iterable[Figure]) -> Iterator[str]:
     """The lines of one engine's table."""
-    loads = list(by_load)
     yield heading
     yield _line("existing visits", "", [f"{load:,}" for load in loads], "growth")
     subject = None
-    for number, figure in enumerate(by_load[loads[0]]):
-        row = [by_load[load][number] for load in loads]
-        growth = f"x {row[-1].value / row[0].value:.2f}" if figure.grows and len(row) > 1 else ""
-        shown = figure.subject if figure.subject != subject else ""
-        yield _line(shown, figure.name, [f"{f.value:,.{f.digits}f}" for f in row], growth)
+    for figure in figures:
+        growth = f"x {figure.values[-1] / figure.values[0]:.2f}" if figure.grows and len(loads) > 1 else ""
+        values = [f"{value:,.{figure.digits}f}" for value in figure.values]
+        yield _line(figure.subject if figure.subject != subject else "", figure.name, values, growth)
         subject = figure.subject
 
 

@@ -14,7 +14,7 @@ from scheduler.actions.clashes import plain
 from scheduler.actions.invalid import Invalid
 from scheduler.code_names import language_name, state_in_words
 from scheduler.core.verdicts import Alternative, Caution, Refusal, Verdict
-from scheduler.instants import moment_in_words
+from scheduler.instants import day_in_words, moment_in_words
 
 REFUSALS = {
     "outside_hours": _l("Outside the opening hours: open %(hours)s."),
@@ -220,7 +220,7 @@ def _told(name: str, value: Any) -> str:
     if isinstance(value, datetime):
         return moment_in_words(value, current_app.config["CITY_ZONE"])
     if isinstance(value, date):
-        return format_date(value, "full")
+        return day_in_words(value)
     if name in ("state", "delegation_state"):
         return state_in_words(value)
     if name == "weekday":

@@ -27,11 +27,11 @@ LIFE = {
     "no_show": {"confirmed": "no_show", "requested": "no_show"},
     "close": {"carried_out": "closed"},
 }
-# What a site waves through by agreeing once more; too many people is no matter of agreement.
+# What a site waves through by agreeing once more.
 WAVED_THROUGH = {"closed", "outside_hours"}
 
-Slot = tuple[str, datetime]  # a tour's name and a start: one session
-Wanted = dict[str, Any]  # who (or None), slot, headcount, and the visit that asks, if it is one
+# A tour's name and a start; who (or None), slot, headcount, and the visit that asks, if it is one.
+Slot, Wanted = tuple[str, datetime], dict[str, Any]
 
 
 @dataclass
@@ -51,8 +51,6 @@ class Truth:
 
     def holds(self) -> list[dict[str, Any]]:
         return [visit for visit in self.visits() if visit["state"] == "held"]
-
-    # Who is where -------------------------------------------------------------------------------------------
 
     def is_present(self, booking: dict[str, Any]) -> bool:
         return booking["state"] in ACTIVE and not self.has_run_out(booking)
@@ -93,8 +91,6 @@ class Truth:
             people, groups = max(people, sum(here)), max(groups, len(here))
             instant += QUARTER
         return people, groups
-
-    # What stands against it ---------------------------------------------------------------------------------
 
     def refusals(self, wanted: Wanted) -> set[str]:
         """The codes of everything that stands against somebody's wish."""
@@ -154,8 +150,6 @@ class Truth:
             if bounds:
                 found.add((f"too_many_{name}_at_once", *min(bounds)[1:]))
         return found
-
-    # What happens -------------------------------------------------------------------------------------------
 
     def identical(self, wanted: Wanted) -> dict[str, Any] | None:
         """An awaited visit of the same delegation, session and headcount."""
@@ -218,8 +212,6 @@ class Truth:
             self.expire(visit)
         for visit in run_out:
             self.settle(visit["slot"])
-
-    # Flags --------------------------------------------------------------------------------------------------
 
     def reasons(self, site: str) -> dict[int, set[tuple[Any, ...]]]:
         """What stands against every awaited visit of a site."""

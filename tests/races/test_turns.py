@@ -1,7 +1,8 @@
 """Those who get in each other's way take turns, and none of them sees it."""
 
-import threading
+import time
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -11,7 +12,7 @@ from tests import make
 from tests.cast import seoul
 from tests.engines import on_postgresql
 from tests.laws.by_hand import Hand
-from tests.races.runners import race
+from tests.races.runners import PATIENCE_SECONDS, race
 from tests.races.runs import ACCEPTED, book_properly
 
 pytestmark = pytest.mark.race
@@ -21,19 +22,20 @@ pytestmark = pytest.mark.race
 def test_a_deadlock_is_tried_again_and_nobody_sees_it(app):
     """Somebody at a plain connection takes the delegation first and the site second: the wrong way round."""
     who, where = make.delegation(), make.tour_session(make.tour(make.site()), seoul(14, 10))
-    with Hand(_url()) as hand:
+    request = VisitRequest(delegation_id=who.id, tour_session_id=where.id, headcount=10)
+    url = _url()
+    with Hand(url) as hand, ThreadPoolExecutor(1) as office:
+        hand.write(f"ALTER DATABASE {hand.url.database} SET deadlock_timeout = '2s'")
         hand.write("SET deadlock_timeout = '60s'")
         hand.write("BEGIN")
         hand.write(f"SELECT 1 FROM delegation WHERE id = {who.id} FOR UPDATE")
-        booked: list[list[list[str]]] = []
-        office = threading.Thread(target=lambda: booked.append(_booked(who, where)))
-        office.start()
+        booking = office.submit(race, book_properly, url, [[request]])
         _wait_until_somebody_waits(hand)
         hand.write(f"UPDATE site SET version = version WHERE id = {where.site_id}")
         hand.write("COMMIT")
-        office.join()
+        raced = booking.result()
         deadlocks = "SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()"
-        assert (booked, hand.rows(deadlocks)) == ([[[ACCEPTED]]], [(1,)])
+        assert (raced.rounds, hand.rows(deadlocks)) == ([[ACCEPTED]], [(1,)])
 
 
 @on_postgresql
@@ -50,16 +52,15 @@ def test_the_servers_own_isolation_level_changes_nothing(app, level: str):
         assert Counter(outcomes) == {ACCEPTED: 3, "no_places_left": 5}
 
 
-def _booked(who, where) -> list[list[str]]:
-    request = VisitRequest(delegation_id=who.id, tour_session_id=where.id, headcount=10)
-    return race(book_properly, _url(), [[request]]).rounds
-
-
 def _wait_until_somebody_waits(hand: Hand) -> None:
     """Until the office has the site and wants the delegation."""
-    waiting = "SELECT count(*) FROM pg_locks WHERE NOT granted"
+    here = "datname = current_database()"
+    waiting = f"SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND {here}"
+    until = time.monotonic() + PATIENCE_SECONDS
     while hand.rows(waiting) == [(0,)]:
-        pass
+        assert time.monotonic() < until
+        hand.rows("SELECT pg_stat_clear_snapshot()")
+        time.sleep(0.05)
 
 
 def _url() -> str:

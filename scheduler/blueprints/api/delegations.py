@@ -23,11 +23,22 @@ from scheduler.doors import allow
 from scheduler.identity import actor
 from scheduler.records.delegation_search import delegations_matching, partners_called, whole_delegation
 
+EXAMPLE = {
+    "name": "Hanoi People's Committee",
+    "kind": "inspection",
+    "purpose": "Traffic signals",
+    "headcount": 12,
+    "languages": ["vi", "en"],
+    "arrives_at": "2026-12-10T08:00:00+09:00",
+    "departs_at": "2026-12-20T20:00:00+09:00",
+    "contact_email": "contact@hanoi.example",
+}
+
 TELL = DelegationOut()
 
 
 @bp.post("/delegations")
-@bp.input(DelegationIn)
+@bp.input(DelegationIn, example=EXAMPLE)
 @bp.output(DelegationOut, status_code=201)
 @allow(Permission.WRITE_DELEGATIONS)
 @writes()

@@ -22,12 +22,19 @@ from scheduler.records.site_lookup import site_seen_by
 from scheduler.records.visit_lookup import visit_seen_by
 from scheduler.records.visit_search import visits_matching
 
+EXAMPLE = {
+    "delegation_id": 1,
+    "tour_code": "TOPIS-CONTROL",
+    "starts_at": "2026-12-14T10:00:00+09:00",
+    "headcount": 12,
+}
+
 TELL = VisitOut()
 NAMED = {"delegation": "delegation_id", "tour": "tour_code", "tour_session": "tour_session_id"}
 
 
 @bp.post("/visits")
-@bp.input(VisitIn)
+@bp.input(VisitIn, example=EXAMPLE)
 @bp.output(VisitOut, status_code=201)
 @allow(Permission.BOOK_VISITS)
 @writes(refuses=True)

@@ -75,7 +75,7 @@ def test_a_day_is_entered_once(as_administrator):
     as_administrator.submit("/holidays", NAMED)
     as_administrator.follow()
     page = as_administrator.submit("/holidays", NAMED | {"name": "Another"}, status=422)
-    assert "There is an entry for Tuesday, December 1, 2026 already; remove it first." in page
+    assert "There is an entry for Tuesday 1 December 2026 already; remove it first." in page
 
 
 def test_the_calendar_of_a_year_is_shown(as_administrator):

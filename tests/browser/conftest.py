@@ -1,0 +1,52 @@
+"""The demo city behind a real server, met with a real browser."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+import pytest
+from playwright.sync_api import Page
+
+from scheduler.clock import now
+from scheduler.core.facts import VisitRequest
+from scheduler.demo.load import DEMO_PASSWORD, load_demo_city
+from scheduler.records.availability import offers
+from scheduler.records.database import db
+from scheduler.records.site_lookup import site_seen_by
+from tests.cast import OFFICER, SEOUL
+
+HEADCOUNT = 12
+
+
+@pytest.fixture
+def city(app, serve_city) -> str:
+    """The address of the demo city, loaded just now."""
+    load_demo_city(now())
+    db.session.remove()
+    return serve_city(workers=1).url
+
+
+@pytest.fixture
+def friday(app, city) -> date:
+    """A Friday, some weeks ahead, on which both Seoul Botanic Park and TOPIS would take twelve people."""
+    first = now() + timedelta(days=21)
+    sites = [site_seen_by(OFFICER, code).id for code in ("BOTANIC", "TOPIS")]
+    asked = VisitRequest(headcount=HEADCOUNT, language="en")
+    found = offers(sites, asked, first, first + timedelta(days=50), at=now())
+    free = {(o.running.starts_at.astimezone(SEOUL), o.site.code) for o in found if o.would_work}
+    at_ten = {starts_at.date() for starts_at, code in free if code == "TOPIS" and starts_at.hour == 10}
+    in_park = {starts_at.date() for starts_at, code in free if code == "BOTANIC"}
+    return min(day for day in at_ten & in_park if day.weekday() == 4)
+
+
+@pytest.fixture
+def sign_in(page: Page, city: str) -> Callable[[str], None]:
+    """Sign in as somebody of the demo, the way people do."""
+
+    def as_person(name: str) -> None:
+        page.goto(f"{city}/sign-in")
+        page.get_by_label("E-mail").fill(f"{name}@demo.example")
+        page.get_by_label("Password").fill(DEMO_PASSWORD)
+        page.get_by_role("main").get_by_role("button", name="Sign in").click()
+        page.wait_for_url(f"{city}/")
+
+    return as_person
