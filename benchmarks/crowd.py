@@ -133,6 +133,7 @@ class Crowd:
             hold_until=self.at + timedelta(days=7) if state == "held" else None,
             stamped_at=asked_at,
             asked_at=asked_at,
+            created_at=asked_at,
             changed_at=asked_at,
         )
         self._tell(visit)

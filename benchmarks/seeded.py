@@ -26,7 +26,7 @@ HEADCOUNT = 5
 
 @dataclass(frozen=True)
 class SeededCity:
-    """A city, with the app and the database that keep it. The measured fortnight is the same at every load."""
+    """A city, the app and the database that keep it. The measured fortnight is the same at every load."""
 
     app: Flask
     url: str

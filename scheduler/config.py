@@ -27,6 +27,9 @@ SETTINGS: Mapping[str, Any] = {
     "SESSION_COOKIE_SECURE": os.environ.get("COOKIES_OVER_TLS_ONLY", "") == "1",
     # How many reverse proxies stand in front and may be believed about the caller's address.
     "TRUSTED_PROXIES": int(os.environ.get("TRUSTED_PROXIES", "0")),
+    # Under which names this service may be called; secret addresses are made from the name that was called.
+    # Empty: any name. The demo answers to names of this machine alone.
+    "TRUSTED_HOSTS": os.environ.get("TRUSTED_HOSTS", "").split() or None,
     # An officer's day is long, and a form must not lose its right to be sent over lunch.
     "WTF_CSRF_TIME_LIMIT": None,
     "PERMANENT_SESSION_LIFETIME": 12 * 60 * 60,

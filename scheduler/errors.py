@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from flask_wtf.csrf import CSRFError
+from gunicorn.http.errors import ParseException
 from sqlalchemy.exc import IntegrityError
 from werkzeug.exceptions import HTTPException
 
@@ -134,6 +135,11 @@ def _csrf(error: CSRFError) -> ResponseReturnValue:
     )
 
 
+def _unreadable(error: ParseException) -> ResponseReturnValue:
+    """The server could not make out the body, such as a chunk of no length."""
+    return _answer(400, "bad_request", _("The body of the request cannot be read. Send it again, whole."))
+
+
 def _code_of(status: int) -> str:
     return HTTPStatus(status).phrase.lower().replace(" ", "_").replace("-", "_")
 
@@ -151,4 +157,5 @@ ANSWERS: dict[type[Exception], Any] = {
     CSRFError: _csrf,
     HTTPError: _shape,
     HTTPException: _http,
+    ParseException: _unreadable,
 }

@@ -16,6 +16,7 @@ from scheduler.records.accounts import Account
 from scheduler.records.database import db
 from scheduler.records.upgrade import SchemaIsNewer, alone_with_database, bring_to_head
 
+LOOPBACK_NAMES = ("localhost", "127.0.0.1", "[::1]")
 DRIVERS = ("sqlite", "sqlite+pysqlite", "postgresql+psycopg")
 OPEN_AN_ACCOUNT = (
     "Open its first account with: .venv/bin/flask --app wsgi accounts create EMAIL --role administrator"
@@ -60,6 +61,8 @@ def prepare(app: Flask, *, is_local: bool) -> None:
                 f"127.0.0.1, or name a database of your own with DATABASE_URL. {OPEN_AN_ACCOUNT}"
             )
         load_demo_if_empty()
+        if is_demo():
+            app.config["TRUSTED_HOSTS"] = list(LOOPBACK_NAMES)
 
 
 def keep_secret_key(app: Flask) -> None:

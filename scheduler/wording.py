@@ -26,6 +26,7 @@ REFUSALS = {
     "site_not_in_operation": _l("The site is not in operation on %(on)s."),
     "tour_not_in_operation": _l("The tour is not run on %(on)s."),
     "no_session_then": _l("No session of this tour starts at %(starts_at)s."),
+    "in_the_past": _l("%(starts_at)s has passed."),
     "notice_too_short": _l(
         "Too late: the site wants %(notice_days)s days of notice; the last day was %(latest_request_on)s."
     ),

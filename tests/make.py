@@ -79,7 +79,11 @@ def visit(
 ) -> Visit:
     """A visit booked through the office, as an officer would."""
     request = VisitRequest(
-        delegation_id=who.id, tour_session_id=where.id, headcount=headcount, acknowledge=("all",), **asked
+        delegation_id=who.id,
+        tour_session_id=where.id,
+        headcount=headcount,
+        acknowledge=("all",),
+        **({"acknowledge_reason": "known"} | asked),
     )
     return request_visit(request, by=by, at=AT).visit
 

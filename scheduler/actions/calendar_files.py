@@ -45,7 +45,7 @@ def entry_of(visit: Visit, phrase: Phrasing) -> Entry:
         uid=visit.uid,
         sequence=visit.sequence,
         stamped_at=visit.stamped_at,
-        created_at=min(visit.asked_at, visit.stamped_at),
+        created_at=visit.created_at,
         changed_at=visit.stamped_at,
         starts_at=visit.starts_at,
         ends_at=visit.ends_at,

@@ -10,8 +10,10 @@ from sqlalchemy.orm import joinedload
 
 from scheduler.core.booking import Scales
 from scheduler.core.capacity import Occupancy, SiteLoad
+from scheduler.core.conflicts import stay_refusals
 from scheduler.core.facts import Running, SiteFacts, TourFacts, VisitRequest
 from scheduler.core.lifecycle import AWAITED
+from scheduler.core.spans import Span
 from scheduler.core.verdicts import Refusal, RefusalCode
 from scheduler.records.database import db
 from scheduler.records.site_facts import TOUR_COLUMNS, site_facts, tour_of
@@ -28,6 +30,7 @@ CLASHING = frozenset(
         RefusalCode.NO_PLACES_LEFT,
         RefusalCode.TOO_MANY_PEOPLE_AT_ONCE,
         RefusalCode.TOO_MANY_GROUPS_AT_ONCE,
+        RefusalCode.OUTSIDE_STAY,
     }
 )
 
@@ -146,7 +149,9 @@ def _clash(visit: Visit, site: SiteFacts, tour: TourFacts, load: _Load, at: date
     running = Running(s.id, s.starts_at, s.ends_at, s.clear_at, s.places, taken)
     scales = Scales(VisitRequest(headcount=visit.headcount), site, tour, None, at)
     refusals, _ = scales.weigh(running, load.without(visit))
-    return tuple(refusal for refusal in refusals if refusal.code in CLASHING)
+    stay = Span(visit.delegation.arrives_at, visit.delegation.departs_at)
+    away = [] if RefusalCode.OUTSIDE_STAY in visit.overridden else stay_refusals(stay, running)
+    return tuple(refusal for refusal in [*refusals, *away] if refusal.code in CLASHING)
 
 
 def _awaited(site_id: int, at: datetime) -> Select[Visit]:

@@ -1,4 +1,4 @@
-"""Registering delegations, changing them, their members, and what they wish to see."""
+"""Registering delegations and changing them."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -8,19 +8,17 @@ from sqlalchemy import func, select
 
 from scheduler.access import Actor, Permission
 from scheduler.actions.invalid import Invalid
+from scheduler.actions.sites import weighing_sites
 from scheduler.actions.versions import must_be_current
 from scheduler.core.lifecycle import AWAITED, OCCUPYING
 from scheduler.records.absence import NotFound
 from scheduler.records.database import db
-from scheduler.records.delegations import Delegate, Delegation, DelegationState, Wish
+from scheduler.records.delegations import Delegation, DelegationState
 from scheduler.records.journal import enter, snapshot
 from scheduler.records.partners import Partner
-from scheduler.records.tours import Tour
 from scheduler.records.visits import Visit
 from scheduler.records.writing import Parents, writing
 
-MOST_DELEGATES = 500
-MOST_WISHES = 100
 # The journal never keeps how to reach a person, which must be erasable.
 CONTACT = frozenset({"contact_name", "contact_email", "contact_phone"})
 # The longest staff exchanges last two years; what is longer is a slip of the pen.
@@ -44,47 +42,14 @@ def register_delegation(told: Mapping[str, Any], *, by: Actor, at: datetime) -> 
 def change_delegation(
     delegation_id: int, changes: Mapping[str, Any], *, seen: int | None = None, by: Actor, at: datetime
 ) -> Delegation:
-    """Change columns of a delegation; `seen` is the version the asker read.
+    """Change columns of a delegation; `seen` is the version the asker read. Visits that a changed stay leaves
+    outside are flagged as clashing, never dropped.
 
     Raises NotFound, StaleVersion, Invalid (a stay or headcount that its own visits do not fit),
     StillAwaited (closing or cancelling while sites still wait).
     """
     by.must(Permission.WRITE_DELEGATIONS)
     return _change(delegation_id, changes, seen=seen, by=by, at=at)
-
-
-def add_delegate(delegation_id: int, told: Mapping[str, Any], *, by: Actor, at: datetime) -> Delegate:
-    """Name a member. Raises NotFound, Invalid (too many)."""
-    by.must(Permission.WRITE_DELEGATIONS)
-    return _add(delegation_id, Delegate, told, by=by, at=at)
-
-
-def add_wish(delegation_id: int, told: Mapping[str, Any], *, by: Actor, at: datetime) -> Wish:
-    """Note a wish: `tour_id` or `topic`. It occupies nothing. Raises NotFound, Invalid."""
-    by.must(Permission.WRITE_DELEGATIONS)
-    return _add(delegation_id, Wish, told, by=by, at=at)
-
-
-def change_member(
-    kind: type[Delegate] | type[Wish],
-    member_id: int,
-    changes: Mapping[str, Any],
-    *,
-    seen: int | None = None,
-    by: Actor,
-    at: datetime,
-) -> Any:
-    """Change a delegate or a wish; `seen` is the version the asker read. Raises NotFound, StaleVersion."""
-    by.must(Permission.WRITE_DELEGATIONS)
-    return _change_member(kind, member_id, changes, seen=seen, by=by, at=at)
-
-
-def remove_member(
-    kind: type[Delegate] | type[Wish], member_id: int, *, seen: int | None = None, by: Actor, at: datetime
-) -> None:
-    """Take a delegate or a wish off the delegation. Raises NotFound, StaleVersion."""
-    by.must(Permission.WRITE_DELEGATIONS)
-    _remove_member(kind, member_id, seen=seen, by=by, at=at)
 
 
 def delegation_by_id(delegation_id: int) -> Delegation:
@@ -106,10 +71,6 @@ def _register(told: Mapping[str, Any], *, by: Actor, at: datetime) -> Delegation
     return delegation
 
 
-def _parents(delegation_id: int, *_told: object, **_also: object) -> Parents:
-    return Parents(delegations=frozenset({delegation_id}))
-
-
 def _parents_of_change(delegation_id: int, *_told: object, **_also: object) -> Parents:
     """The sites it visits too: their calendars name it, and the database raises their revision."""
     sites = db.session.scalars(select(Visit.site_id).where(Visit.delegation_id == delegation_id).distinct())
@@ -128,63 +89,13 @@ def _change(
     _must_fit_its_visits(delegation, changes)
     kept = _kept(changes)
     before = snapshot(delegation, *kept)
-    _lay(delegation, changes)
+    moved_stay = {"arrives_at", "departs_at"} & changes.keys()
+    sites = _sites_awaiting(delegation_id) if moved_stay else []
+    weighing_sites(sites, lambda: _lay(delegation, changes), at)
     delegation.version += 1
     delegation.changed_at = at
     enter(delegation, "change", by=by, at=at, before=before, after=snapshot(delegation, *kept))
     return delegation
-
-
-@writing(_parents)
-def _add(delegation_id: int, kind: type[Any], told: Mapping[str, Any], *, by: Actor, at: datetime) -> Any:
-    delegation = delegation_by_id(delegation_id)
-    most = MOST_DELEGATES if kind is Delegate else MOST_WISHES
-    held = select(func.count()).select_from(kind).where(kind.delegation_id == delegation.id)
-    if (db.session.scalar(held) or 0) >= most:
-        raise Invalid(kind.__tablename__, "too_many", most=most)
-    _must_name_a_tour(told)
-    member = kind(delegation_id=delegation.id, **told)
-    db.session.add(member)
-    db.session.flush()
-    enter(member, "add", by=by, at=at, after=_after(member, told))
-    return member
-
-
-def _parents_of_member(kind: type[Any], member_id: int, *_told: object, **_also: object) -> Parents:
-    delegation_id = db.session.scalar(select(kind.delegation_id).where(kind.id == member_id))
-    if delegation_id is None:
-        raise NotFound(kind.__tablename__, member_id)
-    return Parents(delegations=frozenset({delegation_id}))
-
-
-@writing(_parents_of_member)
-def _change_member(
-    kind: type[Any],
-    member_id: int,
-    changes: Mapping[str, Any],
-    *,
-    seen: int | None,
-    by: Actor,
-    at: datetime,
-) -> Any:
-    member = db.session.get_one(kind, member_id, populate_existing=True)
-    must_be_current(member.version, seen)
-    _must_name_a_tour(changes)
-    if kind is Wish and not (changes.get("tour_id", member.tour_id) or changes.get("topic", member.topic)):
-        raise Invalid("tour_code", "tour_or_topic_needed")
-    before = _after(member, changes)
-    for name, value in changes.items():
-        setattr(member, name, value)
-    enter(member, "change", by=by, at=at, before=before, after=_after(member, changes))
-    return member
-
-
-@writing(_parents_of_member)
-def _remove_member(kind: type[Any], member_id: int, *, seen: int | None, by: Actor, at: datetime) -> None:
-    member = db.session.get_one(kind, member_id, populate_existing=True)
-    must_be_current(member.version, seen)
-    enter(member, "remove", by=by, at=at, before={"delegation_id": member.delegation_id})
-    db.session.delete(member)
 
 
 def snapshot_of_sense(delegation: Delegation) -> dict[str, Any]:
@@ -216,16 +127,16 @@ def _must_fit_its_visits(delegation: Delegation, changes: Mapping[str, Any]) -> 
         raise Invalid("headcount", "below_its_visits", least=largest)
 
 
+def _sites_awaiting(delegation_id: int) -> list[int]:
+    rows = select(Visit.site_id).where(Visit.delegation_id == delegation_id, Visit.state.in_(AWAITED))
+    return sorted(set(db.session.scalars(rows)))
+
+
 def _must_not_be_awaited(delegation: Delegation) -> None:
     awaited = select(func.count()).where(Visit.delegation_id == delegation.id, Visit.state.in_(AWAITED))
     visits = db.session.scalar(awaited) or 0
     if visits:
         raise StillAwaited(visits)
-
-
-def _must_name_a_tour(told: Mapping[str, Any]) -> None:
-    if told.get("tour_id") is not None and db.session.get(Tour, told["tour_id"]) is None:
-        raise Invalid("tour_code", "unknown", value=told["tour_id"])
 
 
 def _lay(delegation: Delegation, told: Mapping[str, Any]) -> None:
@@ -239,9 +150,3 @@ def _lay(delegation: Delegation, told: Mapping[str, Any]) -> None:
 def _kept(told: Mapping[str, Any]) -> list[str]:
     """The columns of a delegation that the journal may keep."""
     return [name for name in told if name not in CONTACT]
-
-
-def _after(member: Delegate | Wish, told: Mapping[str, Any]) -> dict[str, Any]:
-    """What the journal keeps of a member: never names and addresses of persons, which must be erasable."""
-    personal = {"name_native", "name_roman", "print_as", "email"}
-    return {"delegation_id": member.delegation_id} | snapshot(member, *(set(told) - personal))

@@ -6,10 +6,8 @@ from datetime import date, datetime
 from sqlalchemy import or_, select
 
 from scheduler.access import Actor, Permission
-from scheduler.actions.clashes import clear_what_no_longer_clashes, flag, newly_clashing, outlook
 from scheduler.actions.invalid import Invalid
-from scheduler.actions.sites import Changed, Rehearsed
-from scheduler.core.verdicts import Refusal
+from scheduler.actions.sites import Changed, Rehearsed, weighing_sites
 from scheduler.records.absence import NotFound
 from scheduler.records.database import db
 from scheduler.records.journal import enter, snapshot
@@ -72,7 +70,7 @@ def _name(told: OneOffHoliday, *, is_rehearsal: bool, by: Actor, at: datetime) -
         db.session.add(told)
         return told
 
-    return _weighing_every_site(change, is_rehearsal=is_rehearsal, at=at)
+    return _weighed(change, is_rehearsal=is_rehearsal, at=at)
 
 
 @writing(_parents)
@@ -86,23 +84,11 @@ def _forget(on: date, *, is_rehearsal: bool, by: Actor, at: datetime) -> Changed
         db.session.delete(told)
         return told
 
-    return _weighing_every_site(change, is_rehearsal=is_rehearsal, at=at)
+    return _weighed(change, is_rehearsal=is_rehearsal, at=at)
 
 
-def _weighing_every_site(change: Callable[[], OneOffHoliday], *, is_rehearsal: bool, at: datetime) -> Changed:
-    """Make the change and look at every site before and after it, as one does at a single site."""
-    site_ids = _sites_that_heed_holidays()
-    before = {site_id: outlook(site_id, at) for site_id in site_ids}
-    reasons: dict[int, tuple[Refusal, ...]] = {}
-    changed = Changed(change(), [], [], reasons)
-    db.session.flush()
-    for site_id in site_ids:
-        after = outlook(site_id, at)
-        concerned = newly_clashing(before[site_id], after)
-        flag(concerned, after.clashes, at)
-        changed.concerned.extend(concerned)
-        changed.cleared.extend(clear_what_no_longer_clashes(after, at))
-        reasons.update({visit.id: after.clashes[visit.id] for visit in concerned})
+def _weighed(change: Callable[[], OneOffHoliday], *, is_rehearsal: bool, at: datetime) -> Changed:
+    changed = weighing_sites(_sites_that_heed_holidays(), change, at)
     if is_rehearsal:
         raise Rehearsed(changed)
     return changed

@@ -126,8 +126,11 @@ def _request(visit: Visit, told: Told, by: Actor, at: datetime) -> None:
     verdict = decide(request, diary_for(request, at), at)
     if verdict.is_refused or verdict.unacknowledged(request.acknowledge):
         raise VisitRefused(verdict)
+    reason = told.acknowledge_reason.strip() or visit.acknowledge_reason
+    if verdict.cautions and not reason:
+        raise Invalid("acknowledge_reason", "reason_needed")
     visit.acknowledged = sorted({caution.code.value for caution in verdict.cautions})
-    visit.acknowledge_reason = told.acknowledge_reason or visit.acknowledge_reason
+    visit.acknowledge_reason = reason if verdict.cautions else ""
     visit.hold_until = None
     visit.asked_at, visit.asked_by_id = at, by.account_id
 

@@ -13,6 +13,7 @@ from scheduler.actions.invalid import Invalid
 from scheduler.actions.versions import must_be_current
 from scheduler.core.facts import OpeningHours
 from scheduler.core.spans import Span
+from scheduler.core.verdicts import Refusal
 from scheduler.core.windows import clear_after
 from scheduler.records.absence import NotFound
 from scheduler.records.database import db
@@ -86,17 +87,27 @@ def change_site(
 
 
 def weighing_both_sides(site_id: int, line: Journal, change: Callable[[], Any], at: datetime) -> Changed:
-    """Make a change and say which awaited visits newly run against the rules because of it."""
-    before = outlook(site_id, at)
-    subject = change()
-    db.session.flush()
+    """Make a change at a site and say which awaited visits newly run against the rules because of it."""
+    changed = weighing_sites([site_id], change, at)
     if line.subject_id is None:
-        line.subject_id = getattr(subject, "id", None)
-    after = outlook(site_id, at)
-    concerned = newly_clashing(before, after)
-    flag(concerned, after.clashes, at)
-    reasons = {visit.id: after.clashes[visit.id] for visit in concerned}
-    return Changed(subject, concerned, clear_what_no_longer_clashes(after, at), reasons)
+        line.subject_id = getattr(changed.subject, "id", None)
+    return changed
+
+
+def weighing_sites(site_ids: Collection[int], change: Callable[[], Any], at: datetime) -> Changed:
+    """The same for a change that reaches several sites, all of them locked by the caller."""
+    before = {site_id: outlook(site_id, at) for site_id in site_ids}
+    reasons: dict[int, tuple[Refusal, ...]] = {}
+    changed = Changed(change(), [], [], reasons)
+    db.session.flush()
+    for site_id in site_ids:
+        after = outlook(site_id, at)
+        concerned = newly_clashing(before[site_id], after)
+        flag(concerned, after.clashes, at)
+        changed.concerned.extend(concerned)
+        changed.cleared.extend(clear_what_no_longer_clashes(after, at))
+        reasons.update({visit.id: after.clashes[visit.id] for visit in concerned})
+    return changed
 
 
 def _parents(site_id: int, *_told: object, **_also: object) -> Parents:

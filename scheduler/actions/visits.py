@@ -11,7 +11,7 @@ from scheduler.actions.letters import write_first_letter, write_letter
 from scheduler.actions.versions import must_be_current
 from scheduler.core.booking import decide, nearest
 from scheduler.core.facts import Diary, Running, VisitRequest
-from scheduler.core.lifecycle import Act, VisitFacts, first_state, refusals_of, state_after
+from scheduler.core.lifecycle import AWAITED, Act, VisitFacts, first_state, refusals_of, state_after
 from scheduler.core.staffing import common_language
 from scheduler.core.verdicts import OVERRIDES, OverrideNeeds, Verdict
 from scheduler.records.absence import NotFound
@@ -99,6 +99,7 @@ def _book(request: VisitRequest, *, by: Actor, at: datetime) -> Booked:
         stamped_at=at,
         asked_by_id=by.account_id,
         asked_at=at,
+        created_at=at,
         changed_at=at,
         sequence=0,
         version=1,
@@ -123,7 +124,13 @@ def _move(request: VisitRequest, *, seen: int | None, by: Actor, at: datetime) -
     )
     if barred := refusals_of(Act.MOVE, facts, at):
         raise VisitRefused(Verdict(refusals=barred))
-    request = replace(request, acknowledge=(*request.acknowledge, *visit.acknowledged))
+    if _changes_nothing(visit, request, diary):
+        return visit
+    request = replace(
+        request,
+        acknowledge=(*request.acknowledge, *visit.acknowledged),
+        acknowledge_reason=request.acknowledge_reason or visit.acknowledge_reason,
+    )
     verdict, running = _accepted(request, diary, at)
     before, old_site_id = snapshot(visit, *JOURNALLED), visit.site_id
     _fill(visit, request, diary, running=running)
@@ -148,6 +155,14 @@ def _identical(request: VisitRequest, diary: Diary) -> Visit | None:
     return identical_visit(request, diary.wanted_at)
 
 
+def _changes_nothing(visit: Visit, request: VisitRequest, diary: Diary) -> bool:
+    """A move to where the visit is, with as many people: nobody needs to be asked again."""
+    there = diary.running.id if diary.running is not None else None
+    is_settled = visit.state in AWAITED and not visit.is_clashing
+    wants_same = request.language in (None, visit.language) and request.hold_until in (None, visit.hold_until)
+    return is_settled and wants_same and (there, request.headcount) == (visit.tour_session_id, visit.headcount)
+
+
 def _must_be_entitled(request: VisitRequest, by: Actor) -> None:
     """Overrides are for those whom the table names, and for the refusals that can be passed at all."""
     if not request.overrides:
@@ -164,6 +179,8 @@ def _accepted(request: VisitRequest, diary: Diary, at: datetime) -> tuple[Verdic
         raise VisitRefused(verdict)
     if request.hold_until is not None and not at < request.hold_until <= diary.running.starts_at:
         raise Invalid("hold_until", "hold_outside", earliest=at, latest=diary.running.starts_at)
+    if verdict.cautions and not request.acknowledge_reason.strip():
+        raise Invalid("acknowledge_reason", "reason_needed")
     needs = {OVERRIDES[refusal.code] for refusal in verdict.overridden}
     if needs and not request.override_reason.strip():
         raise Invalid("override_reason", "reason_needed")

@@ -10,13 +10,14 @@ from flask_babel import gettext as _
 
 FIRST_YEAR, LAST_YEAR = 1900, 9998
 # Line and paragraph separators break a line as surely as a line feed does; half characters are none.
+LOST_SIGN = "\ufffd"
 CONTROL = frozenset({"Cc", "Cs", "Zl", "Zp"})
 EMAIL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@([^\W_]([\w-]*[^\W_])?\.)+[^\W_]([\w-]*[^\W_])?")
 
 
 def is_one_line(text: str) -> bool:
-    """Whether a text has neither line breaks nor control characters."""
-    return not any(unicodedata.category(sign) in CONTROL for sign in text)
+    """Whether a text has neither line breaks nor control characters, nor signs that were lost on the way."""
+    return LOST_SIGN not in text and not any(unicodedata.category(sign) in CONTROL for sign in text)
 
 
 def is_email(text: str) -> bool:

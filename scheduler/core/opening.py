@@ -90,16 +90,15 @@ def tour_operation(tour: TourFacts, day: date) -> list[Refusal]:
 
 
 def notice_refusals(site: SiteFacts, day: date, starts_at: datetime, at: datetime) -> list[Refusal]:
-    """Whether the request comes early enough, counted in local calendar days; the past is always too late."""
+    """Whether the request comes early enough, counted in local calendar days. What has begun is past, which
+    nobody can pass."""
     latest = day - timedelta(days=site.notice_days)
     if at.astimezone(site.zone).date() <= latest and at < starts_at:
         return []
-    return [
-        Refusal(
-            RefusalCode.NOTICE_TOO_SHORT,
-            {"notice_days": site.notice_days, "latest_request_on": latest, "starts_at": starts_at},
-        )
-    ]
+    told = {"notice_days": site.notice_days, "latest_request_on": latest, "starts_at": starts_at}
+    too_short = Refusal(RefusalCode.NOTICE_TOO_SHORT, told)
+    past = Refusal(RefusalCode.IN_THE_PAST, {"starts_at": starts_at})
+    return [too_short] if at < starts_at else [past, too_short]
 
 
 def doubt_cautions(site: SiteFacts, at: datetime) -> list[Caution]:

@@ -15,6 +15,7 @@ class RefusalCode(StrEnum):
     SITE_NOT_IN_OPERATION = "site_not_in_operation"
     TOUR_NOT_IN_OPERATION = "tour_not_in_operation"
     NO_SESSION_THEN = "no_session_then"
+    IN_THE_PAST = "in_the_past"
     NOTICE_TOO_SHORT = "notice_too_short"
     GROUP_TOO_SMALL = "group_too_small"
     GROUP_TOO_LARGE = "group_too_large"

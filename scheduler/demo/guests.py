@@ -10,7 +10,8 @@ from typing import Any
 from sqlalchemy import select
 
 from scheduler.access import Actor
-from scheduler.actions.delegations import add_delegate, add_wish, register_delegation
+from scheduler.actions.delegations import register_delegation
+from scheduler.actions.members import add_delegate, add_wish
 from scheduler.demo.sites import ZONE
 from scheduler.records.database import db
 from scheduler.records.delegations import Delegation, DelegationKind, LetterChannel

@@ -1,7 +1,7 @@
 """What is free: every session of some sites between two instants, with its verdict for somebody who asks."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import bindparam, select
@@ -17,6 +17,10 @@ from scheduler.records.tours import Tour
 
 _T = Tour.__table__.c
 _TOURS = select(*TOUR_COLUMNS).where(_T.site_id.in_(bindparam("site_ids", expanding=True))).order_by(_T.id)
+
+
+# Nobody said how many will come.
+ANY_NUMBER = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +43,8 @@ def offers(
 ) -> list[Offer]:
     """Every session of the sites that starts in [first, last), weighed for a request that names no session
     (headcount, and as far as known delegation and language). In order of site, hour and tour; a fixed number
-    of queries. Raises NotFound for an unknown delegation."""
+    of queries. A headcount of ANY_NUMBER asks for the smallest group that each tour takes. Raises NotFound
+    for an unknown delegation."""
     sites = site_facts(site_ids, first, last)
     delegation = delegation_facts(request, at) if request.delegation_id is not None else None
     sessions = sessions_between(site_ids, first, last, at=at, visit_id=request.visit_id)
@@ -48,7 +53,8 @@ def offers(
         site = sites[row.site_id]
         tour = tour_of(row, site.code)
         load = sessions.load_of(site.id)
-        scales = Scales(request, site, tour, delegation, at)
+        asked = replace(request, headcount=request.headcount or tour.smallest_group)
+        scales = Scales(asked, site, tour, delegation, at)
         for running in runnings_of(site, tour, sessions, first=first, last=last):
             refusals, cautions = scales.weigh(running, load)
             found.append(Offer(site, tour, running, refusals, cautions))

@@ -102,11 +102,7 @@ def delegation_facts(request: VisitRequest, at: datetime) -> DelegationFacts:
 def options_near(request: VisitRequest, diary: Diary, at: datetime) -> Iterable[Option]:
     """Every tour of this site and of sites that share a topic, with its sessions around the wanted day
     and within the stay."""
-    first, last = diary.wanted_at - ALTERNATIVES_WITHIN, diary.wanted_at + ALTERNATIVES_WITHIN
-    if diary.delegation is not None:
-        first = max(first, diary.delegation.stay.starts_at)
-        last = min(last, diary.delegation.stay.ends_at)
-    first = max(first, at)
+    first, last = _stretch_near(diary, at)
     if last <= first:
         return
     rows = [row for row in ask(_TOURS) if row.site_id == diary.site.id or row.topics & diary.tour.topics]
@@ -118,6 +114,19 @@ def options_near(request: VisitRequest, diary: Diary, at: datetime) -> Iterable[
         tour = tour_of(row, site.code)
         runnings = runnings_of(site, tour, sessions, first=first, last=last)
         yield Option(site=site, tour=tour, load=sessions.load_of(site.id), runnings=tuple(runnings))
+
+
+def _stretch_near(diary: Diary, at: datetime) -> tuple[datetime, datetime]:
+    """Where alternatives are looked for: around the wanted instant, or around the end of the stay that is
+    nearest to it; far enough ahead that the site's notice can be kept."""
+    wanted_at = diary.wanted_at
+    ahead = max(ALTERNATIVES_WITHIN, timedelta(days=diary.site.notice_days + 7))
+    if diary.delegation is None:
+        return max(wanted_at - ALTERNATIVES_WITHIN, at), wanted_at + ahead
+    stay = diary.delegation.stay
+    nearest = min(max(wanted_at, stay.starts_at), stay.ends_at)
+    first = max(nearest - ALTERNATIVES_WITHIN, stay.starts_at, at)
+    return first, min(max(nearest, at) + ahead, stay.ends_at)
 
 
 def runnings_of(

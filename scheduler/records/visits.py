@@ -58,6 +58,7 @@ class Visit(Model):
     version: Mapped[int] = mapped_column(default=1)
     asked_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     asked_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     changed_at: Mapped[datetime] = mapped_column(UtcDateTime)
     acknowledged: Mapped[list[str]] = mapped_column(JSON, default=list)
     acknowledge_reason: Mapped[str] = mapped_column(Text, default="")

@@ -3,17 +3,10 @@
 import pytest
 
 from scheduler.access import NotPermitted
-from scheduler.actions.delegations import (
-    StillAwaited,
-    add_delegate,
-    add_wish,
-    change_delegation,
-    change_member,
-    register_delegation,
-    remove_member,
-)
+from scheduler.actions.delegations import StillAwaited, change_delegation, register_delegation
 from scheduler.actions.invalid import Invalid
 from scheduler.actions.lifecycle import act_upon
+from scheduler.actions.members import add_delegate, add_wish, change_member, remove_member
 from scheduler.actions.versions import StaleVersion
 from scheduler.core.lifecycle import Act
 from scheduler.records.absence import NotFound

@@ -13,7 +13,7 @@ FLOORS = {
     "scheduler.core": ((), ()),
     "scheduler.access": ((), ()),
     "scheduler.calendars": (GROUND, ("icalendar",)),
-    "scheduler.records": (GROUND, ("sqlalchemy", "flask_sqlalchemy", "alembic", "holidays")),
+    "scheduler.records": (GROUND, ("sqlalchemy", "psycopg", "flask_sqlalchemy", "alembic", "holidays")),
     "scheduler.actions": (("scheduler.calendars", "scheduler.records", *GROUND), ("sqlalchemy", "argon2")),
     "scheduler.demo": (("scheduler.actions", "scheduler.records", *GROUND), ("sqlalchemy",)),
 }

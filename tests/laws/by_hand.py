@@ -88,7 +88,7 @@ class Hand:
         times = f"{self.instant(where.starts_at)}, {self.instant(where.ends_at)}"
         return (
             f"{where.id}, {where.site_id}, {times}, {headcount}, '{state}', {hold_until}, "
-            f"{now}, {now}, {now}, 0, 1, '[]', '[]', '[]', '', '', '', '', false"
+            f"{now}, {now}, {now}, {now}, 0, 1, '[]', '[]', '[]', '', '', '', '', false"
         )
 
     def other(self, where: Any, headcount: int) -> str:
@@ -109,6 +109,6 @@ class Hand:
 
 VISIT_COLUMNS = (
     "tour_session_id, site_id, starts_at, ends_at, headcount, state, hold_until, asked_at, stamped_at, "
-    "changed_at, sequence, version, acknowledged, overridden, offered_times, acknowledge_reason, "
+    "changed_at, created_at, sequence, version, acknowledged, overridden, offered_times, acknowledge_reason, "
     "override_reason, ended_by, ended_reason, is_clashing"
 )

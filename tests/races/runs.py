@@ -1,5 +1,7 @@
 """What the runners of a race do: book as the naive do, and book as the office does."""
 
+import random
+import time
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
@@ -28,6 +30,8 @@ class NaiveTask(NamedTuple):
 def book_naively(url: str, tasks: Sequence[NaiveTask], barrier: Any, tell: Tell) -> None:
     """Check first, insert later, as many do. Here everybody has checked before anybody inserts."""
     with Hand(url) as hand:
+        if not hand.is_sqlite:
+            hand.write("SET deadlock_timeout = '20ms'")
         for task in tasks:
             barrier.wait()
             [(taken,)] = hand.rows(task.question)
@@ -48,10 +52,11 @@ def book_properly(url: str, tasks: Sequence[VisitRequest], barrier: Any, tell: T
 
 
 def _inserted(hand: Hand, statement: str) -> str:
-    """Two who wait for one another are told so by PostgreSQL; one of them then tries again."""
+    """Two who wait for one another are told so by PostgreSQL; one of them then tries again, a moment later."""
     try:
         hand.write(statement)
     except psycopg.errors.DeadlockDetected:
+        time.sleep(random.uniform(0, 0.2))
         return _inserted(hand, statement)
     except Refused as refused:
         return law_in(str(refused)) or f"fault: {refused}"

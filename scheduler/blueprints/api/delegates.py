@@ -6,7 +6,8 @@ from flask import Response, url_for
 
 from scheduler.access import Permission
 from scheduler.actions.answers import Answered
-from scheduler.actions.delegations import add_delegate, change_member, delegation_by_id, remove_member
+from scheduler.actions.delegations import delegation_by_id
+from scheduler.actions.members import add_delegate, change_member, remove_member
 from scheduler.blueprints.api.answering import (
     answered,
     required_version,

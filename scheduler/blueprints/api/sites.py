@@ -7,6 +7,7 @@ from flask import Response
 
 from scheduler import wording
 from scheduler.access import Permission
+from scheduler.actions.delegations import delegation_by_id
 from scheduler.actions.invalid import Invalid
 from scheduler.blueprints.api.answering import told
 from scheduler.blueprints.api.paging import Page, page_of_values
@@ -24,7 +25,7 @@ from scheduler.core.facts import VisitRequest
 from scheduler.doors import allow
 from scheduler.identity import actor
 from scheduler.records.absence import NotFound
-from scheduler.records.availability import Offer, offers
+from scheduler.records.availability import ANY_NUMBER, Offer, offers
 from scheduler.records.site_lookup import site_seen_by, sites_seen_by, whole_site
 from scheduler.records.tour_lookup import tours_of
 
@@ -65,7 +66,7 @@ def list_sessions(code: str, query_data: dict[str, Any]) -> Response:
     if "delegation" in query_data and not actor().sees_delegations:
         raise NotFound("delegation", query_data["delegation"])
     request = VisitRequest(
-        headcount=query_data["headcount"],
+        headcount=query_data["headcount"] or _headcount_of(query_data.get("delegation")),
         delegation_id=query_data.get("delegation"),
         language=query_data.get("language"),
     )
@@ -78,6 +79,11 @@ def known_code(code: str) -> str:
     if not (len(code) <= 20 and code.isascii() and code.isprintable()):
         raise NotFound("site", code[:20])
     return code
+
+
+def _headcount_of(delegation_id: int | None) -> int:
+    """Without a number, the whole delegation asks; without one, however few each tour takes."""
+    return ANY_NUMBER if delegation_id is None else delegation_by_id(delegation_id).headcount
 
 
 def _stretch(asked: dict[str, Any], at: datetime) -> tuple[datetime, datetime]:

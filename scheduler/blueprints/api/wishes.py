@@ -6,8 +6,9 @@ from flask import Response, url_for
 
 from scheduler.access import Permission
 from scheduler.actions.answers import Answered
-from scheduler.actions.delegations import add_wish, change_member, delegation_by_id, remove_member
+from scheduler.actions.delegations import delegation_by_id
 from scheduler.actions.invalid import Invalid
+from scheduler.actions.members import add_wish, change_member, remove_member
 from scheduler.blueprints.api.answering import (
     answered,
     required_version,

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from scheduler.access import Permission
-from scheduler.actions.delegations import add_delegate, add_wish, change_member, remove_member
+from scheduler.actions.members import add_delegate, add_wish, change_member, remove_member
 from scheduler.blueprints.delegations.forms import DelegateForm, WishForm
 from scheduler.blueprints.delegations.room import bp
 from scheduler.blueprints.form import RoomForm

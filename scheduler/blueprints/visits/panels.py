@@ -11,6 +11,7 @@ from scheduler.access import Actor, Permission
 from scheduler.actions.lifecycle import PERMISSIONS, facts_of
 from scheduler.blueprints.visits.act_forms import FORMS, ActForm, AgreementForm
 from scheduler.core.lifecycle import Act, acts_open
+from scheduler.instants import local_day
 from scheduler.records.visits import Visit
 
 # In the order of a visit's life: its name, what it means, how its button looks.
@@ -66,7 +67,8 @@ def panels_of(
     panels: list[Panel] = []
     for act, (title, meaning, kind) in ACTS.items():
         has_returned = returned is not None and returned[0] is act
-        if not has_returned and (act not in allowed or not _may(act, visit, by)):
+        is_offered = act in allowed and _may(act, visit, by) and _has_its_day_come(act, visit, at)
+        if not has_returned and not is_offered:
             continue
         form = returned[1] if returned and has_returned else form_for(act, visit, by)
         action = url_for(f"visits.{act.value}", visit_id=visit.id)
@@ -87,6 +89,12 @@ def form_for(act: Act, visit: Visit, by: Actor, **more: Any) -> ActForm:
 
 def may_move(visit: Visit, by: Actor, at: datetime) -> bool:
     return Act.MOVE in acts_open(facts_of(visit), at) and by.may(Permission.BOOK_VISITS)
+
+
+def _has_its_day_come(act: Act, visit: Visit, at: datetime) -> bool:
+    """Who came and who did not is known on the day, not before."""
+    zone = visit.tour_session.tour.site.zone
+    return act not in (Act.ARRIVE, Act.NO_SHOW) or local_day(visit.starts_at, zone) <= local_day(at, zone)
 
 
 def _is_due(act: Act, visit: Visit, at: datetime) -> bool:

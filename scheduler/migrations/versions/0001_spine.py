@@ -576,6 +576,7 @@ def upgrade():
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("asked_by_id", sa.Integer(), nullable=True),
         sa.Column("asked_at", UtcDateTime(), nullable=False),
+        sa.Column("created_at", UtcDateTime(), nullable=False),
         sa.Column("changed_at", UtcDateTime(), nullable=False),
         sa.Column("acknowledged", sa.JSON(), nullable=False),
         sa.Column("acknowledge_reason", sa.Text(), nullable=False),

@@ -21,7 +21,7 @@ class SessionQuery(Shape):
 
     from_ = From(data_key="from")
     to = Until()
-    headcount = QueryWhole(1, 5000, load_default=1)
+    headcount = QueryWhole(1, 5000, load_default=None)
     language = Language()
     delegation = QueryWhole(1, 2**31 - 1)
     page = QueryWhole(1, LAST_PAGE, load_default=1)

@@ -90,6 +90,12 @@ class Language(Code):
     def __init__(self, **more: Any) -> None:
         super().__init__(3, **more)
 
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
+        code = str(super()._deserialize(value, attr, data, **kwargs))
+        if code not in Locale("en").languages:
+            raise self.make_error("form")
+        return code
+
 
 class SiteCode(Code):
     """A site or tour by its code."""
