@@ -13,7 +13,7 @@ from scheduler.records.database import db
 
 Act = Callable[[], object]
 # So many acts at one load, then as many at the next: a machine that grows busy is busy for all of them.
-IN_A_ROW = 20
+IN_A_ROW, WARM_UP = 5, 20
 
 
 @dataclass(frozen=True)
@@ -59,13 +59,13 @@ def counted(app: Flask) -> Iterator[Counter]:
 
 
 def measure(subject: str, apps: Sequence[Flask], acts: Sequence[Sequence[Act]]) -> list[Figure]:
-    """Do the acts of each load, each in an app context of its own as a request has it. The first ones in a
-    row are not measured; of the last one the queries are counted."""
+    """Do the acts of each load, each in an app context of its own as a request has it. The first ones are not
+    measured; of the last one the queries are counted."""
     taken = [Taken() for _ in apps]
     for first in range(0, len(acts[0]) - 1, IN_A_ROW):
         for app, all_acts, so_far in zip(apps, acts, taken, strict=True):
             found = [_timed(app, act) for act in all_acts[:-1][first : first + IN_A_ROW]]
-            if first:
+            if first >= WARM_UP:
                 so_far.wall += [wall for wall, _cpu in found]
                 so_far.cpu += [cpu for _wall, cpu in found]
     return [

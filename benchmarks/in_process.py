@@ -18,7 +18,7 @@ from scheduler.records.sites import Site
 from scheduler.records.visits import Visit
 from scheduler.records.weeks import week_of
 
-BOOKINGS, READINGS = 321, 101
+BOOKINGS, READINGS = 321, 121
 
 
 def figures_in_process(cities: Sequence[SeededCity]) -> Iterator[Figure]:

@@ -6,7 +6,7 @@ from statistics import median
 
 from benchmarks.city import OFFICER_EMAIL
 from benchmarks.client import Address, answer_of, request_of, requests_a_second, seconds_of_each
-from benchmarks.figures import IN_A_ROW, Figure, wall_figures
+from benchmarks.figures import IN_A_ROW, WARM_UP, Figure, wall_figures
 from benchmarks.pages import cookie_of
 from benchmarks.seeded import SeededCity
 from benchmarks.served import EMPTY_PATH, served
@@ -42,7 +42,7 @@ def _seconds(addresses: Sequence[Address], requests: list[list[bytes]], status: 
     for first in range(0, len(requests[0]), IN_A_ROW):
         for address, of_load, so_far in zip(addresses, requests, taken, strict=True):
             so_far += seconds_of_each(address, of_load[first : first + IN_A_ROW], status)
-    return [each[IN_A_ROW:] for each in taken]
+    return [each[WARM_UP:] for each in taken]
 
 
 def _bookings(city: SeededCity) -> list[bytes]:
@@ -55,7 +55,7 @@ def _bookings(city: SeededCity) -> list[bytes]:
 
 def _body(asked: VisitRequest) -> dict[str, object]:
     body = {"delegation_id": asked.delegation_id, "headcount": asked.headcount, "language": asked.language}
-    ticked = {"acknowledge": ["all"], "acknowledge_reason": "measured"}
+    ticked = {"acknowledge": asked.acknowledge, "acknowledge_reason": asked.acknowledge_reason}
     if asked.tour_session_id is not None:
         return body | ticked | {"tour_session_id": asked.tour_session_id}
     assert asked.starts_at is not None

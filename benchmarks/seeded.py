@@ -22,6 +22,7 @@ from scheduler.records.tours import TourSession
 from scheduler.records.visits import Visit
 
 HEADCOUNT = 5
+TICKED = {"acknowledge": ("all",), "acknowledge_reason": "measured"}
 
 
 @dataclass(frozen=True)
@@ -54,14 +55,12 @@ class SeededCity:
             yield from (starts[number % len(starts)] for number in numbers)
 
     def _request(self, place: Place, starts_at: datetime, delegation_id: int) -> VisitRequest:
-        asking = {"headcount": HEADCOUNT, "delegation_id": delegation_id, "language": "en"}
+        asking = {"headcount": HEADCOUNT, "delegation_id": delegation_id, "language": "en", **TICKED}
         if place.dating is Dating.WINDOWS:
-            return VisitRequest(
-                tour_code=place.tour_code, starts_at=starts_at, acknowledge=("all",), **asking
-            )
+            return VisitRequest(tour_code=place.tour_code, starts_at=starts_at, **asking)
         dated = (TourSession.tour_id == place.tour_id) & (TourSession.starts_at == starts_at)
         found = db.session.scalars(select(TourSession.id).where(dated)).one()
-        return VisitRequest(tour_session_id=found, acknowledge=("all",), **asking)
+        return VisitRequest(tour_session_id=found, **asking)
 
     def _free_guests(self, day: date) -> list[int]:
         span = day_span(day, SEOUL)

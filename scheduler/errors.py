@@ -12,7 +12,7 @@ from flask_babel import ngettext
 from flask_wtf.csrf import CSRFError
 from gunicorn.http.errors import ParseException
 from sqlalchemy.exc import IntegrityError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 
 from scheduler import wording
 from scheduler.access import NotPermitted
@@ -135,6 +135,11 @@ def _csrf(error: CSRFError) -> ResponseReturnValue:
     )
 
 
+def _untrusted(_error: SecurityError) -> ResponseReturnValue:
+    """Called by a name that is not ours: no page can be made, since its links would carry that name."""
+    return Response("This service is not known by that name.\n", status=400, content_type="text/plain")
+
+
 def _unreadable(error: ParseException) -> ResponseReturnValue:
     """The server could not make out the body, such as a chunk of no length."""
     return _answer(400, "bad_request", _("The body of the request cannot be read. Send it again, whole."))
@@ -158,4 +163,5 @@ ANSWERS: dict[type[Exception], Any] = {
     HTTPError: _shape,
     HTTPException: _http,
     ParseException: _unreadable,
+    SecurityError: _untrusted,
 }

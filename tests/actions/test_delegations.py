@@ -155,3 +155,19 @@ def test_what_is_not_there_is_not_found():
     ):
         with pytest.raises(NotFound):
             act()
+
+
+def test_a_shorter_stay_flags_the_visits_it_leaves_outside_and_a_longer_one_frees_them():
+    who = make.delegation()
+    where = make.tour_session(make.tour(make.site()), seoul(18, 10))
+    visit = make.visit(who, where)
+    changed(who, departs_at=seoul(17))
+    db.session.refresh(visit)
+    assert (visit.state, visit.is_clashing, [reason["code"] for reason in visit.clash]) == (
+        "confirmed",
+        True,
+        ["outside_stay"],
+    )
+    changed(who, departs_at=seoul(19))
+    db.session.refresh(visit)
+    assert (visit.is_clashing, visit.clash) == (False, None)

@@ -146,3 +146,11 @@ def test_a_manager_does_not_move_other_peoples_visits(tour, visit):
 def test_what_is_not_there_is_not_moved(tour):
     with pytest.raises(NotFound):
         move_visit(999, VisitRequest(tour_session_id=1, headcount=1), by=OFFICER, at=AT)
+
+
+def test_a_move_that_changes_nothing_asks_nobody_again(tour, visit):
+    confirm(visit)
+    before = everything()
+    again = moved(visit, visit.tour_session, at=AT + SECOND)
+    assert (again.state, again.sequence) == (VisitState.CONFIRMED, 1)
+    assert everything() == before

@@ -123,6 +123,24 @@ def test_a_caution_must_be_ticked_and_the_tick_is_kept_with_its_reason(where):
     )
 
 
+def test_a_tick_without_a_reason_books_nothing(where):
+    who = make.delegation(country="BH", arrives_at=seoul(10), departs_at=seoul(20))
+    national_day = make.tour_session(where.tour, seoul(16, 10))
+    before = everything()
+    with pytest.raises(Invalid) as caught:
+        booked(asking(who, national_day, acknowledge=("all",)))
+    assert (caught.value.field, caught.value.code) == ("acknowledge_reason", "reason_needed")
+    assert everything() == before
+
+
+def test_asked_for_long_before_the_stay_the_alternatives_lie_within_it(where):
+    who = make.delegation(arrives_at=seoul(12, month=1, year=2027), departs_at=seoul(20, month=1, year=2027))
+    in_time = make.tour_session(where.tour, seoul(13, 10, month=1, year=2027))
+    with pytest.raises(VisitRefused) as caught:
+        booked(asking(who, where))
+    assert [a.tour_session_id for a in caught.value.verdict.alternatives] == [in_time.id]
+
+
 # Windows ----------------------------------------------------------------------------------------------------
 
 

@@ -1,5 +1,6 @@
 """How early one must ask, in days of the site's own calendar, and how old its facts may be."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -29,10 +30,19 @@ def test_notice_is_counted_in_days_of_the_sites_own_calendar(at, refused):
 
 @pytest.mark.parametrize(
     ("at", "refused"),
-    [(seoul(14, 9, 59), set()), (seoul(14, 10), {"notice_too_short"}), (seoul(15), {"notice_too_short"})],
+    [
+        (seoul(14, 9, 59), set()),
+        (seoul(14, 10), {"in_the_past", "notice_too_short"}),
+        (seoul(15), {"in_the_past", "notice_too_short"}),
+    ],
 )
 def test_without_notice_one_may_ask_until_it_begins_and_not_after(at, refused):
     assert codes(decide(request(), diary(running(seoul(14, 10))), at)) == refused
+
+
+def test_what_has_begun_cannot_be_passed_with_a_reason():
+    overriding = replace(request(), overrides=frozenset({"notice_too_short", "outside_stay", "in_the_past"}))
+    assert codes(decide(overriding, diary(running(seoul(14, 10))), seoul(15))) == {"in_the_past"}
 
 
 def test_the_notice_refusal_says_until_when_one_could_have_asked():

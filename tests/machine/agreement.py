@@ -118,6 +118,7 @@ class Agreement(RuleBasedStateMachine):
             headcount=wanted["headcount"],
             starts_at=None if number else starts_at,
             acknowledge=("all",),
+            acknowledge_reason="Known",
             **named,
             **more,
         )

@@ -5,12 +5,13 @@ from typing import Any
 from hypothesis import strategies as st
 from hypothesis.stateful import precondition, rule
 
+from scheduler.actions.delegations import change_delegation
 from scheduler.actions.sites import change_site, close_site, reopen_site
 from scheduler.actions.tours import change_session_places, change_tour
 from scheduler.core.spans import Span
 from tests.cast import OFFICER, seoul
 from tests.machine.agreement import Agreement
-from tests.machine.city import SITES, TOURS, hours
+from tests.machine.city import GUESTS, SITES, TOURS, hours
 
 SITE, ANY = st.sampled_from(sorted(SITES)), st.integers(0, 99)
 LIMIT = st.sampled_from((None, 30, 20, 16, 12, 8, 5, 3, 2, 1))
@@ -89,3 +90,17 @@ class Changes(Agreement):
             if other == slot or (of_all and other[0] == slot[0]):
                 session["places"] = places
         self._agree_on_concerned(changed, before, site)
+
+    @precondition(is_calm)
+    @rule(who=st.sampled_from(sorted(GUESTS)), hour=st.sampled_from((11, 12, 15, 23)))
+    def change_stay(self, who: str, hour: int) -> None:
+        """Flights are put off and brought forward. Every site that waits for the delegation is weighed."""
+        departs_at = seoul(14, hour)
+        awaiting = [visit for visit in self.truth.awaited() if visit["who"] == who]
+        sites = {TOURS[visit["slot"][0]]["site"] for visit in awaiting}
+        before = {site: self.truth.reasons(site) for site in sites}
+        change_delegation(self.city.guest_ids[who], {"departs_at": departs_at}, by=OFFICER, at=self.truth.now)
+        self.truth.guests[who]["departs_at"] = departs_at
+        self.calm = 0
+        for site in sites:
+            self.truth.flag_since(before[site], site)

@@ -78,7 +78,9 @@ class Office(Changes):
     def move(self, which: int, slot: Slot, headcount: int) -> None:
         visit = self._visit(which)
         wanted = {"who": visit["who"], "slot": slot, "headcount": headcount, "visit": visit}
-        refusals = self.truth.barred(visit, "move") or self.truth.refusals(wanted)
+        refusals = self.truth.barred(visit, "move")
+        if not refusals and not self.truth.changes_nothing(visit, wanted):
+            refusals = self.truth.refusals(wanted)
         request = self._request(wanted, by_id=True)
         moved = self._ask(
             wanted, refusals, lambda: move_visit(visit["id"], request, by=OFFICER, at=self.truth.now)
@@ -105,7 +107,9 @@ class Office(Changes):
         if act == "request" and not refusals:
             refusals = self.truth.refusals({**visit, "visit": visit})
         told = Told(
-            agreement=OwnerAgreement(by="Owner", on=self.truth.now, channel="phone"), acknowledge=("all",)
+            agreement=OwnerAgreement(by="Owner", on=self.truth.now, channel="phone"),
+            acknowledge=("all",),
+            acknowledge_reason="Known",
         )
         done = self._ask(
             None, refusals, lambda: act_upon(visit["id"], Act(act), told, by=OFFICER, at=self.truth.now)

@@ -14,13 +14,7 @@ LIFE = {
     "request": {"held": "asked"},
     "confirm": {"requested": "confirmed"},
     "decline": {"held": "declined", "requested": "declined", "confirmed": "declined"},
-    "move": {
-        "held": "held",
-        "requested": "asked",
-        "confirmed": "asked",
-        "postponed": "asked",
-        "declined": "asked",
-    },
+    "move": {"held": "held"} | dict.fromkeys(("requested", "confirmed", "postponed", "declined"), "asked"),
     "cancel": dict.fromkeys(("held", "requested", "confirmed", "postponed"), "cancelled"),
     "postpone": dict.fromkeys(("held", "requested", "confirmed"), "postponed"),
     "arrive": {"confirmed": "carried_out", "carried_out": "carried_out"},
@@ -36,8 +30,7 @@ Slot, Wanted = tuple[str, datetime], dict[str, Any]
 
 @dataclass
 class Truth:
-    """What is the case at one moment. Sites, tours, sessions and guests are dicts by name; bookings are lists
-    of dicts, the visits of delegations and the other bookings together."""
+    """What is the case at one moment. A booking without a `who` is one of somebody who is no delegation."""
 
     now: datetime
     sites: dict[str, dict[str, Any]]
@@ -48,6 +41,9 @@ class Truth:
 
     def visits(self) -> list[dict[str, Any]]:
         return [booking for booking in self.bookings if booking["who"] is not None]
+
+    def awaited(self) -> list[dict[str, Any]]:
+        return [visit for visit in self.visits() if visit["state"] in AWAITED and not self.has_run_out(visit)]
 
     def holds(self) -> list[dict[str, Any]]:
         return [visit for visit in self.visits() if visit["state"] == "held"]
@@ -104,9 +100,7 @@ class Truth:
             codes.add("group_too_small")
         if headcount > guest["headcount"]:
             codes.add("more_than_the_delegation")
-        codes |= {code for code, *_facts in self.clashes(wanted["slot"], headcount, but)}
-        if starts_at < guest["arrives_at"] or guest["departs_at"] < ends_at:
-            codes.add("outside_stay")
+        codes |= {code for code, *_facts in self.clashes(wanted["slot"], headcount, but, wanted["who"])}
         for visit in self.visits():
             other = self.sessions[visit["slot"]]
             is_there = visit["who"] == wanted["who"] and visit is not but and self.is_present(visit)
@@ -124,7 +118,7 @@ class Truth:
     def is_dated(self, slot: Slot) -> bool:
         return slot in self.sessions or self.tours[slot[0]]["is_windows"]
 
-    def clashes(self, slot: Slot, headcount: int, but: Any = None) -> set[tuple[Any, ...]]:
+    def clashes(self, slot: Slot, headcount: int, but: Any = None, who: Any = None) -> set[tuple[Any, ...]]:
         """What can turn against a visit later, each with the facts that make it what it is."""
         session, tour = self.session(slot), self.tours[slot[0]]
         site = self.sites[tour["site"]]
@@ -136,6 +130,10 @@ class Truth:
         for number, (first, last) in site["closures"].items():
             if first < ends_at and starts_at < last:
                 found.add(("closed", number))
+        if who is not None:
+            stay = self.guests[who]["arrives_at"], self.guests[who]["departs_at"]
+            if starts_at < stay[0] or stay[1] < ends_at:
+                found.add(("outside_stay", *stay))
         people, _groups = self.taken(slot, but)
         if people + headcount > session["places"]:
             found.add(("no_places_left", session["places"], max(0, session["places"] - people)))
@@ -153,11 +151,9 @@ class Truth:
 
     def identical(self, wanted: Wanted) -> dict[str, Any] | None:
         """An awaited visit of the same delegation, session and headcount."""
-        for visit in self.visits():
-            same = all(visit[name] == wanted[name] for name in ("who", "slot", "headcount"))
-            if same and visit["state"] in AWAITED and not self.has_run_out(visit):
-                return visit
-        return None
+        names = ("who", "slot", "headcount")
+        same = (visit for visit in self.awaited() if all(visit[name] == wanted[name] for name in names))
+        return next(same, None)
 
     def add(self, number: int, wanted: Wanted, hold_until: datetime | None = None) -> None:
         """A booking that was accepted. One of nobody's takes its places at once."""
@@ -191,12 +187,19 @@ class Truth:
 
     def move(self, visit: dict[str, Any], wanted: Wanted) -> None:
         old = visit["slot"]
+        if self.changes_nothing(visit, wanted):
+            return
         self.sessions.setdefault(wanted["slot"], self.session(wanted["slot"]))
         after = LIFE["move"][visit["state"]]
         visit["state"] = self._asked(wanted["slot"]) if after == "asked" else after
         visit.update(slot=wanted["slot"], headcount=wanted["headcount"], clash=None)
         self.settle(old)
         self.settle(wanted["slot"])
+
+    def changes_nothing(self, visit: dict[str, Any], wanted: Wanted) -> bool:
+        """A move of an awaited visit to where it is, with nothing against it."""
+        is_settled = visit["state"] in AWAITED and not visit["clash"]
+        return is_settled and (visit["slot"], visit["headcount"]) == (wanted["slot"], wanted["headcount"])
 
     def drop(self, booking: dict[str, Any]) -> None:
         self.bookings.remove(booking)
@@ -215,13 +218,8 @@ class Truth:
 
     def reasons(self, site: str) -> dict[int, set[tuple[Any, ...]]]:
         """What stands against every awaited visit of a site."""
-        return {
-            visit["id"]: self.clashes(visit["slot"], visit["headcount"], visit)
-            for visit in self.visits()
-            if self.sessions[visit["slot"]]["site"] == site
-            and visit["state"] in AWAITED
-            and not self.has_run_out(visit)
-        }
+        here = [visit for visit in self.awaited() if self.sessions[visit["slot"]]["site"] == site]
+        return {v["id"]: self.clashes(v["slot"], v["headcount"], v, v["who"]) for v in here}
 
     def flag_since(self, before: dict[int, set[tuple[Any, ...]]], site: str) -> set[int]:
         """After a change: visits with a reason they did not have before are flagged, and given back."""

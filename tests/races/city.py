@@ -40,9 +40,7 @@ def delegations(number: int, headcount: int = 10) -> list[Any]:
 
 def visit(who: Any, where: Any, **asked: Any) -> Any:
     """A visit of ten, booked through the office now."""
-    request = VisitRequest(
-        delegation_id=who.id, tour_session_id=where.id, headcount=10, acknowledge=("all",), **asked
-    )
+    request = VisitRequest(delegation_id=who.id, tour_session_id=where.id, headcount=10, **asked)
     return request_visit(request, by=OFFICER, at=now()).visit
 
 

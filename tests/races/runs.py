@@ -52,7 +52,7 @@ def book_properly(url: str, tasks: Sequence[VisitRequest], barrier: Any, tell: T
 
 
 def _inserted(hand: Hand, statement: str) -> str:
-    """Two who wait for one another are told so by PostgreSQL; one of them then tries again, a moment later."""
+    """Two who wait for one another are told so by PostgreSQL; one of them tries again a moment later."""
     try:
         hand.write(statement)
     except psycopg.errors.DeadlockDetected:

@@ -231,7 +231,7 @@ def _book(
     who: Any, where: Any = None, *, key: str | None = None, not_before: float = 0.0, **named: Any
 ) -> Ask:
     session = named or {"tour_session_id": where.id}
-    body = {"delegation_id": who.id, "headcount": 10, "acknowledge": ["all"], **session}
+    body = {"delegation_id": who.id, "headcount": 10, **session}
     return Ask("/visits", body, key=key, not_before=not_before)
 
 

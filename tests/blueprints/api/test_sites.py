@@ -191,3 +191,23 @@ def test_the_ends_of_time_are_only_far_away(as_officer, city, day):
     as_officer.get("/sites/TOPIS/sessions", **{"from": day})
     as_officer.get("/sites/TOPIS/roster", date=day)
     as_officer.get("/visits", **{"from": day})
+
+
+def test_sessions_without_a_number_ask_for_the_smallest_group_each_tour_takes(as_officer, city):
+    told = as_officer.get("/sites/TOPIS/sessions", **A_DAY)
+    assert {code for item in told["items"] for code in _codes(item)} & {"group_too_small"} == set()
+
+
+def test_sessions_for_a_delegation_ask_for_all_of_it(as_officer, city):
+    told = as_officer.get("/sites/TOPIS/sessions", **A_DAY, delegation=city.delegation.id)
+    asked = as_officer.get(
+        "/sites/TOPIS/sessions",
+        **A_DAY,
+        delegation=city.delegation.id,
+        headcount=city.delegation.headcount,
+    )
+    assert told["items"] == asked["items"]
+
+
+def _codes(item):
+    return [refusal["code"] for refusal in item["refusals"]]
