@@ -7,6 +7,7 @@ from flask_babel import format_date, get_locale
 from scheduler.records.site_facts import zone_named
 
 # Days by language: the Korean form of official papers, with its weekday; the others as Babel has them.
+DATE = {"ko": "y. M. d.", "en": "d MMM y"}
 FULL_DAY = {"en": "EEEE d MMMM y"}
 DAY = {"ko": "y. M. d.(EEE)", "en": "EEE d MMM y"}
 SHORT_DAY = {"ko": "M. d.(EEE)", "en": "EEE d MMM"}
@@ -34,6 +35,11 @@ def local_day(instant: datetime, zone: str) -> date:
 def day_in_words(on: date) -> str:
     """Monday 14 December 2026"""
     return str(format_date(on, FULL_DAY.get(_language(), "full")))
+
+
+def date_in_words(on: date) -> str:
+    """14 Dec 2026"""
+    return str(format_date(on, DATE.get(_language(), "medium")))
 
 
 def short_day(on: date) -> str:

@@ -8,7 +8,7 @@ from flask_babel import format_date, gettext, ngettext
 from flask_babel import lazy_gettext as _l
 
 from scheduler.core.facts import Dating
-from scheduler.instants import TO
+from scheduler.instants import TO, date_in_words
 from scheduler.names import languages_of
 from scheduler.records.sites import Site, SiteHours
 from scheduler.records.tours import Tour
@@ -118,7 +118,7 @@ def _validity(first: date | None, last: date | None) -> str:
 
 
 def _day(on: date) -> str:
-    return str(format_date(on, "medium"))
+    return date_in_words(on)
 
 
 def _closures(site: Site) -> list[str]:

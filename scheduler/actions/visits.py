@@ -160,7 +160,9 @@ def _changes_nothing(visit: Visit, request: VisitRequest, diary: Diary) -> bool:
     there = diary.running.id if diary.running is not None else None
     is_settled = visit.state in AWAITED and not visit.is_clashing
     wants_same = request.language in (None, visit.language) and request.hold_until in (None, visit.hold_until)
-    return is_settled and wants_same and (there, request.headcount) == (visit.tour_session_id, visit.headcount)
+    return (
+        is_settled and wants_same and (there, request.headcount) == (visit.tour_session_id, visit.headcount)
+    )
 
 
 def _must_be_entitled(request: VisitRequest, by: Actor) -> None:

@@ -6,10 +6,9 @@ from datetime import date, datetime
 from typing import Any
 
 from flask import current_app
-from flask_babel import format_date
 from flask_babel import gettext as _
 
-from scheduler.instants import moment_in_words
+from scheduler.instants import date_in_words, moment_in_words
 from scheduler.names import ACTS, COLUMNS, SUBJECTS, VALUES, name_of
 from scheduler.records.journal import Journal
 
@@ -75,5 +74,5 @@ def _told(name: str, value: Any) -> str:
     if name.endswith("_at") or name in ("hold_until", "preferred_times"):
         return moment_in_words(datetime.fromisoformat(value), current_app.config["CITY_ZONE"])
     if name.endswith("_on"):
-        return str(format_date(date.fromisoformat(value), "medium"))
+        return date_in_words(date.fromisoformat(value))
     return name_of(VALUES.get(name, {}), value)

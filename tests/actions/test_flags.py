@@ -11,7 +11,9 @@ from scheduler.core.lifecycle import Act
 from scheduler.core.spans import Span
 from tests import make
 from tests.cast import AT, OFFICER, seoul
+from tests.engines import on_sqlite
 
+pytestmark = [on_sqlite, pytest.mark.usefixtures("app")]
 LATER = AT + timedelta(hours=1)
 
 

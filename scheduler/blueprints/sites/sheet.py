@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from flask import url_for
-from flask_babel import format_date, ngettext
+from flask_babel import ngettext
 
 from scheduler.blueprints.ways import roster_url
 from scheduler.core.opening import FACTS_STAY_FRESH
-from scheduler.instants import local_day
+from scheduler.instants import date_in_words, local_day
 from scheduler.names import TOPICS, names_of
 from scheduler.records.sites import Site
 from scheduler.records.tours import Tour
@@ -70,7 +70,7 @@ def fact_rows(site: Site, tours: Sequence[Tour], today: date) -> list[FactRow]:
                 words=fact_name(name),
                 value=fact_value(site, name, tours),
                 source=fact.source if fact else "",
-                checked_on=format_date(fact.checked_on, "medium") if fact else "",
+                checked_on=date_in_words(fact.checked_on) if fact else "",
                 is_assumption=fact is not None and fact.is_assumption,
                 is_old=fact is not None and today - fact.checked_on > FACTS_STAY_FRESH,
                 change_url=_change_url(site.code, name),
@@ -94,7 +94,7 @@ def site_rows(sites: Iterable[Site], at: datetime) -> list[SiteRow]:
                 owner_unit=site.owner_unit,
                 hours=hours_in_words(site.hours),
                 assumptions=sum(fact.is_assumption for fact in site.facts),
-                oldest=format_date(min(checked), "medium") if checked else "",
+                oldest=date_in_words(min(checked)) if checked else "",
                 is_old=bool(checked) and today - min(checked) > FACTS_STAY_FRESH,
                 roster_url=roster_url(site.code, today),
             )

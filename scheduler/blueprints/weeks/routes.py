@@ -5,7 +5,6 @@ from typing import Any
 
 from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import format_date
 from flask_babel import gettext as _
 
 from scheduler.access import Permission
@@ -15,6 +14,7 @@ from scheduler.blueprints.weeks.sheet import columns, site_row
 from scheduler.clock import now
 from scheduler.doors import allow
 from scheduler.identity import actor
+from scheduler.instants import date_in_words
 from scheduler.records.site_lookup import sites_seen_by
 from scheduler.records.weeks import DAYS, week_of
 
@@ -55,7 +55,7 @@ def _monday(on: date) -> date:
 
 def _words(first: date) -> str:
     last = first + timedelta(days=DAYS - 1)
-    return _("%(first)s to %(last)s", first=format_date(first, "medium"), last=format_date(last, "medium"))
+    return _("%(first)s to %(last)s", first=date_in_words(first), last=date_in_words(last))
 
 
 def _url(form: WeekForm, first: date) -> str:
