@@ -101,6 +101,7 @@ def visit_written_past_the_office(who: Delegation, where: TourSession, headcount
             headcount=headcount,
             state=VisitState.CONFIRMED,
             stamped_at=AT,
+            created_at=AT,
             asked_at=AT,
             changed_at=AT,
         )

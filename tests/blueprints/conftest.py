@@ -20,9 +20,11 @@ from tests.clients import Client
 class StandingClock:
     """The computer's clock, as `scheduler.clock` asks it: always the instant of the tests."""
 
-    @staticmethod
-    def now(zone: tzinfo) -> datetime:
-        return AT.astimezone(zone)
+    stands_at = AT
+
+    @classmethod
+    def now(cls, zone: tzinfo) -> datetime:
+        return cls.stands_at.astimezone(zone)
 
 
 @pytest.fixture(autouse=True)

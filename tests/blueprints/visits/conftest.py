@@ -8,6 +8,7 @@ from scheduler.records.delegations import Delegation
 from scheduler.records.sites import Site
 from scheduler.records.tours import Tour, TourSession
 from tests import make
+from tests.blueprints.conftest import StandingClock
 from tests.cast import seoul
 
 
@@ -34,3 +35,15 @@ def monday_at_ten(round_tour: Tour) -> TourSession:
 @pytest.fixture
 def window_tour(app: APIFlask) -> Tour:
     return make.tour(make.site("TOPIS"), "WINDOW", name="A window", dating=Dating.WINDOWS)
+
+
+class ThatMonday(StandingClock):
+    """Monday 14 December 2026, nine in the morning in Seoul."""
+
+    stands_at = seoul(14, 9)
+
+
+@pytest.fixture
+def that_monday(monkeypatch: pytest.MonkeyPatch, it_is_always_at: None) -> None:
+    """The day of the visit has come."""
+    monkeypatch.setattr("scheduler.clock.datetime", ThatMonday)

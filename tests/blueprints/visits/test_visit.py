@@ -40,8 +40,13 @@ def test_the_page_tells_who_where_when_and_how_it_stands(as_officer, requested):
 
 def test_only_what_state_and_role_allow_is_offered(as_officer, as_head, as_manager, museum, requested):
     page = as_officer.get(f"/visits/{requested.id}")
-    assert acts_on(page) == ["Confirm", "Decline", "Postpone", "Cancel", "Nobody came", "Move"]
+    assert acts_on(page) == ["Confirm", "Decline", "Postpone", "Cancel", "Move"]
     assert acts_on(as_head.get(f"/visits/{requested.id}")) == ["Postpone", "Cancel", "Move"]
+    page = as_manager(museum).get(f"/visits/{requested.id}")
+    assert acts_on(page) == ["Confirm", "Decline"]
+
+
+def test_who_came_and_who_did_not_is_asked_once_the_day_has_come(as_manager, museum, requested, that_monday):
     page = as_manager(museum).get(f"/visits/{requested.id}")
     assert acts_on(page) == ["Confirm", "Decline", "Nobody came"]
 
@@ -111,7 +116,7 @@ def test_who_calls_it_off_and_why_is_asked_and_kept(as_officer, requested, act, 
     assert (visit.state, visit.ended_by, visit.ended_reason) == (state, "The delegation", "Illness")
 
 
-def test_an_arrival_is_counted_and_then_closed(as_officer, who, round_tour):
+def test_an_arrival_is_counted_and_then_closed(as_officer, who, round_tour, that_monday):
     visit = make.visit(who, make.tour_session(make.tour(make.site("OPEN"), "OPEN"), seoul(14, 10)), 12)
     as_officer.get(f"/visits/{visit.id}")
     as_officer.submit(f"/visits/{visit.id}/arrive", {"count": "11"})
@@ -120,7 +125,7 @@ def test_an_arrival_is_counted_and_then_closed(as_officer, who, round_tour):
     assert (now_is(visit).state, now_is(visit).arrived_count) == (VisitState.CLOSED, 11)
 
 
-def test_nobody_came_is_recorded(as_officer, requested):
+def test_nobody_came_is_recorded(as_officer, requested, that_monday):
     as_officer.get(f"/visits/{requested.id}")
     as_officer.submit(f"/visits/{requested.id}/no-show", {"reason": "Their flight was late"})
     assert now_is(requested).state == VisitState.NO_SHOW
@@ -176,7 +181,7 @@ def test_no_visit_by_that_number_is_told_as_such(as_officer, number):
     as_officer.get(f"/visits/{number}", status=404)
 
 
-def test_after_an_act_one_is_led_back_to_where_one_was(as_manager, museum, requested):
+def test_after_an_act_one_is_led_back_to_where_one_was(as_manager, museum, requested, that_monday):
     manager = as_manager(museum)
     manager.get(f"/visits/{requested.id}")
     manager.submit(f"/visits/{requested.id}/confirm", {"next": "/roster/MUSEUM/2026-12-14"})
