@@ -68,7 +68,7 @@ def test_each_fact_stands_with_its_source_its_date_and_its_doubt(as_officer, top
     notice = page.all("tr", id="fact-notice")[0].text
     address = page.all("tr", id="fact-address")[0].text
     assert notice.startswith("Notice 14 days Assumption assumption of the office 1 Jun 2025 over a year ago")
-    assert "https://city.example/topis Nov 1, 2026 I checked this today" in address
+    assert "https://city.example/topis 1 Nov 2026 I checked this today" in address
     assert page.all("a", href="https://city.example/topis")
 
 
