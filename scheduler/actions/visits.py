@@ -197,8 +197,8 @@ def _fill(visit: Visit, request: VisitRequest, diary: Diary, *, running: Running
     visit.site_id = diary.site.id
     visit.starts_at, visit.ends_at = running.starts_at, running.ends_at
     visit.headcount = request.headcount
-    if request.hold_until is not None:
-        visit.hold_until = request.hold_until
+    hold_until = request.hold_until or visit.hold_until
+    visit.hold_until = hold_until and min(hold_until, running.starts_at)
     assert diary.delegation is not None
     visit.language = common_language(diary.site, diary.delegation, request.language)
 

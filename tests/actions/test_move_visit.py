@@ -154,3 +154,9 @@ def test_a_move_that_changes_nothing_asks_nobody_again(tour, visit):
     again = moved(visit, visit.tour_session, at=AT + SECOND)
     assert (again.state, again.sequence) == (VisitState.CONFIRMED, 1)
     assert everything() == before
+
+
+def test_a_hold_moved_to_an_earlier_session_ends_when_that_begins_at_the_latest(tour):
+    late, early = make.tour_session(tour, seoul(18, 10)), make.tour_session(tour, seoul(15, 10))
+    held = make.visit(make.delegation(), late, hold_until=seoul(17))
+    assert moved(held, early).hold_until == seoul(15, 10)
