@@ -33,28 +33,37 @@ from scheduler.records.visits import Visit
 # How far around the wanted day alternatives are looked for.
 ALTERNATIVES_WITHIN = timedelta(days=14)
 
-_D, _T, _V = Delegation.__table__.c, Tour.__table__.c, Visit.__table__.c
+_D, _S, _T, _V = Delegation.__table__.c, Site.__table__.c, Tour.__table__.c, Visit.__table__.c
 _R = TourSession.__table__.c
 _TOURS = select(*TOUR_COLUMNS)
 _TOUR_BY_CODE = _TOURS.where(_T.code == bindparam("tour_code"))
 _TOUR_OF_SESSION = select(*TOUR_COLUMNS, _R.starts_at).where(
     _T.id == _R.tour_id, _R.id == bindparam("tour_session_id")
 )
-_DELEGATION = select(
-    _D.id,
-    _D.headcount,
-    _D.languages,
-    _D.has_interpreter,
-    _D.arrives_at,
-    _D.departs_at,
-    _D.state,
-    _D.country,
-).where(_D.id == bindparam("delegation_id"))
-_STOPS = (
-    select(_V.id, Site.__table__.c.code, _V.starts_at, _V.ends_at)
-    .where(Site.__table__.c.id == _V.site_id, _V.delegation_id == bindparam("delegation_id"))
-    .where(_V.state.in_([written(state) for state in sorted(OCCUPYING)]))
-    .where(or_(_V.hold_until.is_(None), _V.state != VisitState.HELD, _V.hold_until > bindparam("at")))
+# A visit that stands in the way: the delegation is there, and no hold of it has run out.
+_IS_STOP = (
+    (_V.delegation_id == _D.id)
+    & _V.state.in_([written(state) for state in sorted(OCCUPYING)])
+    & or_(_V.hold_until.is_(None), _V.state != written(VisitState.HELD), _V.hold_until > bindparam("at"))
+)
+_DELEGATION_AND_STOPS = (
+    select(
+        _D.id,
+        _D.headcount,
+        _D.languages,
+        _D.has_interpreter,
+        _D.arrives_at,
+        _D.departs_at,
+        _D.state,
+        _D.country,
+        _V.id.label("visit_id"),
+        _S.code.label("site_code"),
+        _V.starts_at,
+        _V.ends_at,
+    )
+    .outerjoin_from(Delegation.__table__, Visit.__table__, _IS_STOP)
+    .outerjoin(Site.__table__, _S.id == _V.site_id)
+    .where(_D.id == bindparam("delegation_id"))
     .order_by(_V.starts_at, _V.id)
 )
 
@@ -83,16 +92,17 @@ def diary_for(request: VisitRequest, at: datetime, *, with_options: bool = False
 
 def delegation_facts(request: VisitRequest, at: datetime) -> DelegationFacts:
     """The delegation and where else it is; the asking visit and holds that ran out are left out."""
-    row = ask(_DELEGATION, delegation_id=request.delegation_id).first()
-    if row is None:
+    rows = ask(_DELEGATION_AND_STOPS, delegation_id=request.delegation_id, at=at).all()
+    if not rows:
         raise NotFound("delegation", request.delegation_id)
+    row = rows[0]
     return DelegationFacts(
         id=row.id,
         headcount=row.headcount,
         languages=row.languages,
         has_interpreter=row.has_interpreter,
         stay=Span(row.arrives_at, row.departs_at),
-        stops=_stops(request, at),
+        stops=_stops(rows, request.visit_id),
         is_open=row.state == DelegationState.REGISTERED,
         state=row.state.value,
         home_holidays=holidays_at_home(row.country, row.arrives_at.date(), row.departs_at.date()),
@@ -163,10 +173,10 @@ def _running(site: SiteFacts, tour: Any, sessions: Sessions, *, wanted_at: datet
     return dated
 
 
-def _stops(request: VisitRequest, at: datetime) -> tuple[Stop, ...]:
-    rows = ask(_STOPS, delegation_id=request.delegation_id, at=at)
+def _stops(rows: Iterable[Row[Any]], asker_id: int | None) -> tuple[Stop, ...]:
+    """The visits in the rows of a delegation, but for the one that asks."""
     return tuple(
-        Stop(visit_id=visit_id, site_code=code, span=Span(starts_at, ends_at))
-        for visit_id, code, starts_at, ends_at in rows
-        if visit_id != request.visit_id
+        Stop(visit_id=row.visit_id, site_code=row.site_code, span=Span(row.starts_at, row.ends_at))
+        for row in rows
+        if row.visit_id is not None and row.visit_id != asker_id
     )

@@ -114,7 +114,7 @@ def _lock(find: Callable[[], Parents], at: datetime) -> None:
     found = find()
     while not info["locked"].covers(found):
         locked: Parents = info["locked"]
-        wanted = _with_overdue_sites(found, at)
+        wanted = found if is_whole else _with_overdue_sites(found, at)
         if not is_whole:
             _lock_rows(wanted.sites - locked.sites, wanted.delegations - locked.delegations)
         info["locked"] = Parents(locked.sites | wanted.sites, locked.delegations | wanted.delegations)
