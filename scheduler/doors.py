@@ -5,10 +5,11 @@ from typing import TypeVar
 
 from flask import Flask, Response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
 from scheduler.access import Permission
 from scheduler.errors import problem
-from scheduler.identity import is_api, known
+from scheduler.identity import is_api, is_script, known
 
 View = TypeVar("View", bound=Callable[..., object])
 
@@ -85,5 +86,7 @@ def _turn_away() -> ResponseReturnValue:
         answer = problem(401, "no_key", detail="Send a valid key: Authorization: Bearer <token>.")
         answer.headers["WWW-Authenticate"] = 'Bearer realm="Delegation Scheduler"'
         return answer
+    if is_script():
+        return problem(401, "signed_out", detail=_("You are signed out. Sign in again, then go on."))
     wanted = request.full_path.rstrip("?") if request.method in ("GET", "HEAD") else None
     return redirect(url_for("front_desk.sign_in", next=wanted), code=303)

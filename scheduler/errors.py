@@ -23,7 +23,7 @@ from scheduler.actions.invalid import Invalid
 from scheduler.actions.versions import StaleVersion
 from scheduler.actions.visits import VisitRefused
 from scheduler.error_words import detail_in_words, title_in_words
-from scheduler.identity import is_api
+from scheduler.identity import is_api, is_script
 from scheduler.records.absence import NotFound
 
 PROBLEM_TYPE = "application/problem+json"
@@ -50,7 +50,7 @@ def set_up(app: Flask) -> None:
 
 
 def _answer(status: int, code: str, detail: str, **more: Any) -> ResponseReturnValue:
-    if is_api():
+    if is_api() or is_script():
         return problem(status, code, detail=detail, **more)
     return render_template("error.html", status=status, title=title_in_words(status), detail=detail), status
 
@@ -66,7 +66,9 @@ def _not_found(error: NotFound) -> ResponseReturnValue:
 
 def _stale(error: StaleVersion) -> ResponseReturnValue:
     detail = _("Somebody changed this since you read it. Read it again, then decide.")
-    return _answer(412 if is_api() else 409, "stale_version", detail, current_version=error.current)
+    return _answer(
+        412 if is_api() or is_script() else 409, "stale_version", detail, current_version=error.current
+    )
 
 
 def _not_permitted(error: NotPermitted) -> ResponseReturnValue:

@@ -1,9 +1,11 @@
 """Who stands at the door: a signed-in person by cookie, or a program by its key; never both at one door."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from ipaddress import ip_address
+from typing import TypeVar
 
-from flask import Flask, g, request
+from flask import Flask, current_app, g, request
 from flask_login import LoginManager, UserMixin, current_user
 
 from scheduler.access import Actor
@@ -11,6 +13,7 @@ from scheduler.actions.tokens import digest_of
 from scheduler.records.account_lookup import Known, known_by_id, known_by_token
 
 API_PREFIX = "/api/"
+View = TypeVar("View", bound=Callable[..., object])
 
 login_manager = LoginManager()
 
@@ -34,6 +37,18 @@ def set_up(app: Flask) -> None:
 def is_api() -> bool:
     """Whether a program is asking: the API knows keys only, the pages know cookies only."""
     return request.path.startswith(API_PREFIX)
+
+
+def for_scripts(view: View) -> View:
+    """Mark a door that a page's own script asks, as the person who has the page open."""
+    view.is_for_scripts = True  # type: ignore[attr-defined]
+    return view
+
+
+def is_script() -> bool:
+    """Whether the script of a page is asking: it is told what is wrong as a program is, not by a page."""
+    view = current_app.view_functions.get(request.endpoint or "")
+    return bool(getattr(view, "is_for_scripts", False))
 
 
 def known() -> Known | None:
