@@ -11,6 +11,8 @@ from scheduler.core.spans import Span
 
 if TYPE_CHECKING:
     from scheduler.core.capacity import SiteLoad
+    from scheduler.core.duties import Staff
+    from scheduler.core.travel import Travel
 
 
 class Dating(StrEnum):
@@ -18,6 +20,32 @@ class Dating(StrEnum):
 
     ROUNDS = "rounds"
     WINDOWS = "windows"
+
+
+class EngagementKind(StrEnum):
+    """What a delegation does that is no tour."""
+
+    MEETING = "meeting"
+    COURTESY_CALL = "courtesy_call"
+    MEAL = "meal"
+    PRAYER = "prayer"
+    TRANSFER = "transfer"
+    FREE_TIME = "free_time"
+
+
+class EngagementState(StrEnum):
+    PLANNED = "planned"
+    CANCELLED = "cancelled"
+
+
+@dataclass(frozen=True, slots=True)
+class PartFacts:
+    """A named share of a delegation. Parts of one division share nobody; others may."""
+
+    id: int
+    division: str
+    name: str
+    headcount: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +63,8 @@ class VisitRequest:
 
     `tour_session_id` or (`tour_code` and `starts_at`) say which session. `visit_id` is the visit
     that asks when it moves or is asked for again; it never stands in its own way.
-    `overrides` are refusal codes the asker wishes to pass and is entitled to.
+    `overrides` are refusal codes the asker wishes to pass and is entitled to. `part_id` is the part of the
+    delegation that goes, None for all of it; `assign` names guides, interpreters and vehicles to take along.
     """
 
     headcount: int
@@ -46,6 +75,8 @@ class VisitRequest:
     language: str | None = None
     hold_until: datetime | None = None
     visit_id: int | None = None
+    part_id: int | None = None
+    assign: tuple[int, ...] = ()
     acknowledge: tuple[str, ...] = ()
     acknowledge_reason: str = ""
     overrides: frozenset[str] = frozenset()
@@ -126,6 +157,7 @@ class TourFacts:
     places: int
     dating: Dating
     needs_agreement: bool = True
+    needs_guide: bool = False
     topics: frozenset[str] = frozenset()
     people_at_once: int | None = None
     groups_at_once: int | None = None
@@ -152,11 +184,23 @@ class Running:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stop:
-    """Where a delegation already is: another of its visits that occupies places."""
+    """Where a delegation, or a part of it, already is: another of its visits that occupies places, or an
+    engagement. `site_code` is the code of the site or other place, None where nobody said; who goes on a
+    transfer leaves from another place (`leaves_from`) than they entered."""
 
-    visit_id: int
-    site_code: str
+    visit_id: int | None = None
+    engagement_id: int | None = None
+    kind: str = "visit"
+    site_code: str | None
+    leaves_from: str | None = None
     span: Span
+    part: PartFacts | None = None
+    headcount: int = 0
+
+    @property
+    def ends_where(self) -> str | None:
+        """The code of the place where its people are when it ends."""
+        return self.leaves_from or self.site_code
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -172,6 +216,19 @@ class DelegationFacts:
     is_open: bool = True
     state: str = "registered"
     home_holidays: Mapping[date, str] = field(default_factory=dict)
+    parts: Mapping[int, PartFacts] = field(default_factory=dict)
+    needs: frozenset[str] = frozenset()
+    kept_apart: tuple["Neighbour", ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """A visit of another delegation, one that this delegation should not meet."""
+
+    delegation_id: int
+    name: str
+    site_code: str
+    span: Span
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -197,3 +254,5 @@ class Diary:
     wanted_at: datetime
     delegation: DelegationFacts | None = None
     options: tuple[Option, ...] = ()
+    travel: "Travel | None" = None
+    staff: "Staff | None" = None

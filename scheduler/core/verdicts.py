@@ -28,6 +28,19 @@ class RefusalCode(StrEnum):
     MORE_THAN_THE_DELEGATION = "more_than_the_delegation"
     HOLD_EXPIRED = "hold_expired"
     STATE_FORBIDS = "state_forbids"
+    MORE_THAN_THE_PART = "more_than_the_part"
+    CANNOT_COME_FROM_STOP_BEFORE = "cannot_come_from_stop_before"
+    CANNOT_REACH_STOP_AFTER = "cannot_reach_stop_after"
+    NO_INTERPRETER_FREE = "no_interpreter_free"
+    NO_GUIDE_FREE = "no_guide_free"
+    NO_VEHICLE_FREE = "no_vehicle_free"
+    ASSIGNEE_TAKEN = "assignee_taken"
+    ASSIGNEE_OFF_DUTY = "assignee_off_duty"
+    ASSIGNEE_OVER_DAY_LIMIT = "assignee_over_day_limit"
+    ASSIGNEE_TOO_FAR = "assignee_too_far"
+    ASSIGNEE_LACKS_LANGUAGE = "assignee_lacks_language"
+    ASSIGNEE_OF_OTHER_SITE = "assignee_of_other_site"
+    VEHICLE_TOO_SMALL = "vehicle_too_small"
 
 
 class CautionCode(StrEnum):
@@ -37,6 +50,13 @@ class CautionCode(StrEnum):
     FACTS_UNVERIFIED = "facts_unverified"
     HOLIDAY_AT_HOME = "holiday_at_home"
     SHORT_BREAK_BEFORE = "short_break_before"
+    THIN_SLACK = "thin_slack"
+    GUIDE_NOT_ASSIGNED = "guide_not_assigned"
+    INTERPRETER_NOT_ASSIGNED = "interpreter_not_assigned"
+    VEHICLE_NOT_ASSIGNED = "vehicle_not_assigned"
+    ASSIGNMENT_NOT_ACCEPTED = "assignment_not_accepted"
+    ASSIGNEE_CANNOT_FOLLOW = "assignee_cannot_follow"
+    SHOULD_NOT_MEET = "should_not_meet"
 
 
 class OverrideNeeds(StrEnum):

@@ -36,6 +36,7 @@ class Need(StrEnum):
     VEGETARIAN = "vegetarian"
     PRAYER_ROOM = "prayer_room"
     STEP_FREE = "step_free"
+    VEHICLE = "vehicle"
 
 
 class LetterChannel(StrEnum):
@@ -88,6 +89,10 @@ class Delegation(Model):
     officer_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     state: Mapped[DelegationState] = mapped_column(
         code_column(DelegationState, "delegation_state"), default=DelegationState.REGISTERED
+    )
+    base_id: Mapped[int | None] = mapped_column(ForeignKey("place.id"), doc="where they sleep")
+    revision: Mapped[int] = mapped_column(
+        default=0, server_default="0", doc="raised below every stop: the database's own lock"
     )
     version: Mapped[int] = mapped_column(default=1)
     registered_at: Mapped[datetime] = mapped_column(UtcDateTime)

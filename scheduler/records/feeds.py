@@ -12,6 +12,7 @@ from scheduler.records.database import Model, UtcDateTime, code_column
 class FeedKind(StrEnum):
     SITE = "site"
     DELEGATION = "delegation"
+    RESOURCE = "resource"
 
 
 class FeedLink(Model):
@@ -20,8 +21,8 @@ class FeedLink(Model):
     __tablename__ = "feed_link"
     __table_args__ = (
         CheckConstraint(
-            "(kind = 'site' AND site_id IS NOT NULL AND delegation_id IS NULL) OR "
-            "(kind = 'delegation' AND delegation_id IS NOT NULL AND site_id IS NULL)",
+            "(kind = 'site') = (site_id IS NOT NULL) AND (kind = 'delegation') = (delegation_id IS NOT NULL) "
+            "AND (kind = 'resource') = (resource_id IS NOT NULL)",
             name="of_what",
         ),
     )
@@ -30,6 +31,7 @@ class FeedLink(Model):
     kind: Mapped[FeedKind] = mapped_column(code_column(FeedKind, "feed_kind"))
     site_id: Mapped[int | None] = mapped_column(ForeignKey("site.id", ondelete="CASCADE"))
     delegation_id: Mapped[int | None] = mapped_column(ForeignKey("delegation.id", ondelete="CASCADE"))
+    resource_id: Mapped[int | None] = mapped_column(ForeignKey("resource.id", ondelete="CASCADE"))
     digest: Mapped[str] = mapped_column(String(64), unique=True)
     made_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     made_at: Mapped[datetime] = mapped_column(UtcDateTime)

@@ -2,30 +2,50 @@
 
 from scheduler.records.accounts import Account, ApiToken, SignInFailure
 from scheduler.records.answers import Answer
+from scheduler.records.assignments import Assignment
 from scheduler.records.delegations import Delegate, Delegation, Wish
 from scheduler.records.documents import Document
+from scheduler.records.engagements import Attendance, Engagement
 from scheduler.records.feeds import FeedLink
 from scheduler.records.journal import Journal
+from scheduler.records.links import Link
 from scheduler.records.outbox import Letter
 from scheduler.records.partners import Agreement, Partner
+from scheduler.records.parts import Part
+from scheduler.records.places import Place, TravelTime
+from scheduler.records.programmes import Approval, ProgrammeVersion
+from scheduler.records.resources import Resource, ResourceHours, ResourceLeave
 from scheduler.records.sites import OneOffHoliday, Site, SiteClosure, SiteFact, SiteHours
 from scheduler.records.tours import OtherBooking, RoundPattern, Tour, TourSession
 from scheduler.records.visits import Visit
+from scheduler.records.waiting import KeptApart, Waiting
 
 __all__ = [
     "Account",
     "Agreement",
     "Answer",
     "ApiToken",
+    "Approval",
+    "Assignment",
+    "Attendance",
     "Delegate",
     "Delegation",
     "Document",
+    "Engagement",
     "FeedLink",
     "Journal",
+    "KeptApart",
     "Letter",
+    "Link",
     "OneOffHoliday",
     "OtherBooking",
+    "Part",
     "Partner",
+    "Place",
+    "ProgrammeVersion",
+    "Resource",
+    "ResourceHours",
+    "ResourceLeave",
     "RoundPattern",
     "SignInFailure",
     "Site",
@@ -34,6 +54,8 @@ __all__ = [
     "SiteHours",
     "Tour",
     "TourSession",
+    "TravelTime",
     "Visit",
+    "Waiting",
     "Wish",
 ]

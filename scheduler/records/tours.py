@@ -10,6 +10,7 @@ from sqlalchemy import (
     String,
     Text,
     UniqueConstraint,
+    text,
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -43,6 +44,7 @@ class Tour(Model):
     largest_group: Mapped[int]
     places: Mapped[int]
     needs_agreement: Mapped[bool] = mapped_column(default=True)
+    needs_guide: Mapped[bool] = mapped_column(default=False, server_default=text("false"))
     dating: Mapped[Dating] = mapped_column(code_column(Dating, "dating"))
     people_at_once: Mapped[int | None]
     groups_at_once: Mapped[int | None]

@@ -1,4 +1,4 @@
-"""Visits: one delegation in one tour session."""
+"""Visits: one delegation, or a part of it, in one tour session."""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -10,10 +10,11 @@ from scheduler.core.lifecycle import VisitState
 from scheduler.records.accounts import Account
 from scheduler.records.database import Model, UtcDateTime, code_column
 from scheduler.records.delegations import Delegation
+from scheduler.records.parts import Part
 from scheduler.records.tours import TourSession
 
 
-def _where(condition: str) -> dict[str, Any]:
+def where(condition: str) -> dict[str, Any]:
     """An index over few rows of many, on both engines."""
     return {"sqlite_where": text(condition), "postgresql_where": text(condition)}
 
@@ -37,9 +38,9 @@ class Visit(Model):
         CheckConstraint("state <> 'held' OR hold_until IS NOT NULL", name="hold_ends"),
         Index(None, "site_id", "starts_at"),
         Index(None, "delegation_id", "starts_at"),
-        Index("ix_visit_held", "site_id", "hold_until", **_where("state = 'held'")),
-        Index("ix_visit_requested", "asked_at", **_where("state = 'requested'")),
-        Index("ix_visit_clashing", "site_id", **_where("is_clashing")),
+        Index("ix_visit_held", "site_id", "hold_until", **where("state = 'held'")),
+        Index("ix_visit_requested", "asked_at", **where("state = 'requested'")),
+        Index("ix_visit_clashing", "site_id", **where("is_clashing")),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -49,6 +50,7 @@ class Visit(Model):
     site_id: Mapped[int]
     starts_at: Mapped[datetime] = mapped_column(UtcDateTime)
     ends_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    part_id: Mapped[int | None] = mapped_column(ForeignKey("part.id"))
     headcount: Mapped[int]
     language: Mapped[str | None] = mapped_column(String(8))
     state: Mapped[VisitState] = mapped_column(code_column(VisitState, "visit_state"))
@@ -74,6 +76,7 @@ class Visit(Model):
     clash: Mapped[list[dict[str, Any]] | None] = mapped_column(JSON(none_as_null=True))
 
     delegation: Mapped[Delegation] = relationship()
+    part: Mapped[Part | None] = relationship()
     tour_session: Mapped[TourSession] = relationship()
     asked_by: Mapped[Account | None] = relationship()
 

@@ -1,0 +1,177 @@
+"""Minutes between places, and whether a delegation can be there in time from the stop before."""
+
+import math
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from scheduler.core.facts import DelegationFacts, PartFacts, SiteFacts, Stop
+from scheduler.core.spans import Span
+from scheduler.core.verdicts import Caution, CautionCode, Refusal, RefusalCode
+
+THIN_SLACK_MINUTES = 15
+EVERY_HOUR = -1
+# Nobody travels across a city for longer: stops farther away in time say nothing of each other.
+FAR = timedelta(hours=12)
+# The stated model where the table has nothing: straight line times a detour factor at a city bus's pace,
+# plus a fixed share for getting in and out, to the next five minutes.
+DETOUR, KM_PER_HOUR, FIXED_MINUTES, ROUNDED_TO = 1.4, 20.0, 10, 5
+EARTH_KM = 6371.0
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """Where a place is: degrees north and east (WGS 84)."""
+
+    latitude: float
+    longitude: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Travel:
+    """What is known of the ways between places, by place code: `table` holds minutes by (origin,
+    destination) and local hour of leaving, or -1 for any hour; `points` serve the model."""
+
+    points: Mapping[str, Point] = field(default_factory=dict)
+    table: Mapping[tuple[str, str], Mapping[int, int]] = field(default_factory=dict)
+
+    def minutes(self, origin: str, destination: str, hour: int) -> int | None:
+        """Minutes from one place to another when leaving within a local hour; None where nobody knows.
+
+        The table comes first (that hour, else any hour), then the table's way back, then the model."""
+        if origin == destination:
+            return 0
+        for pair in ((origin, destination), (destination, origin)):
+            by_hour = self.table.get(pair)
+            if by_hour is not None:
+                found = by_hour.get(hour, by_hour.get(EVERY_HOUR))
+                if found is not None:
+                    return found
+        one, other = self.points.get(origin), self.points.get(destination)
+        return modelled_minutes(one, other) if one is not None and other is not None else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Leg:
+    """The way from one stop to the next of the same people: minutes on the way and minutes to spare, None
+    where nobody knows the way."""
+
+    before: Stop
+    after: Stop
+    minutes: int | None
+    slack_minutes: int | None
+
+
+def modelled_minutes(one: Point, other: Point) -> int:
+    """The model's minutes between two points: distance times factor plus fixed minutes."""
+    minutes = great_circle_km(one, other) * DETOUR / KM_PER_HOUR * 60 + FIXED_MINUTES
+    return math.ceil(round(minutes, 3) / ROUNDED_TO) * ROUNDED_TO
+
+
+def great_circle_km(one: Point, other: Point) -> float:
+    """The distance over the ground in a straight line (haversine)."""
+    north, south = math.radians(one.latitude), math.radians(other.latitude)
+    east = math.radians(other.longitude - one.longitude)
+    half = math.sin((south - north) / 2) ** 2 + math.cos(north) * math.cos(south) * math.sin(east / 2) ** 2
+    return 2 * EARTH_KM * math.asin(math.sqrt(half))
+
+
+def shares_people(one: PartFacts | None, other: PartFacts | None) -> bool:
+    """Whether two shares of a delegation may hold the same person: only different parts of one division
+    surely do not."""
+    return one is None or other is None or one.id == other.id or one.division != other.division
+
+
+def legs(stops: Iterable[Stop], travel: Travel, zone: ZoneInfo) -> list[Leg]:
+    """Every leg between stops that follow one another for some of the same people, in order of hour."""
+    ordered = sorted(stops, key=lambda stop: (stop.span.starts_at, stop.span.ends_at))
+    return [
+        _leg(before, after, travel, zone)
+        for after in ordered
+        for before in reversed(list(last_before(after.span, after.part, ordered)))
+    ]
+
+
+def last_before(span: Span, part: PartFacts | None, stops: Iterable[Stop]) -> Iterator[Stop]:
+    """The stops from which the people of a part come to a span: the last one of each share of them."""
+    ended = [s for s in stops if s.span.ends_at <= span.starts_at and shares_people(part, s.part)]
+    yield from _uncovered(sorted(ended, key=lambda stop: stop.span.ends_at, reverse=True), part)
+
+
+def first_after(span: Span, part: PartFacts | None, stops: Iterable[Stop]) -> Iterator[Stop]:
+    """The stops to which the people of a part go from a span: the first one of each share of them."""
+    coming = [s for s in stops if s.span.starts_at >= span.ends_at and shares_people(part, s.part)]
+    yield from _uncovered(sorted(coming, key=lambda stop: stop.span.starts_at), part)
+
+
+def travel_weight(
+    delegation: DelegationFacts, site: SiteFacts, *, span: Span, part: PartFacts | None, travel: Travel
+) -> tuple[list[Refusal], list[Caution]]:
+    """Whether these people can come from the stop before and go on to the stop after in time, and whether
+    that leaves fifteen minutes to spare. Ways that nobody knows say nothing."""
+    here = Stop(site_code=site.code, span=span, part=part)
+    near = [s for s in delegation.stops if abs(s.span.starts_at - span.starts_at) < FAR]
+    found = [
+        (RefusalCode.CANNOT_COME_FROM_STOP_BEFORE, "before", s, _leg(s, here, travel, site.zone))
+        for s in last_before(span, part, near)
+    ]
+    found += [
+        (RefusalCode.CANNOT_REACH_STOP_AFTER, "after", s, _leg(here, s, travel, site.zone))
+        for s in first_after(span, part, near)
+    ]
+    refusals, cautions = [], []
+    for code, side, stop, leg in found:
+        if leg.slack_minutes is None or leg.minutes == 0:
+            continue
+        facts = _told(stop, leg)
+        if leg.slack_minutes < 0:
+            refusals.append(Refusal(code, facts))
+        elif leg.slack_minutes < THIN_SLACK_MINUTES:
+            cautions.append(Caution(CautionCode.THIN_SLACK, facts | {"side": side}))
+    return refusals, cautions
+
+
+def _uncovered(stops: Iterable[Stop], part: PartFacts | None) -> Iterator[Stop]:
+    """Nearest first: a stop counts until a nearer one has held all of its people that matter here."""
+    kept: list[Stop] = []
+    for stop in stops:
+        if any(_covers(nearer, stop, part) for nearer in kept):
+            continue
+        kept.append(stop)
+        yield stop
+
+
+def _covers(nearer: Stop, stop: Stop, part: PartFacts | None) -> bool:
+    if nearer.part is None:
+        return True
+    same = stop.part is not None and stop.part.id == nearer.part.id
+    return same or (part is not None and part.id == nearer.part.id)
+
+
+def _leg(before: Stop, after: Stop, travel: Travel, zone: ZoneInfo) -> Leg:
+    origin, destination = before.ends_where, after.site_code
+    if origin is None or destination is None:
+        return Leg(before=before, after=after, minutes=None, slack_minutes=None)
+    minutes = travel.minutes(origin, destination, before.span.ends_at.astimezone(zone).hour)
+    slack = None if minutes is None else _gap(before.span.ends_at, after.span.starts_at) - minutes
+    return Leg(before=before, after=after, minutes=minutes, slack_minutes=slack)
+
+
+def _gap(earlier: datetime, later: datetime) -> int:
+    return (later - earlier) // timedelta(minutes=1)
+
+
+def _told(stop: Stop, leg: Leg) -> dict[str, object]:
+    told: dict[str, object] = {
+        "site": stop.site_code,
+        "starts_at": stop.span.starts_at,
+        "ends_at": stop.span.ends_at,
+        "minutes": leg.minutes,
+        "slack_minutes": leg.slack_minutes,
+        "kind": stop.kind,
+    }
+    told |= (
+        {"visit_id": stop.visit_id} if stop.visit_id is not None else {"engagement_id": stop.engagement_id}
+    )
+    return told
