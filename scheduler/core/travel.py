@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from scheduler.core.facts import DelegationFacts, PartFacts, SiteFacts, Stop
+from scheduler.core.facts import PartFacts, Stop
 from scheduler.core.spans import Span
 from scheduler.core.verdicts import Caution, CautionCode, Refusal, RefusalCode
 
@@ -106,19 +106,19 @@ def first_after(span: Span, part: PartFacts | None, stops: Iterable[Stop]) -> It
 
 
 def travel_weight(
-    delegation: DelegationFacts, site: SiteFacts, *, span: Span, part: PartFacts | None, travel: Travel
+    stops: Iterable[Stop], here: Stop, *, travel: Travel, zone: ZoneInfo
 ) -> tuple[list[Refusal], list[Caution]]:
-    """Whether these people can come from the stop before and go on to the stop after in time, and whether
-    that leaves fifteen minutes to spare. Ways that nobody knows say nothing."""
-    here = Stop(site_code=site.code, span=span, part=part)
-    near = [s for s in delegation.stops if abs(s.span.starts_at - span.starts_at) < FAR]
+    """Whether the people of a stop (`here`: its place, span and part) can come from their stop before and go
+    on to their stop after in time, and whether that leaves fifteen minutes to spare. `zone` is whose hour of
+    the day counts. Ways that nobody knows say nothing."""
+    near = [stop for stop in stops if abs(stop.span.starts_at - here.span.starts_at) < FAR]
     found = [
-        (RefusalCode.CANNOT_COME_FROM_STOP_BEFORE, "before", s, _leg(s, here, travel, site.zone))
-        for s in last_before(span, part, near)
+        (RefusalCode.CANNOT_COME_FROM_STOP_BEFORE, "before", stop, _leg(stop, here, travel, zone))
+        for stop in last_before(here.span, here.part, near)
     ]
     found += [
-        (RefusalCode.CANNOT_REACH_STOP_AFTER, "after", s, _leg(here, s, travel, site.zone))
-        for s in first_after(span, part, near)
+        (RefusalCode.CANNOT_REACH_STOP_AFTER, "after", stop, _leg(here, stop, travel, zone))
+        for stop in first_after(here.span, here.part, near)
     ]
     refusals, cautions = [], []
     for code, side, stop, leg in found:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BindParameter, ColumnElement, Row, bindparam, false, func, or_, select
+from sqlalchemy import BindParameter, ColumnElement, Row, Select, bindparam, false, func, or_, select
 
 from scheduler.access import Actor
 from scheduler.core.lifecycle import OCCUPYING, VisitState

@@ -65,7 +65,7 @@ class BoardForm(AskedForm):
 
 @dataclass(frozen=True, kw_only=True)
 class BoardWanted:
-    """What somebody wants to see: days, rows, and filters. `sites` are those shown, as the archive has them."""
+    """What somebody wants to see: days, rows, filters. `sites` are those shown, as the archive has them."""
 
     view: str
     on: date
