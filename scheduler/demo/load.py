@@ -12,6 +12,7 @@ from scheduler.demo.desk import Desk
 from scheduler.demo.guests import REGISTERED_AGO, register_guests
 from scheduler.demo.partners import lay_partners
 from scheduler.demo.people import Office, open_accounts
+from scheduler.demo.places import lay_places
 from scheduler.demo.sites import ZONE, lay_sites
 from scheduler.records.accounts import Account
 from scheduler.records.database import db
@@ -52,6 +53,7 @@ def _load(*, at: datetime) -> str:
     enter("demo", "load_demo_city", by=SYSTEM, at=at)
     opened_at = at - REGISTERED_AGO
     sites = lay_sites(opened_at)
+    lay_places()
     partners = lay_partners()
     office = open_accounts(sites, DEMO_PASSWORD, opened_at)
     _date_rounds(office, opened_at, at)
