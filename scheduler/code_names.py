@@ -33,6 +33,18 @@ VISIT_STATES = {
     "no_show": _l("No-show"),
     "expired": _l("Expired"),
 }
+RESOURCE_KINDS = {
+    "guide": _l("Guide"),
+    "interpreter": _l("Interpreter"),
+    "vehicle": _l("Vehicle"),
+    "liaison_officer": _l("Liaison officer"),
+}
+DUTY_STATES = {
+    "asked": _l("Asked"),
+    "accepted": _l("Accepted"),
+    "refused": _l("Refused"),
+    "released": _l("Released"),
+}
 DELEGATION_STATES = {
     "registered": _l("Registered"),
     "closed": _l("Closed"),

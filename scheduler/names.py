@@ -6,7 +6,13 @@ from typing import Any
 from flask_babel import get_locale, lazy_pgettext
 from flask_babel import lazy_gettext as _l
 
-from scheduler.code_names import DELEGATION_STATES, LANGUAGE_NAMES, VISIT_STATES
+from scheduler.code_names import (
+    DELEGATION_STATES,
+    DUTY_STATES,
+    LANGUAGE_NAMES,
+    RESOURCE_KINDS,
+    VISIT_STATES,
+)
 
 ROLES = {
     "officer": _l("Protocol officer"),
@@ -28,6 +34,7 @@ NEEDS = {
     "vegetarian": _l("Vegetarian food"),
     "prayer_room": _l("Prayer room"),
     "step_free": _l("Step-free way"),
+    "vehicle": _l("A vehicle of the city"),
 }
 TOPICS = {
     "transport": _l("Transport"),
@@ -79,6 +86,9 @@ ACTS = {
     "expire": _l("the hold ran out"),
     "make_feed": _l("made a calendar link"),
     "revoke_feed": _l("ended a calendar link"),
+    "set_hours": _l("set the working hours"),
+    "add_leave": _l("entered leave"),
+    "remove_leave": _l("took leave back"),
 }
 SUBJECTS = {
     "delegation": _l("Delegation"),
@@ -86,6 +96,8 @@ SUBJECTS = {
     "wish": _l("Wish"),
     "visit": _l("Visit"),
     "feed_link": _l("Calendar link"),
+    "resource": _l("Guide, interpreter, vehicle or liaison officer"),
+    "resource_leave": _l("Leave"),
 }
 # What was passed with a tick or overridden, in short.
 PASSED = {
@@ -136,6 +148,16 @@ COLUMNS = {
     "name_order": _l("Order of the name"),
     "tour_id": _l("Tour"),
     "partner_id": _l("Partner city"),
+    "seats": _l("Seats"),
+    "most_a_day": _l("At most a day"),
+    "setup_minutes": _l("Minutes before"),
+    "wrap_up_minutes": _l("Minutes after"),
+    "sites": _l("Sites"),
+    "base": _l("Base"),
+    "hours": _l("Working hours"),
+    "ends_at": _l("End"),
+    "active_from": _l("On duty from"),
+    "active_to": _l("On duty until"),
 }
 # Columns whose values are codes.
 VALUES: Mapping[str, Mapping[str, Any]] = {
@@ -147,7 +169,7 @@ VALUES: Mapping[str, Mapping[str, Any]] = {
     "topic": TOPICS,
     "letter_channel": LETTER_CHANNELS,
     "name_order": NAME_ORDERS,
-    "state": VISIT_STATES | DELEGATION_STATES,
+    "state": VISIT_STATES | DELEGATION_STATES | DUTY_STATES,
 }
 TABLES: Mapping[str, Mapping[str, Any]] = {
     "roles": ROLES,
@@ -163,6 +185,8 @@ TABLES: Mapping[str, Mapping[str, Any]] = {
     "visit_states": VISIT_STATES,
     "passed": PASSED,
     "languages": LANGUAGE_NAMES,
+    "resource_kinds": RESOURCE_KINDS,
+    "duty_states": DUTY_STATES,
 }
 
 
