@@ -11,8 +11,8 @@ from scheduler.actions.letters import write_first_letter, write_letter
 from scheduler.actions.versions import must_be_current
 from scheduler.core.booking import decide, nearest
 from scheduler.core.facts import Diary, Running, VisitRequest
+from scheduler.core.interpreting import common_language
 from scheduler.core.lifecycle import AWAITED, Act, VisitFacts, first_state, refusals_of, state_after
-from scheduler.core.staffing import common_language
 from scheduler.core.verdicts import OVERRIDES, OverrideNeeds, Verdict
 from scheduler.records.absence import NotFound
 from scheduler.records.database import db

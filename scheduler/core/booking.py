@@ -3,9 +3,13 @@
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 
-from scheduler.core import capacity, conflicts, opening, staffing
+from scheduler.core import capacity, conflicts, interpreting, opening
 from scheduler.core.capacity import SiteLoad
+from scheduler.core.escort import Escort
 from scheduler.core.facts import DelegationFacts, Diary, Option, Running, SiteFacts, TourFacts, VisitRequest
+from scheduler.core.spans import Span
+from scheduler.core.stops import PartFacts, Stop
+from scheduler.core.travel import Travel, travel_weight
 from scheduler.core.verdicts import OVERRIDES, Alternative, Caution, Refusal, RefusalCode, Verdict
 from scheduler.core.windows import window
 
@@ -66,10 +70,13 @@ class Scales:
         self._days: dict[date, tuple[opening.OpenDay, list[Refusal]]] = {}
         self._doubts = opening.doubt_cautions(site, at)
         standing = capacity.group_refusals(tour, request.headcount)
-        standing += staffing.language_refusals(site, delegation, request.language)
+        standing += interpreting.language_refusals(site, delegation, request.language)
         if delegation is not None:
-            standing += conflicts.size_refusals(delegation, request.headcount)
+            self._part = part_of(request, delegation)
+            self._travel = (delegation.travel or Travel()).also_at(site.code, site.point)
+            standing += conflicts.size_refusals(delegation, request.headcount, self._part)
             standing += conflicts.state_refusals(delegation)
+            self._escort = _escort(request, site, tour, delegation, self._travel)
         self.standing = tuple(standing)
 
     def weigh(self, running: Running, load: SiteLoad) -> Weight:
@@ -86,14 +93,48 @@ class Scales:
         )
         cautions = list(self._doubts)
         if self._delegation is not None:
-            refusals += conflicts.time_refusals(self._delegation, running)
-            cautions += conflicts.day_cautions(self._delegation, self._site, running=running, day=day)
+            more_refusals, more_cautions = self._weigh_guests(running, self._delegation)
+            refusals += more_refusals
+            cautions += more_cautions
         return tuple(refusals), tuple(cautions)
+
+    def _weigh_guests(
+        self, running: Running, delegation: DelegationFacts
+    ) -> tuple[list[Refusal], list[Caution]]:
+        """What the delegation's own days, its ways and its escort say of one session."""
+        refusals = conflicts.time_refusals(delegation, running, self._part)
+        cautions: list[Caution] = []
+        span = Span(running.starts_at, running.ends_at)
+        if delegation.stops or delegation.home_holidays or delegation.kept_apart:
+            here, zone = Stop(site_code=self._site.code, span=span, part=self._part), self._site.zone
+            late, thin = travel_weight(delegation.stops, here, travel=self._travel, zone=zone)
+            refusals += late
+            cautions += thin
+            cautions += conflicts.day_cautions(delegation, here, zone=zone, travel=self._travel)
+        if self._escort is not None:
+            unescorted, unsettled = self._escort.weigh(span)
+            refusals += unescorted
+            cautions += unsettled
+        return refusals, cautions
 
     def _day(self, day: date) -> tuple[opening.OpenDay, list[Refusal]]:
         if day not in self._days:
             self._days[day] = opening.open_day(self._site, day), opening.tour_operation(self._tour, day)
         return self._days[day]
+
+
+def part_of(request: VisitRequest, delegation: DelegationFacts) -> PartFacts | None:
+    """The part that goes, None for the whole delegation. An unknown part is nobody's: KeyError."""
+    return None if request.part_id is None else delegation.parts[request.part_id]
+
+
+def _escort(
+    request: VisitRequest, site: SiteFacts, tour: TourFacts, delegation: DelegationFacts, travel: Travel
+) -> Escort | None:
+    """Who has to go along, asked only where the office's people were looked up."""
+    if delegation.staff is None:
+        return None
+    return Escort(request, site, tour, delegation, delegation.staff, travel)
 
 
 def nearest(request: VisitRequest, diary: Diary, at: datetime) -> Iterator[Alternative]:

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from scheduler.core.spans import Span
+from scheduler.core.stops import Neighbour, PartFacts, Stop
 
 if TYPE_CHECKING:
     from scheduler.core.capacity import SiteLoad
     from scheduler.core.duties import Staff
-    from scheduler.core.travel import Travel
+    from scheduler.core.travel import Point, Travel
 
 
 class Dating(StrEnum):
@@ -20,32 +21,6 @@ class Dating(StrEnum):
 
     ROUNDS = "rounds"
     WINDOWS = "windows"
-
-
-class EngagementKind(StrEnum):
-    """What a delegation does that is no tour."""
-
-    MEETING = "meeting"
-    COURTESY_CALL = "courtesy_call"
-    MEAL = "meal"
-    PRAYER = "prayer"
-    TRANSFER = "transfer"
-    FREE_TIME = "free_time"
-
-
-class EngagementState(StrEnum):
-    PLANNED = "planned"
-    CANCELLED = "cancelled"
-
-
-@dataclass(frozen=True, slots=True)
-class PartFacts:
-    """A named share of a delegation. Parts of one division share nobody; others may."""
-
-    id: int
-    division: str
-    name: str
-    headcount: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,7 +100,8 @@ class ClosureRules:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class SiteFacts:
-    """A site as the rules see it. Limits of None do not bind. Compared by identity: it is large."""
+    """A site as the rules see it. Limits of None do not bind. Tours are given in `languages`; whoever works
+    there speaks `host_language`, for interpreters. Compared by identity: it is large."""
 
     id: int
     code: str
@@ -139,6 +115,8 @@ class SiteFacts:
     groups_at_once: int | None = None
     turnaround_minutes: int = 0
     languages: frozenset[str] = frozenset()
+    host_language: str = "ko"
+    point: "Point | None" = None
     active_from: date | None = None
     active_to: date | None = None
     facts_checked_on: date | None = None
@@ -182,30 +160,10 @@ class Running:
         return max(0, self.places - self.places_taken)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stop:
-    """Where a delegation, or a part of it, already is: another of its visits that occupies places, or an
-    engagement. `site_code` is the code of the site or other place, None where nobody said; who goes on a
-    transfer leaves from another place (`leaves_from`) than they entered."""
-
-    visit_id: int | None = None
-    engagement_id: int | None = None
-    kind: str = "visit"
-    site_code: str | None
-    leaves_from: str | None = None
-    span: Span
-    part: PartFacts | None = None
-    headcount: int = 0
-
-    @property
-    def ends_where(self) -> str | None:
-        """The code of the place where its people are when it ends."""
-        return self.leaves_from or self.site_code
-
-
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class DelegationFacts:
-    """A delegation as the rules see it: how many, which languages, from when to when, where else."""
+    """A delegation as the rules see it: how many, which languages, from when to when, where else; the ways
+    from there, and whom the office could send along (None where nobody is needed)."""
 
     id: int
     headcount: int
@@ -218,17 +176,9 @@ class DelegationFacts:
     home_holidays: Mapping[date, str] = field(default_factory=dict)
     parts: Mapping[int, PartFacts] = field(default_factory=dict)
     needs: frozenset[str] = frozenset()
-    kept_apart: tuple["Neighbour", ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Neighbour:
-    """A visit of another delegation, one that this delegation should not meet."""
-
-    delegation_id: int
-    name: str
-    site_code: str
-    span: Span
+    kept_apart: tuple[Neighbour, ...] = ()
+    travel: "Travel | None" = None
+    staff: "Staff | None" = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -254,5 +204,3 @@ class Diary:
     wanted_at: datetime
     delegation: DelegationFacts | None = None
     options: tuple[Option, ...] = ()
-    travel: "Travel | None" = None
-    staff: "Staff | None" = None

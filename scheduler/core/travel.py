@@ -2,12 +2,12 @@
 
 import math
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from scheduler.core.facts import PartFacts, Stop
 from scheduler.core.spans import Span
+from scheduler.core.stops import PartFacts, Stop
 from scheduler.core.verdicts import Caution, CautionCode, Refusal, RefusalCode
 
 THIN_SLACK_MINUTES = 15
@@ -50,6 +50,18 @@ class Travel:
                     return found
         one, other = self.points.get(origin), self.points.get(destination)
         return modelled_minutes(one, other) if one is not None and other is not None else None
+
+    def knows(self, origin: str, destination: str) -> bool:
+        """Whether anybody knows how long the way takes."""
+        return self.minutes(origin, destination, EVERY_HOUR) is not None
+
+    def also_at(self, code: str, point: Point | None) -> "Travel":
+        """The same with one more place on the map."""
+        return (
+            self
+            if point is None or code in self.points
+            else replace(self, points={**self.points, code: point})
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,18 +7,10 @@ from typing import Any
 
 from sqlalchemy import Row, bindparam, or_, select
 
-from scheduler.core.facts import (
-    Dating,
-    DelegationFacts,
-    Diary,
-    Option,
-    Running,
-    SiteFacts,
-    Stop,
-    VisitRequest,
-)
+from scheduler.core.facts import Dating, DelegationFacts, Diary, Option, Running, SiteFacts, VisitRequest
 from scheduler.core.lifecycle import OCCUPYING, VisitState
 from scheduler.core.spans import Span
+from scheduler.core.stops import Stop
 from scheduler.core.windows import is_window_start, window, windows
 from scheduler.records.absence import NotFound
 from scheduler.records.database import ask, written

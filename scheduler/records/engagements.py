@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from scheduler.core.facts import EngagementKind, EngagementState
+from scheduler.core.stops import EngagementKind, EngagementState
 from scheduler.records.database import Model, UtcDateTime, code_column
 from scheduler.records.delegations import Delegate, Delegation
 from scheduler.records.parts import Part

@@ -13,11 +13,11 @@ from scheduler.core.facts import (
     Option,
     Running,
     SiteFacts,
-    Stop,
     TourFacts,
     VisitRequest,
 )
 from scheduler.core.spans import Span
+from scheduler.core.stops import Stop
 from scheduler.core.verdicts import Verdict
 from tests.cast import SEOUL, seoul
 

@@ -3,7 +3,7 @@
 import pytest
 
 from scheduler.core.booking import decide
-from scheduler.core.staffing import common_language
+from scheduler.core.interpreting import common_language
 from tests.cast import seoul
 from tests.core.given import ASKED_AT, codes, delegation, diary, request, running, site
 
