@@ -19,6 +19,7 @@ NAVIGATION = (
     ("front_desk.today", _l("Today"), "today", Permission.SIGNED_IN),
     ("delegations.index", _l("Delegations"), "delegations", Permission.READ_DELEGATIONS),
     ("visits.book", _l("Book"), "book", Permission.BOOK_VISITS),
+    ("board.board", _l("Board"), "board", Permission.READ_VISITS),
     ("weeks.week", _l("Week"), "week", Permission.READ_SITES),
     ("rosters.index", _l("Roster"), "roster", Permission.READ_ROSTER),
     ("sites.index", _l("Sites"), "sites", Permission.READ_SITES),

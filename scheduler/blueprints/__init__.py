@@ -17,6 +17,7 @@ ROOMS = (
     "sessions",
     "holidays",
     "weeks",
+    "board",
     "accounts",
     "calendar",
     "health",

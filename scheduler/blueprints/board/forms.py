@@ -100,6 +100,10 @@ class BoardWanted:
             delegation_ids=self.delegation_ids,
         )
 
+    def unfiltered(self) -> BoardAsked:
+        """The same days and sites with every delegation."""
+        return replace(self.archive(), delegation_ids=frozenset())
+
     def query(self, **other: Any) -> dict[str, Any]:
         """The address that leads here again, or to another day, view or kind of rows."""
         wanted = replace(self, **other)

@@ -1,0 +1,137 @@
+"""Something dropped on the board: booked or moved by the office's own acts; and taken back."""
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from flask import Response
+from flask_babel import gettext as _
+from werkzeug.exceptions import UnprocessableEntity
+
+from scheduler.access import Actor
+from scheduler.actions.lifecycle import Told, act_upon
+from scheduler.actions.versions import StaleVersion
+from scheduler.actions.visits import VisitRefused, move_visit, request_visit
+from scheduler.blueprints.board.answers import carried
+from scheduler.blueprints.board.asking import in_json
+from scheduler.blueprints.board.refusals import refused_answer, stale_answer
+from scheduler.blueprints.board.telling import Teller
+from scheduler.core.facts import VisitRequest
+from scheduler.core.lifecycle import AWAITED, Act
+from scheduler.instants import span_in_words
+from scheduler.records.carried import Carried
+from scheduler.records.landings import at_instant, on_session
+from scheduler.records.visit_lookup import visit_seen_by
+from scheduler.records.visits import Visit
+
+
+def drop(told: dict[str, Any], by: Actor, at: datetime) -> Response:
+    """Book a wish or move a visit where it was dropped; answer with the way back, or with every reason."""
+    item = carried(by, *told["item"])
+    request = replace(
+        _landing(item, told),
+        acknowledge=tuple(told["acknowledge"]),
+        acknowledge_reason=told["acknowledge_reason"],
+    )
+    try:
+        return in_json(
+            _book(request, by, at) if item.standing is None else _move(item, request, told, by, at)
+        )
+    except VisitRefused as refused:
+        return refused_answer(refused.verdict, request, by)
+    except StaleVersion as stale:
+        return stale_answer(item, told["seen"], stale)
+
+
+def undo(told: dict[str, Any], by: Actor, at: datetime) -> Response:
+    """Take a drop back: a booking is called off, a move is moved back through the same rules. Only what is
+    still as the drop left it."""
+    visit_id, seen = told["visit_id"], told["seen"]
+    item = carried(by, "visit", visit_id)
+    request, reason = item.request, _("Undone on the board.")
+    try:
+        if told["kind"] == "book":
+            act_upon(visit_id, Act.CANCEL, Told(reason=reason), seen=seen, by=by, at=at)
+            words = _("The booking is taken back.")
+        else:
+            # The cautions of the place it comes from were passed when it was booked there.
+            request = replace(_back(item, told["back_to"]), acknowledge=("all",), acknowledge_reason=reason)
+            moved = move_visit(visit_id, request, seen=seen, by=by, at=at)
+            words = _("Moved back: %(what)s.", what=_what(visit_seen_by(by, moved.id)))
+    except VisitRefused as refused:
+        return refused_answer(refused.verdict, request, by)
+    except StaleVersion as stale:
+        return stale_answer(item, seen, stale)
+    return in_json({"message": words, "visit_id": visit_id})
+
+
+def _landing(item: Carried, told: dict[str, Any]) -> VisitRequest:
+    """The request for where it was dropped. A delegation's row stands for its own day, wherever that is."""
+    kind, number = told["row"]
+    if kind == "delegation" and number != item.delegation_id:
+        raise UnprocessableEntity(_("Another delegation's row: drop it in its own."))
+    site_id = number if kind == "site" else None
+    if told["session"] is not None:
+        return on_session(item, told["session"][1], site_id)
+    if site_id is None and told["tour_code"] is None and item.tour_code is None:
+        raise UnprocessableEntity(_("This wish names a topic, not a tour: drop it at a site."))
+    return at_instant(item, told["start"], site_id=site_id, tour_code=told["tour_code"])
+
+
+def _back(item: Carried, back_to: dict[str, Any] | None) -> VisitRequest:
+    if back_to is None:
+        raise UnprocessableEntity(_("Say where it was before."))
+    if back_to["session"] is not None:
+        return on_session(item, back_to["session"][1], None)
+    return at_instant(item, back_to["start"], site_id=None, tour_code=back_to["tour_code"])
+
+
+def _book(request: VisitRequest, by: Actor, at: datetime) -> dict[str, Any]:
+    booked = request_visit(request, by=by, at=at)
+    visit = visit_seen_by(by, booked.visit.id)
+    if not booked.is_new:
+        return _done(visit, _("Booked already: %(what)s.", what=_what(visit)), None)
+    undo = {"visit_id": visit.id, "seen": visit.version, "kind": "book", "back_to": None}
+    return _done(visit, _("Booked: %(what)s.", what=_what(visit)), undo)
+
+
+def _move(
+    item: Carried, request: VisitRequest, told: dict[str, Any], by: Actor, at: datetime
+) -> dict[str, Any]:
+    standing = item.standing
+    assert standing is not None
+    assert request.visit_id is not None
+    # What was read a moment ago is the way back: it must still be so when the lock is held.
+    seen = told["seen"] or standing.version
+    moved = move_visit(request.visit_id, request, seen=seen, by=by, at=at)
+    visit = visit_seen_by(by, moved.id)
+    if visit.version == standing.version:
+        return _done(visit, _("It is there already: %(what)s.", what=_what(visit)), None)
+    back = {
+        "session": f"session:{standing.tour_session_id}",
+        "tour_code": item.tour_code,
+        "start": Teller(may_book=True).instant(standing.starts_at),
+    }
+    undo = {"visit_id": visit.id, "seen": visit.version, "kind": "move", "back_to": back}
+    return _done(visit, _("Moved: %(what)s.", what=_what(visit)), undo if standing.state in AWAITED else None)
+
+
+def _done(visit: Visit, message: str, undo: dict[str, Any] | None) -> dict[str, Any]:
+    state, words = Teller(may_book=True).states[visit.state]
+    return {
+        "visit_id": visit.id,
+        "state": state,
+        "state_text": words,
+        "message": message,
+        "undo": undo,
+    }
+
+
+def _what(visit: Visit) -> str:
+    tour = visit.tour_session.tour
+    return _(
+        "%(who)s, %(site)s, %(when)s",
+        who=visit.delegation.name,
+        site=tour.site.name,
+        when=span_in_words(visit.starts_at, visit.ends_at, tour.site.zone),
+    )

@@ -1,0 +1,56 @@
+"""The tray: wishes and holds not yet placed."""
+
+from typing import Any
+
+from flask import url_for
+from flask_babel import gettext as _
+
+from scheduler.blueprints.board.telling import Teller
+from scheduler.names import TOPICS, name_of
+from scheduler.records.boards import BoardAsked
+from scheduler.records.trays import visits_in_tray, wishes_in_tray
+
+
+def tray_of(asked: BoardAsked, teller: Teller) -> list[dict[str, Any]]:
+    """What is to be placed, wishes first. Two queries."""
+    wishes = [_wish(row, teller) for row in wishes_in_tray(asked)]
+    return wishes + [_visit(row, teller) for row in visits_in_tray(asked)]
+
+
+def _wish(row: Any, teller: Teller) -> dict[str, Any]:
+    return {
+        "id": f"wish:{row.id}",
+        "title": row.name,
+        "what": row.tour_name or name_of(TOPICS, row.topic),
+        "site": row.site_code,
+        "tour_code": row.tour_code,
+        "headcount": row.headcount,
+        "priority": row.priority,
+        "version": None,
+        "state": "wish",
+        "state_text": _("Wish"),
+        "notes": [row.note] if row.note else [],
+        "movable": teller.may_book,
+        "href": url_for("delegations.delegation", delegation_id=row.delegation_id),
+        "delegation_id": row.delegation_id,
+    }
+
+
+def _visit(row: Any, teller: Teller) -> dict[str, Any]:
+    state, state_text = teller.states[row.state]
+    return {
+        "id": f"visit:{row.id}",
+        "title": row.name,
+        "what": row.tour_name,
+        "site": row.site_code,
+        "tour_code": row.tour_code,
+        "headcount": row.headcount,
+        "priority": None,
+        "version": row.version,
+        "state": state,
+        "state_text": state_text,
+        "notes": teller.notes(row.state, row.hold_until, None),
+        "movable": row.state in teller.movable,
+        "href": url_for("visits.visit", visit_id=row.id),
+        "delegation_id": row.delegation_id,
+    }
