@@ -1,9 +1,11 @@
 """Minutes between places, and whether a delegation can be there in time from the stop before."""
 
 import math
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from scheduler.core.spans import Span
@@ -18,6 +20,24 @@ FAR = timedelta(hours=12)
 # plus a fixed share for getting in and out, to the next five minutes.
 DETOUR, KM_PER_HOUR, FIXED_MINUTES, ROUNDED_TO = 1.4, 20.0, 10, 5
 EARTH_KM = 6371.0
+
+
+class WaySource(StrEnum):
+    """Where the minutes of a way come from."""
+
+    SAME_PLACE = "same_place"
+    TABLE = "table"
+    WAY_BACK = "way_back"
+    MODEL = "model"
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How long a way takes, and how that is known: `listed_hour` is the table's own hour, -1 for any."""
+
+    minutes: int
+    source: WaySource
+    listed_hour: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,19 +57,27 @@ class Travel:
     table: Mapping[tuple[str, str], Mapping[int, int]] = field(default_factory=dict)
 
     def minutes(self, origin: str, destination: str, hour: int) -> int | None:
-        """Minutes from one place to another when leaving within a local hour; None where nobody knows.
+        """Minutes from one place to another when leaving within a local hour; None where nobody knows."""
+        way = self.way(origin, destination, hour)
+        return None if way is None else way.minutes
 
-        The table comes first (that hour, else any hour), then the table's way back, then the model."""
+    def way(self, origin: str, destination: str, hour: int) -> "Way | None":
+        """The same with where the number comes from. The table comes first (that hour, else any hour), then
+        the table's way back, then the model."""
         if origin == destination:
-            return 0
-        for pair in ((origin, destination), (destination, origin)):
-            by_hour = self.table.get(pair)
-            if by_hour is not None:
-                found = by_hour.get(hour, by_hour.get(EVERY_HOUR))
-                if found is not None:
-                    return found
+            return Way(0, WaySource.SAME_PLACE)
+        for pair, source in (
+            ((origin, destination), WaySource.TABLE),
+            ((destination, origin), WaySource.WAY_BACK),
+        ):
+            by_hour = self.table.get(pair, {})
+            for listed in (hour, EVERY_HOUR):
+                if listed in by_hour:
+                    return Way(by_hour[listed], source, listed)
         one, other = self.points.get(origin), self.points.get(destination)
-        return modelled_minutes(one, other) if one is not None and other is not None else None
+        if one is None or other is None:
+            return None
+        return Way(modelled_minutes(one, other), WaySource.MODEL)
 
     def knows(self, origin: str, destination: str) -> bool:
         """Whether anybody knows how long the way takes."""
@@ -86,7 +114,7 @@ def great_circle_km(one: Point, other: Point) -> float:
     north, south = math.radians(one.latitude), math.radians(other.latitude)
     east = math.radians(other.longitude - one.longitude)
     half = math.sin((south - north) / 2) ** 2 + math.cos(north) * math.cos(south) * math.sin(east / 2) ** 2
-    return 2 * EARTH_KM * math.asin(math.sqrt(half))
+    return 2 * EARTH_KM * math.asin(math.sqrt(min(half, 1.0)))
 
 
 def shares_people(one: PartFacts | None, other: PartFacts | None) -> bool:
@@ -95,20 +123,25 @@ def shares_people(one: PartFacts | None, other: PartFacts | None) -> bool:
     return one is None or other is None or one.id == other.id or one.division != other.division
 
 
-def legs(stops: Iterable[Stop], travel: Travel, zone: ZoneInfo) -> list[Leg]:
-    """Every leg between stops that follow one another for some of the same people, in order of hour."""
+def legs(stops: Iterable[Stop], travel: Travel, zone: ZoneInfo, *, headcount: int | None = None) -> list[Leg]:
+    """Every leg between stops that follow one another for some of the same people, in order of hour.
+
+    Who knows the delegation's `headcount` is spared the legs of people who are all in some part by then."""
     ordered = sorted(stops, key=lambda stop: (stop.span.starts_at, stop.span.ends_at))
     return [
         _leg(before, after, travel, zone)
         for after in ordered
-        for before in reversed(list(last_before(after.span, after.part, ordered)))
+        for before in reversed(list(last_before(after.span, after.part, ordered, headcount=headcount)))
     ]
 
 
-def last_before(span: Span, part: PartFacts | None, stops: Iterable[Stop]) -> Iterator[Stop]:
+def last_before(
+    span: Span, part: PartFacts | None, stops: Iterable[Stop], *, headcount: int | None = None
+) -> Iterator[Stop]:
     """The stops from which the people of a part come to a span: the last one of each share of them."""
     ended = [s for s in stops if s.span.ends_at <= span.starts_at and shares_people(part, s.part)]
-    yield from _uncovered(sorted(ended, key=lambda stop: stop.span.ends_at, reverse=True), part)
+    nearest_first = sorted(ended, key=lambda stop: stop.span.ends_at, reverse=True)
+    yield from _uncovered(nearest_first, part, headcount)
 
 
 def first_after(span: Span, part: PartFacts | None, stops: Iterable[Stop]) -> Iterator[Stop]:
@@ -123,7 +156,7 @@ def travel_weight(
     """Whether the people of a stop (`here`: its place, span and part) can come from their stop before and go
     on to their stop after in time, and whether that leaves fifteen minutes to spare. `zone` is whose hour of
     the day counts. Ways that nobody knows say nothing."""
-    near = [stop for stop in stops if abs(stop.span.starts_at - here.span.starts_at) < FAR]
+    near = [stop for stop in stops if _is_near(stop.span, here.span)]
     found = [
         (RefusalCode.CANNOT_COME_FROM_STOP_BEFORE, "before", stop, _leg(stop, here, travel, zone))
         for stop in last_before(here.span, here.part, near)
@@ -144,14 +177,29 @@ def travel_weight(
     return refusals, cautions
 
 
-def _uncovered(stops: Iterable[Stop], part: PartFacts | None) -> Iterator[Stop]:
-    """Nearest first: a stop counts until a nearer one has held all of its people that matter here."""
+def _is_near(one: Span, other: Span) -> bool:
+    return one.starts_at - other.ends_at < FAR and other.starts_at - one.ends_at < FAR
+
+
+def _uncovered(stops: Iterable[Stop], part: PartFacts | None, headcount: int | None = None) -> Iterator[Stop]:
+    """Nearest first: a stop counts until nearer ones have held all of its people that matter here."""
     kept: list[Stop] = []
     for stop in stops:
+        if _is_everyone(kept, headcount):
+            return
         if any(_covers(nearer, stop, part) for nearer in kept):
             continue
         kept.append(stop)
         yield stop
+
+
+def _is_everyone(stops: Iterable[Stop], headcount: int | None) -> bool:
+    """Whether the parts of one division that were at these stops are the whole delegation."""
+    parts = {stop.part for stop in stops if stop.part is not None}
+    sums = Counter[str]()
+    for part in parts:
+        sums[part.division] += part.headcount
+    return headcount is not None and any(people >= headcount for people in sums.values())
 
 
 def _covers(nearer: Stop, stop: Stop, part: PartFacts | None) -> bool:
