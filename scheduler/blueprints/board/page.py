@@ -24,7 +24,7 @@ def board_page(form: BoardForm, wanted: BoardWanted) -> str:
         addresses={name: url_for(f"board.{name}", **wanted.query()) for name in ("data", "mark", "answers")},
         words={name: str(words) for name, words in WORDS.items()},
         zone=city_zone().key,
-        panel_url=url_for("board.visit", visit_id=1).removesuffix("visit/1"),
+        panel_url=url_for("board.visit", visit_id=1).removesuffix("/visit/1"),
         **around(form, wanted, "board.board"),
     )
 

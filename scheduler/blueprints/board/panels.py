@@ -6,11 +6,13 @@ from flask import current_app, render_template
 
 from scheduler.access import Permission
 from scheduler.blueprints.visits.panels import may_move, panels_of
+from scheduler.blueprints.ways import booking_url
 from scheduler.clash_words import clash_in_words
 from scheduler.clock import now
 from scheduler.identity import actor
-from scheduler.instants import moment_in_words, span_in_words
+from scheduler.instants import local_day, moment_in_words, span_in_words
 from scheduler.records.board_panels import wish_seen_by
+from scheduler.records.tour_lookup import session_sheet
 from scheduler.records.visit_lookup import visit_seen_by
 
 
@@ -28,6 +30,22 @@ def visit_panel(visit_id: int) -> str:
         acts=[panel.title for panel in panels_of(visit, by, at)],
         may_move=may_move(visit, by, at),
         sees_delegation=by.may(Permission.READ_DELEGATIONS),
+    ).strip()
+
+
+def session_panel(tour_session_id: int) -> str:
+    """A session in short, with everybody in it."""
+    sheet = session_sheet(actor(), tour_session_id)
+    session = sheet.tour_session
+    site = session.tour.site
+    return render_template(
+        "board/session_panel.html",
+        session=session,
+        site=site,
+        visits=sheet.visits,
+        others=sheet.other_bookings,
+        when=span_in_words(session.starts_at, session.ends_at, site.zone),
+        book_url=booking_url(site.code, local_day(session.starts_at, site.zone)),
     ).strip()
 
 

@@ -9,7 +9,7 @@ from scheduler.blueprints.board.answers import answers_for, item_asked
 from scheduler.blueprints.board.asking import board_asked, board_wanted, in_json
 from scheduler.blueprints.board.data import board_data
 from scheduler.blueprints.board.page import board_page, list_page
-from scheduler.blueprints.board.panels import visit_panel, wish_panel
+from scheduler.blueprints.board.panels import session_panel, visit_panel, wish_panel
 from scheduler.blueprints.board.room import bp
 from scheduler.blueprints.board.schemas import DropIn, UndoIn, body_as
 from scheduler.clock import now
@@ -77,6 +77,13 @@ def undo() -> Response:
 def visit(visit_id: int) -> str:
     """A fragment for the side panel."""
     return visit_panel(visit_id)
+
+
+@bp.get("/board/panel/session/<int:tour_session_id>")
+@allow(Permission.READ_VISITS)
+@for_scripts
+def session(tour_session_id: int) -> str:
+    return session_panel(tour_session_id)
 
 
 @bp.get("/board/panel/wish/<int:wish_id>")
