@@ -29,6 +29,7 @@ class Permission(StrEnum):
     WRITE_SITES = "write_sites"
     READ_ROSTER = "read_roster"
     MAKE_FEEDS = "make_feeds"
+    MAKE_LINKS = "make_links"
     WRITE_RESOURCES = "write_resources"
     REGISTER_SITES = "register_sites"
     WRITE_HOLIDAYS = "write_holidays"
@@ -53,6 +54,7 @@ TABLE: Mapping[Permission, frozenset[Role]] = {
     _P.WRITE_SITES: frozenset({_R.OFFICER, _R.MANAGER, _R.ADMINISTRATOR}),
     _P.READ_ROSTER: EVERYBODY,
     _P.MAKE_FEEDS: frozenset({_R.OFFICER, _R.MANAGER}),
+    _P.MAKE_LINKS: frozenset({_R.OFFICER}),
     _P.WRITE_RESOURCES: frozenset({_R.OFFICER}),
     _P.REGISTER_SITES: frozenset({_R.ADMINISTRATOR}),
     _P.WRITE_HOLIDAYS: frozenset({_R.ADMINISTRATOR}),

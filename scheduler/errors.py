@@ -20,6 +20,7 @@ from scheduler.actions.answers import KeyUsedOtherwise
 from scheduler.actions.calendar_files import NobodyToInvite
 from scheduler.actions.delegations import StillAwaited
 from scheduler.actions.invalid import Invalid
+from scheduler.actions.links import LinkUsed, NothingToAsk
 from scheduler.actions.versions import StaleVersion
 from scheduler.actions.visits import VisitRefused
 from scheduler.error_words import detail_in_words, title_in_words
@@ -100,6 +101,15 @@ def _nobody_to_invite(error: NobodyToInvite) -> ResponseReturnValue:
     return _answer(409, "nobody_to_invite", detail)
 
 
+def _nothing_to_ask(_error: NothingToAsk) -> ResponseReturnValue:
+    detail = _("Ask only about what still waits for an answer: at least one thing, and each of them to come.")
+    return _answer(422, "nothing_to_ask", detail)
+
+
+def _link_used(_error: LinkUsed) -> ResponseReturnValue:
+    return _answer(409, "link_used", _("The link was answered before it could be taken back."))
+
+
 def _law(error: IntegrityError) -> ResponseReturnValue:
     """The database itself refused: the last resort held. Known laws have words; others are our own fault."""
     name = wording.law_in(str(error.orig))
@@ -160,6 +170,8 @@ ANSWERS: dict[type[Exception], Any] = {
     KeyUsedOtherwise: _key_used,
     StillAwaited: _still_awaited,
     NobodyToInvite: _nobody_to_invite,
+    NothingToAsk: _nothing_to_ask,
+    LinkUsed: _link_used,
     IntegrityError: _law,
     CSRFError: _csrf,
     HTTPError: _shape,

@@ -63,6 +63,20 @@ AGREEMENT_CHANNELS = {
     "letter": _l("Letter"),
     "in_person": _l("In person"),
 }
+LINK_STATES = {
+    "open": _l("Open"),
+    "answered": _l("Answered"),
+    "expired": _l("Run out"),
+    "revoked": _l("Taken back"),
+}
+# What was said through a link, of a visit or of a duty.
+LINK_ANSWERS = {
+    "agree": _l("Agreed"),
+    "decline": _l("Declined"),
+    "other_times": _l("Other times offered"),
+    "accept": _l("Accepted"),
+    "refuse": _l("Refused"),
+}
 NAME_ORDERS = {
     "given_first": _l("Given name first"),
     "family_first": _l("Family name first"),
@@ -86,6 +100,9 @@ ACTS = {
     "expire": _l("the hold ran out"),
     "make_feed": _l("made a calendar link"),
     "revoke_feed": _l("ended a calendar link"),
+    "make_link": _l("made a link to answer by"),
+    "revoke_link": _l("took a link back"),
+    "answer_link": _l("answered by link"),
     "set_hours": _l("set the working hours"),
     "add_leave": _l("entered leave"),
     "remove_leave": _l("took leave back"),
@@ -96,6 +113,7 @@ SUBJECTS = {
     "wish": _l("Wish"),
     "visit": _l("Visit"),
     "feed_link": _l("Calendar link"),
+    "link": _l("Link to answer by"),
     "resource": _l("Guide, interpreter, vehicle or liaison officer"),
     "resource_leave": _l("Leave"),
 }
@@ -172,13 +190,15 @@ VALUES: Mapping[str, Mapping[str, Any]] = {
     "state": VISIT_STATES | DELEGATION_STATES | DUTY_STATES,
 }
 TABLES: Mapping[str, Mapping[str, Any]] = {
+    "link_states": LINK_STATES,
+    "link_answers": LINK_ANSWERS,
     "roles": ROLES,
     "kinds": KINDS,
     "delegation_states": DELEGATION_STATES,
     "needs": NEEDS,
     "topics": TOPICS,
     "letter_channels": LETTER_CHANNELS,
-    "agreement_channels": AGREEMENT_CHANNELS | {"system": _l("In this system")},
+    "agreement_channels": AGREEMENT_CHANNELS | {"system": _l("In this system"), "link": _l("By link")},
     "name_orders": NAME_ORDERS,
     "acts": ACTS,
     "subjects": SUBJECTS,

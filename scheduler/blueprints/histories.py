@@ -1,5 +1,6 @@
 """The journal as people read it: who did what when, what was so before and is so now, and why."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -42,7 +43,7 @@ def entries(lines: Iterable[Journal], *, of: str = "") -> list[Entry]:
     return [
         Entry(
             at=line.at,
-            actor=_("the system") if line.account_id is None and line.actor == "system" else line.actor,
+            actor=_actor(line),
             act=name_of(ACTS, line.act),
             subject="" if line.subject == of else name_of(SUBJECTS, line.subject),
             differences=_differences(line),
@@ -50,6 +51,14 @@ def entries(lines: Iterable[Journal], *, of: str = "") -> list[Entry]:
         )
         for line in lines
     ]
+
+
+def _actor(line: Journal) -> str:
+    """Who acted. People without an account are those whom a link was given to, by the name they gave."""
+    if line.account_id is None and line.actor == "system":
+        return _("the system")
+    by_link = re.fullmatch(r"link ([0-9]+): (.+)", line.actor) if line.account_id is None else None
+    return _("%(who)s, by link %(number)s", who=by_link[2], number=by_link[1]) if by_link else line.actor
 
 
 def _differences(line: Journal) -> list[Difference]:
