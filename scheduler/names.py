@@ -7,6 +7,7 @@ from flask_babel import get_locale, lazy_pgettext
 from flask_babel import lazy_gettext as _l
 
 from scheduler.code_names import (
+from scheduler.link_words import LINK_ANSWERS, LINK_STATES
     DELEGATION_STATES,
     DUTY_STATES,
     LANGUAGE_NAMES,
@@ -62,20 +63,6 @@ AGREEMENT_CHANNELS = {
     "email": _l("E-mail"),
     "letter": _l("Letter"),
     "in_person": _l("In person"),
-}
-LINK_STATES = {
-    "open": _l("Open"),
-    "answered": _l("Answered"),
-    "expired": _l("Run out"),
-    "revoked": _l("Taken back"),
-}
-# What was said through a link, of a visit or of a duty.
-LINK_ANSWERS = {
-    "agree": _l("Agreed"),
-    "decline": _l("Declined"),
-    "other_times": _l("Other times offered"),
-    "accept": _l("Accepted"),
-    "refuse": _l("Refused"),
 }
 NAME_ORDERS = {
     "given_first": _l("Given name first"),

@@ -1,0 +1,18 @@
+"""What links to answer by are called: how they stand, and what was said through them."""
+
+from flask_babel import lazy_gettext as _l
+
+LINK_STATES = {
+    "open": _l("Open"),
+    "answered": _l("Answered"),
+    "expired": _l("Run out"),
+    "revoked": _l("Taken back"),
+}
+# What was said through a link, of a visit or of a duty.
+LINK_ANSWERS = {
+    "agree": _l("Agreed"),
+    "decline": _l("Declined"),
+    "other_times": _l("Other times offered"),
+    "accept": _l("Accepted"),
+    "refuse": _l("Refused"),
+}
