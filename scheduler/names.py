@@ -7,13 +7,13 @@ from flask_babel import get_locale, lazy_pgettext
 from flask_babel import lazy_gettext as _l
 
 from scheduler.code_names import (
-from scheduler.link_words import LINK_ANSWERS, LINK_STATES
     DELEGATION_STATES,
     DUTY_STATES,
     LANGUAGE_NAMES,
     RESOURCE_KINDS,
     VISIT_STATES,
 )
+from scheduler.link_words import LINK_ANSWERS, LINK_STATES
 
 ROLES = {
     "officer": _l("Protocol officer"),
