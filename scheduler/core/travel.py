@@ -91,6 +91,10 @@ class Travel:
             else replace(self, points={**self.points, code: point})
         )
 
+    def joined_with(self, other: "Travel") -> "Travel":
+        """What either of two knows."""
+        return Travel(points={**self.points, **other.points}, table={**self.table, **other.table})
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Leg:

@@ -8,11 +8,14 @@ from sqlalchemy import bindparam, select
 
 from scheduler.core.booking import Scales, decide, nearest
 from scheduler.core.facts import Diary, Running, SiteFacts, TourFacts, VisitRequest
+from scheduler.core.spans import Span
 from scheduler.core.verdicts import Caution, Refusal, Verdict
 from scheduler.records.database import ask
-from scheduler.records.diary import delegation_facts, diary_for, runnings_of
+from scheduler.records.delegation_facts import delegation_facts
+from scheduler.records.diary import diary_for, runnings_of
 from scheduler.records.load import sessions_between
 from scheduler.records.site_facts import TOUR_COLUMNS, site_facts, tour_of
+from scheduler.records.staff import Scope
 from scheduler.records.tours import Tour
 
 _T = Tour.__table__.c
@@ -46,12 +49,15 @@ def offers(
     of queries. A headcount of ANY_NUMBER asks for the smallest group that each tour takes. Raises NotFound
     for an unknown delegation."""
     sites = site_facts(site_ids, first, last)
-    delegation = delegation_facts(request, at) if request.delegation_id is not None else None
+    tours = [(row, tour_of(row, sites[row.site_id].code)) for row in ask(_TOURS, site_ids=list(site_ids))]
+    delegation = None
+    if request.delegation_id is not None:
+        scope = Scope(tuple(sites.values()), tuple(tour for _, tour in tours), Span(first, last))
+        delegation = delegation_facts(request, scope, at)
     sessions = sessions_between(site_ids, first, last, at=at, visit_id=request.visit_id)
     found = []
-    for row in ask(_TOURS, site_ids=list(site_ids)):
+    for row, tour in tours:
         site = sites[row.site_id]
-        tour = tour_of(row, site.code)
         load = sessions.load_of(site.id)
         asked = replace(request, headcount=request.headcount or tour.smallest_group)
         scales = Scales(asked, site, tour, delegation, at)

@@ -5,58 +5,27 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, bindparam, or_, select
+from sqlalchemy import Row, bindparam, select
 
-from scheduler.core.facts import Dating, DelegationFacts, Diary, Option, Running, SiteFacts, VisitRequest
-from scheduler.core.lifecycle import OCCUPYING, VisitState
+from scheduler.core.facts import Dating, Diary, Option, Running, SiteFacts, VisitRequest
 from scheduler.core.spans import Span
-from scheduler.core.stops import Stop
 from scheduler.core.windows import is_window_start, window, windows
 from scheduler.records.absence import NotFound
-from scheduler.records.database import ask, written
-from scheduler.records.delegations import Delegation, DelegationState
-from scheduler.records.holidays import holidays_at_home
+from scheduler.records.database import ask
+from scheduler.records.delegation_facts import delegation_facts
 from scheduler.records.load import LONGEST, Sessions, sessions_between
 from scheduler.records.site_facts import TOUR_COLUMNS, site_facts, tour_of
-from scheduler.records.sites import Site
+from scheduler.records.staff import Scope
 from scheduler.records.tours import Tour, TourSession
-from scheduler.records.visits import Visit
 
 # How far around the wanted day alternatives are looked for.
 ALTERNATIVES_WITHIN = timedelta(days=14)
 
-_D, _S, _T, _V = Delegation.__table__.c, Site.__table__.c, Tour.__table__.c, Visit.__table__.c
-_R = TourSession.__table__.c
+_T, _R = Tour.__table__.c, TourSession.__table__.c
 _TOURS = select(*TOUR_COLUMNS)
 _TOUR_BY_CODE = _TOURS.where(_T.code == bindparam("tour_code"))
 _TOUR_OF_SESSION = select(*TOUR_COLUMNS, _R.starts_at).where(
     _T.id == _R.tour_id, _R.id == bindparam("tour_session_id")
-)
-# A visit that stands in the way: the delegation is there, and no hold of it has run out.
-_IS_STOP = (
-    (_V.delegation_id == _D.id)
-    & _V.state.in_([written(state) for state in sorted(OCCUPYING)])
-    & or_(_V.hold_until.is_(None), _V.state != written(VisitState.HELD), _V.hold_until > bindparam("at"))
-)
-_DELEGATION_AND_STOPS = (
-    select(
-        _D.id,
-        _D.headcount,
-        _D.languages,
-        _D.has_interpreter,
-        _D.arrives_at,
-        _D.departs_at,
-        _D.state,
-        _D.country,
-        _V.id.label("visit_id"),
-        _S.code.label("site_code"),
-        _V.starts_at,
-        _V.ends_at,
-    )
-    .outerjoin_from(Delegation.__table__, Visit.__table__, _IS_STOP)
-    .outerjoin(Site.__table__, _S.id == _V.site_id)
-    .where(_D.id == bindparam("delegation_id"))
-    .order_by(_V.starts_at, _V.id)
 )
 
 
@@ -70,7 +39,8 @@ def diary_for(request: VisitRequest, at: datetime, *, with_options: bool = False
     site = site_facts([row.site_id], wanted_at - timedelta(days=1), until + timedelta(days=1))[row.site_id]
     tour = tour_of(row, site.code)
     sessions = sessions_between([site.id], wanted_at, until, at=at, visit_id=request.visit_id)
-    delegation = delegation_facts(request, at) if request.delegation_id is not None else None
+    scope = Scope((site,), (tour,), Span(wanted_at, until))
+    delegation = delegation_facts(request, scope, at) if request.delegation_id is not None else None
     diary = Diary(
         site=site,
         tour=tour,
@@ -79,26 +49,20 @@ def diary_for(request: VisitRequest, at: datetime, *, with_options: bool = False
         wanted_at=wanted_at,
         delegation=delegation,
     )
-    return replace(diary, options=tuple(options_near(request, diary, at))) if with_options else diary
+    return _with_options(request, diary, at) if with_options else diary
 
 
-def delegation_facts(request: VisitRequest, at: datetime) -> DelegationFacts:
-    """The delegation and where else it is; the asking visit and holds that ran out are left out."""
-    rows = ask(_DELEGATION_AND_STOPS, delegation_id=request.delegation_id, at=at).all()
-    if not rows:
-        raise NotFound("delegation", request.delegation_id)
-    row = rows[0]
-    return DelegationFacts(
-        id=row.id,
-        headcount=row.headcount,
-        languages=row.languages,
-        has_interpreter=row.has_interpreter,
-        stay=Span(row.arrives_at, row.departs_at),
-        stops=_stops(rows, request.visit_id),
-        is_open=row.state == DelegationState.REGISTERED,
-        state=row.state.value,
-        home_holidays=holidays_at_home(row.country, row.arrives_at.date(), row.departs_at.date()),
+def _with_options(request: VisitRequest, diary: Diary, at: datetime) -> Diary:
+    """The same with the sessions that could serve instead, and the delegation as it stands to their sites."""
+    options = tuple(options_near(request, diary, at))
+    first, last = _stretch_near(diary, at)
+    if diary.delegation is None or not options or last <= first:
+        return replace(diary, options=options)
+    sites = {option.site.id: option.site for option in options}
+    scope = Scope(
+        tuple(sites.values()), tuple(option.tour for option in options), Span(first, last + LONGEST)
     )
+    return replace(diary, options=options, delegation=delegation_facts(request, scope, at))
 
 
 def options_near(request: VisitRequest, diary: Diary, at: datetime) -> Iterable[Option]:
@@ -163,12 +127,3 @@ def _running(site: SiteFacts, tour: Any, sessions: Sessions, *, wanted_at: datet
     if dated is None and tour.dating is Dating.WINDOWS and is_window_start(site, wanted_at):
         return window(site, tour, wanted_at)
     return dated
-
-
-def _stops(rows: Iterable[Row[Any]], asker_id: int | None) -> tuple[Stop, ...]:
-    """The visits in the rows of a delegation, but for the one that asks."""
-    return tuple(
-        Stop(visit_id=row.visit_id, site_code=row.site_code, span=Span(row.starts_at, row.ends_at))
-        for row in rows
-        if row.visit_id is not None and row.visit_id != asker_id
-    )

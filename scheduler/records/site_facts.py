@@ -11,6 +11,7 @@ from sqlalchemy import BindParameter, Row, bindparam, func, select
 
 from scheduler.core.facts import Closure, ClosureRules, OpeningHours, SiteFacts, TourFacts
 from scheduler.core.spans import Span
+from scheduler.core.travel import Point
 from scheduler.records.database import ask
 from scheduler.records.holidays import public_holidays
 from scheduler.records.sites import Site, SiteClosure, SiteFact, SiteHours
@@ -28,6 +29,7 @@ TOUR_COLUMNS = [
     _T.places,
     _T.dating,
     _T.needs_agreement,
+    _T.needs_guide,
     _T.topics,
     _T.people_at_once,
     _T.groups_at_once,
@@ -49,6 +51,8 @@ _SITES = select(
     _S.groups_at_once,
     _S.turnaround_minutes,
     _S.languages,
+    _S.latitude,
+    _S.longitude,
     _S.active_from,
     _S.active_to,
     select(func.min(_F.checked_on)).where(_F.site_id == _S.id).scalar_subquery().label("checked_on"),
@@ -82,6 +86,11 @@ def site_facts(site_ids: Collection[int], first: datetime, last: datetime) -> di
     }
 
 
+def point_at(latitude: float | None, longitude: float | None) -> Point | None:
+    """A spot on the map, if both its degrees are known."""
+    return None if latitude is None or longitude is None else Point(latitude, longitude)
+
+
 def tour_facts(rows: Iterable[Row[Any]], sites: dict[int, SiteFacts]) -> dict[int, TourFacts]:
     """Tours as the rules see them, from rows that hold TOUR_COLUMNS."""
     return {row.id: tour_of(row, sites[row.site_id].code) for row in rows}
@@ -98,6 +107,7 @@ def tour_of(row: Row[Any], site_code: str) -> TourFacts:
         places=row.places,
         dating=row.dating,
         needs_agreement=row.needs_agreement,
+        needs_guide=row.needs_guide,
         topics=row.topics,
         people_at_once=row.people_at_once,
         groups_at_once=row.groups_at_once,
@@ -127,6 +137,7 @@ def _site(
         groups_at_once=row.groups_at_once,
         turnaround_minutes=row.turnaround_minutes,
         languages=row.languages,
+        point=point_at(row.latitude, row.longitude),
         active_from=row.active_from,
         active_to=row.active_to,
         facts_checked_on=row.checked_on,

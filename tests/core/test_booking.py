@@ -85,7 +85,12 @@ def test_every_refusal_and_every_caution_is_told_at_once():
         "state_forbids",
     }
     assert [r.facts["by"] for r in verdict.refusals if r.code == "closed"] == ["weekday", "closure"]
-    assert cautioned(verdict) == {code.value for code in CautionCode}
+    assert cautioned(verdict) == {
+        "fourth_stop_that_day",
+        "facts_unverified",
+        "holiday_at_home",
+        "short_break_before",
+    }
 
 
 def test_deciding_twice_gives_the_same_and_changes_nothing():
