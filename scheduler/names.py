@@ -102,7 +102,6 @@ SUBJECTS = {
     "feed_link": _l("Calendar link"),
     "link": _l("Link to answer by"),
     "resource": _l("Guide, interpreter, vehicle or liaison officer"),
-    "resource_leave": _l("Leave"),
 }
 # What was passed with a tick or overridden, in short.
 PASSED = {

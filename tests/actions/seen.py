@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import func, select
 
 from scheduler.access import Actor
+from scheduler.actions.invalid import Invalid
 from scheduler.actions.lifecycle import Told, act_upon
 from scheduler.actions.visits import VisitRefused
 from scheduler.core.facts import OwnerAgreement
@@ -52,6 +53,15 @@ def how_many(table: type) -> int:
 def confirm(visit: Visit, *, by: Actor = OFFICER) -> Visit:
     """Its owner's agreement, recorded by the officer."""
     return act_upon(visit.id, Act.CONFIRM, Told(agreement=AGREED), by=by, at=AT)
+
+
+def fault_of(act: Any) -> tuple[str, str]:
+    """Which field an act finds at fault, and why; nothing is written."""
+    before = everything()
+    with pytest.raises(Invalid) as caught:
+        act()
+    assert everything() == before
+    return caught.value.field, caught.value.code
 
 
 def refused(act: Any) -> set[str]:
