@@ -27,6 +27,7 @@ class Permission(StrEnum):
     RECEIVE_VISITS = "receive_visits"
     READ_SITES = "read_sites"
     WRITE_SITES = "write_sites"
+    WRITE_TRAVEL = "write_travel"
     READ_ROSTER = "read_roster"
     MAKE_FEEDS = "make_feeds"
     MAKE_LINKS = "make_links"
@@ -52,6 +53,7 @@ TABLE: Mapping[Permission, frozenset[Role]] = {
     _P.RECEIVE_VISITS: frozenset({_R.OFFICER, _R.MANAGER}),
     _P.READ_SITES: EVERYBODY,
     _P.WRITE_SITES: frozenset({_R.OFFICER, _R.MANAGER, _R.ADMINISTRATOR}),
+    _P.WRITE_TRAVEL: frozenset({_R.OFFICER, _R.ADMINISTRATOR}),
     _P.READ_ROSTER: EVERYBODY,
     _P.MAKE_FEEDS: frozenset({_R.OFFICER, _R.MANAGER}),
     _P.MAKE_LINKS: frozenset({_R.OFFICER}),
