@@ -1,4 +1,4 @@
-"""May a delegation, or a part of it, have this engagement then? The same questions as of a visit, but a site's."""
+"""May a delegation, or a part of it, have this engagement then? It is asked what visits are asked too."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -11,6 +11,8 @@ from scheduler.core.stops import EngagementKind, PartFacts, Stop
 from scheduler.core.travel import Travel, travel_weight
 from scheduler.core.verdicts import Refusal, RefusalCode, Verdict
 
+HOME_ZONE = ZoneInfo("Asia/Seoul")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EngagementRequest:
@@ -18,7 +20,7 @@ class EngagementRequest:
 
     `place` and `destination` are codes of places, None where nobody said; only a transfer has a destination,
     and it must have one. `engagement_id` is the engagement that asks when it is changed. `headcount` None is
-    all of the part, or of the delegation."""
+    all of the part, or of the delegation. `zone` is whose hour of the day counts on the way."""
 
     delegation_id: int
     kind: EngagementKind
@@ -32,20 +34,12 @@ class EngagementRequest:
     host: str = ""
     note: str = ""
     engagement_id: int | None = None
+    zone: ZoneInfo = HOME_ZONE
     acknowledge: tuple[str, ...] = ()
     acknowledge_reason: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class EngagementDiary:
-    """What an engagement is weighed against: the delegation with its stops, parts and ways, and the city's
-    zone, whose hour of the day counts on the way."""
-
-    delegation: DelegationFacts
-    zone: ZoneInfo
-
-
-def decide_engagement(request: EngagementRequest, diary: EngagementDiary, at: datetime) -> Verdict:
+def decide_engagement(request: EngagementRequest, diary: DelegationFacts, at: datetime) -> Verdict:
     """Weigh an engagement against every rule that concerns the delegation alone.
 
     In: the request, the delegation's facts (the engagement itself is left out of its stops here) and the
@@ -54,7 +48,7 @@ def decide_engagement(request: EngagementRequest, diary: EngagementDiary, at: da
     its way does, or it would carry people across the city in no time. Pure. Raises KeyError for a part that
     is not the delegation's.
     """
-    delegation = without(diary.delegation, request.engagement_id)
+    delegation = without(diary, request.engagement_id)
     here = stop_of(request, delegation)
     travel = delegation.travel or Travel()
     refusals = conflicts.state_refusals(delegation)
@@ -62,8 +56,8 @@ def decide_engagement(request: EngagementRequest, diary: EngagementDiary, at: da
         refusals.append(Refusal(RefusalCode.IN_THE_PAST, {"starts_at": here.span.starts_at}))
     refusals += conflicts.size_refusals(delegation, here.headcount, here.part)
     refusals += conflicts.time_refusals(delegation, here.span, here.part)
-    refusals += _way_refusals(here, travel, diary.zone)
-    late, cautions = travel_weight(delegation.stops, here, travel=travel, zone=diary.zone)
+    refusals += _way_refusals(here, travel, request.zone)
+    late, cautions = travel_weight(delegation.stops, here, travel=travel, zone=request.zone)
     return Verdict(refusals=(*refusals, *late), cautions=tuple(cautions))
 
 
