@@ -32,6 +32,7 @@ class Permission(StrEnum):
     MAKE_FEEDS = "make_feeds"
     MAKE_LINKS = "make_links"
     WRITE_RESOURCES = "write_resources"
+    PUBLISH_PROGRAMMES = "publish_programmes"
     REGISTER_SITES = "register_sites"
     WRITE_HOLIDAYS = "write_holidays"
     WRITE_ACCOUNTS = "write_accounts"
@@ -58,6 +59,7 @@ TABLE: Mapping[Permission, frozenset[Role]] = {
     _P.MAKE_FEEDS: frozenset({_R.OFFICER, _R.MANAGER}),
     _P.MAKE_LINKS: frozenset({_R.OFFICER}),
     _P.WRITE_RESOURCES: frozenset({_R.OFFICER}),
+    _P.PUBLISH_PROGRAMMES: frozenset({_R.OFFICER, _R.HEAD}),
     _P.REGISTER_SITES: frozenset({_R.ADMINISTRATOR}),
     _P.WRITE_HOLIDAYS: frozenset({_R.ADMINISTRATOR}),
     _P.WRITE_ACCOUNTS: frozenset({_R.ADMINISTRATOR}),

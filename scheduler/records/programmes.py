@@ -7,7 +7,9 @@ from typing import Any
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from scheduler.records.accounts import Account
 from scheduler.records.database import Model, UtcDateTime, code_column
+from scheduler.records.delegations import Member
 from scheduler.records.documents import Document
 
 
@@ -19,7 +21,7 @@ class DisclosureClass(StrEnum):
     CLOSED = "closed"
 
 
-class Approval(Model):
+class Approval(Member):
     """The internal paper behind a programme: its number as printed (국제교류과-2188), who approved it and on
     which day, its disclosure class, and the divisions that signed along (협조)."""
 
@@ -60,3 +62,9 @@ class ProgrammeVersion(Model):
     published_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     published_at: Mapped[datetime] = mapped_column(UtcDateTime)
     approval: Mapped[Approval | None] = relationship()
+    published_by: Mapped[Account | None] = relationship()
+
+    @property
+    def is_amended(self) -> bool:
+        """Whether an earlier version was published before it: the paper is marked so."""
+        return self.number > 1
