@@ -13,6 +13,7 @@ from scheduler.records.database import ask, written
 from scheduler.records.delegations import Delegation, DelegationState
 from scheduler.records.holds import IS_OVERDUE
 from scheduler.records.load import LONGEST
+from scheduler.records.parts import Part
 from scheduler.records.sites import Site
 from scheduler.records.tours import Tour, TourSession
 from scheduler.records.visits import Visit
@@ -23,7 +24,7 @@ Rows = Sequence[Row[Any]]
 STATES_SHOWN = (*sorted(OCCUPYING), VisitState.NO_SHOW)
 
 _S, _T, _R = Site.__table__.c, Tour.__table__.c, TourSession.__table__.c
-_V, _D = Visit.__table__.c, Delegation.__table__.c
+_V, _D, _P = Visit.__table__.c, Delegation.__table__.c, Part.__table__.c
 _SITE_IDS: BindParameter[int] = bindparam("site_ids", expanding=True)
 IS_REGISTERED = _D.state == written(DelegationState.REGISTERED)
 IS_IN_TOWN = (_D.arrives_at < bindparam("last")) & (_D.departs_at > bindparam("first"))
@@ -62,9 +63,11 @@ _VISITS = (
         _V.tour_session_id,
         _R.tour_id,
         _D.name,
+        _P.name.label("part_name"),
     )
     .join_from(Visit.__table__, Delegation.__table__, _D.id == _V.delegation_id)
     .join(TourSession.__table__, _R.id == _V.tour_session_id)
+    .outerjoin(Part.__table__, _P.id == _V.part_id)
     .where(
         _V.site_id.in_(_SITE_IDS),
         _V.starts_at >= bindparam("begin"),

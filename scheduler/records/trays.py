@@ -8,12 +8,13 @@ from scheduler.core.lifecycle import OCCUPYING, VisitState
 from scheduler.records.boards import IS_IN_TOWN, IS_REGISTERED, IS_THERE, BoardAsked, Rows
 from scheduler.records.database import ask, written
 from scheduler.records.delegations import Delegation, Wish
+from scheduler.records.parts import Part
 from scheduler.records.sites import Site
 from scheduler.records.tours import Tour, TourSession
 from scheduler.records.visits import Visit
 
 _S, _T, _R = Site.__table__.c, Tour.__table__.c, TourSession.__table__.c
-_V, _D, _W = Visit.__table__.c, Delegation.__table__.c, Wish.__table__.c
+_V, _D, _W, _P = (table.__table__.c for table in (Visit, Delegation, Wish, Part))
 # What was put off stands in the tray by itself; its wish need not stand beside it.
 SERVING = [written(state) for state in (*sorted(OCCUPYING), VisitState.POSTPONED)]
 _SHOWN_TOUR = Tour.__table__.alias("shown_tour")
@@ -76,11 +77,13 @@ _VISITS = (
         _S.code.label("site_code"),
         _T.code.label("tour_code"),
         _T.name.label("tour_name"),
+        _P.name.label("part_name"),
     )
     .join_from(Visit.__table__, Delegation.__table__, _D.id == _V.delegation_id)
     .join(TourSession.__table__, _R.id == _V.tour_session_id)
     .join(Tour.__table__, _T.id == _R.tour_id)
     .join(Site.__table__, _S.id == _V.site_id)
+    .outerjoin(Part.__table__, _P.id == _V.part_id)
     .where(_V.site_id.in_(bindparam("site_ids", expanding=True)), or_(_IS_HOLD, _IS_PUT_OFF))
     .order_by(_V.hold_until, _V.id)
 )
@@ -100,8 +103,8 @@ def wishes_in_tray(asked: BoardAsked) -> Rows:
 
 
 def visits_in_tray(asked: BoardAsked) -> Rows:
-    """Holds within the days asked for, the first to run out first, and visits put off of those in town: (id,
-    delegation_id, name, headcount, state, version, hold_until, site_id, site_code, tour_code, tour_name)."""
+    """Holds within the days asked for, the first to run out first, and visits put off of those in town: see
+    `_VISITS` for the columns."""
     rows = ask(_VISITS, first=asked.first, last=asked.last, at=asked.at, site_ids=list(asked.site_ids)).all()
     states = {*asked.states, VisitState.POSTPONED}
     return [row for row in rows if asked.wants(row.delegation_id) and row.state in states]

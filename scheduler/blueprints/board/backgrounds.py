@@ -1,18 +1,21 @@
 """What lies behind the rows: when sites are closed or outside their hours, when guests are not in town."""
 
 from collections.abc import Iterable, Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from flask_babel import gettext as _
 
 from scheduler.blueprints.board.telling import Teller
+from scheduler.core.duties import ResourceKind
 from scheduler.core.facts import SiteFacts
 from scheduler.core.opening import open_day
 from scheduler.core.spans import day_span
 from scheduler.core.verdicts import Refusal, RefusalCode
+from scheduler.records.board_people import hours_on_board, leave_on_board
 from scheduler.records.boards import BoardAsked, Rows
-from scheduler.records.site_facts import site_facts
+from scheduler.records.site_facts import site_facts, zone_named
 from scheduler.wording import refusal_in_words
 
 # From one instant to another: which kind, and in words.
@@ -47,6 +50,25 @@ def backgrounds_of_stays(delegations: Rows, asked: BoardAsked, teller: Teller) -
     return found
 
 
+def backgrounds_of_people(
+    people: Rows, kind: ResourceKind, asked: BoardAsked, teller: Teller
+) -> list[dict[str, Any]]:
+    """When guides, interpreters and vehicles do not work, or are away. Who has no hours works at any."""
+    ids = [row.id for row in people]
+    hours, away = hours_on_board(ids), leave_on_board(ids, asked)
+    painter = _Painter(asked)
+    found = [
+        _background(f"{kind.value}:{row.id}", stretch, teller)
+        for row in people
+        if row.id in hours
+        for stretch in painter.off_duty(hours[row.id], zone_named(row.zone))
+    ]
+    for row in away:
+        stretch = max(row.starts_at, asked.first), min(row.ends_at, asked.last), CLOSED, _("Away")
+        found.append(_background(f"{kind.value}:{row.resource_id}", stretch, teller))
+    return found
+
+
 def _background(row: str, stretch: Stretch, teller: Teller) -> dict[str, Any]:
     begin, end, kind, text = stretch
     return {
@@ -64,26 +86,44 @@ class _Painter:
     def __init__(self, asked: BoardAsked) -> None:
         self._first, self._last = asked.first.astimezone(UTC), asked.last.astimezone(UTC)
         self._outside = _("Outside the opening hours")
+        self._off = _("Off duty")
         self._words: dict[str, str] = {}
 
     def stretches(self, site: SiteFacts) -> Iterator[Stretch]:
         yield from _joined(self._within(self._days(site)))
         yield from self._within(self._closures(site))
 
+    def off_duty(self, hours: Iterable[Any], zone: ZoneInfo) -> Iterator[Stretch]:
+        """When somebody with these working hours does not work."""
+        yield from _joined(self._within(self._off_duty(list(hours), zone)))
+
+    def _off_duty(self, hours: list[Any], zone: ZoneInfo) -> Iterator[Stretch]:
+        for day, begin, end in self._local_days(zone):
+            spans = sorted(
+                (datetime.combine(day, h.starts, zone), datetime.combine(day, h.ends, zone))
+                for h in hours
+                if h.weekday == day.weekday()
+                and (h.valid_from is None or h.valid_from <= day)
+                and (h.valid_to is None or day <= h.valid_to)
+            )
+            yield from _around(spans, begin, end, self._off)
+
     def _days(self, site: SiteFacts) -> Iterator[Stretch]:
-        day, last = self._first.astimezone(site.zone).date(), self._last.astimezone(site.zone).date()
-        while day <= last:
-            span, opened = day_span(day, site.zone), open_day(site, day)
-            begin, end = span.starts_at.astimezone(UTC), span.ends_at.astimezone(UTC)
+        for day, begin, end in self._local_days(site.zone):
+            opened = open_day(site, day)
             if opened.refusals:
                 yield begin, end, CLOSED, self._told(opened.refusals)
             elif not opened.instants:
                 yield begin, end, CLOSED, self._told([Refusal(RefusalCode.OUTSIDE_HOURS, {"hours": []})])
             else:
-                for opens_at, closes_at in opened.instants:
-                    yield begin, opens_at, OUTSIDE_HOURS, self._outside
-                    begin = closes_at
-                yield begin, end, OUTSIDE_HOURS, self._outside
+                yield from _around(opened.instants, begin, end, self._outside)
+
+    def _local_days(self, zone: ZoneInfo) -> Iterator[tuple[date, datetime, datetime]]:
+        """The days of a zone that the days shown touch, each from midnight to midnight in UTC."""
+        day, last = self._first.astimezone(zone).date(), self._last.astimezone(zone).date()
+        while day <= last:
+            span = day_span(day, zone)
+            yield day, span.starts_at.astimezone(UTC), span.ends_at.astimezone(UTC)
             day += timedelta(days=1)
 
     def _closures(self, site: SiteFacts) -> Iterator[Stretch]:
@@ -103,6 +143,16 @@ class _Painter:
         if key not in self._words:
             self._words[key] = " ".join(refusal_in_words(refusal) for refusal in refusals)
         return self._words[key]
+
+
+def _around(
+    spans: Iterable[tuple[datetime, datetime]], begin: datetime, end: datetime, text: str
+) -> Iterator[Stretch]:
+    """What some spans leave of a day."""
+    for opens_at, closes_at in spans:
+        yield begin, opens_at, OUTSIDE_HOURS, text
+        begin = max(begin, closes_at)
+    yield begin, end, OUTSIDE_HOURS, text
 
 
 def _joined(stretches: Iterable[Stretch]) -> Iterator[Stretch]:

@@ -15,12 +15,24 @@ from scheduler.blueprints.fields import ChoiceField, ChoicesField, DayField
 from scheduler.blueprints.form import AskedForm
 from scheduler.blueprints.typed import city_zone
 from scheduler.code_names import VISIT_STATES
+from scheduler.core.duties import ResourceKind
 from scheduler.core.lifecycle import VisitState
 from scheduler.records.boards import STATES_SHOWN, BoardAsked
 
 VIEWS = {"day": _l("Day"), "week": _l("Week"), "weeks": _l("Four weeks")}
 DAYS = {"day": 1, "week": 7, "weeks": 28}
-ROWS = {"sites": _l("Sites"), "delegations": _l("Delegations")}
+ROWS = {
+    "sites": _l("Sites"),
+    "delegations": _l("Delegations"),
+    "guides": _l("Guides"),
+    "interpreters": _l("Interpreters"),
+    "vehicles": _l("Vehicles"),
+}
+PEOPLE = {
+    "guides": ResourceKind.GUIDE,
+    "interpreters": ResourceKind.INTERPRETER,
+    "vehicles": ResourceKind.VEHICLE,
+}
 # Addresses are limited; nobody picks more by hand.
 MOST_DELEGATIONS = 50
 

@@ -49,7 +49,7 @@ def _visit(row: Any, teller: Teller) -> dict[str, Any]:
         "version": row.version,
         "state": state,
         "state_text": state_text,
-        "notes": teller.notes(row.state, row.hold_until, None),
+        "notes": teller.notes(row.state, row.hold_until, None, row.part_name),
         "movable": row.state in teller.movable,
         "href": url_for("visits.visit", visit_id=row.id),
         "delegation_id": row.delegation_id,
