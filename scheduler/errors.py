@@ -14,7 +14,7 @@ from gunicorn.http.errors import ParseException
 from sqlalchemy.exc import IntegrityError
 from werkzeug.exceptions import HTTPException, SecurityError
 
-from scheduler import wording
+from scheduler import law_words, wording
 from scheduler.access import NotPermitted
 from scheduler.actions.answers import KeyUsedOtherwise
 from scheduler.actions.calendar_files import NobodyToInvite
@@ -112,11 +112,11 @@ def _link_used(_error: LinkUsed) -> ResponseReturnValue:
 
 def _law(error: IntegrityError) -> ResponseReturnValue:
     """The database itself refused: the last resort held. Known laws have words; others are our own fault."""
-    name = wording.law_in(str(error.orig))
+    name = law_words.law_in(str(error.orig))
     if name is None:
         current_app.logger.exception("an unknown law of the database was broken")
         return _answer(500, "fault", _("Something went wrong on our side. Nothing was written."))
-    return _answer(409, name, wording.law_in_words(name))
+    return _answer(409, name, law_words.law_in_words(name))
 
 
 def _http(error: HTTPException) -> ResponseReturnValue:

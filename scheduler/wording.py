@@ -1,6 +1,5 @@
-"""Codes and facts put into words: refusals, cautions, alternatives, laws of the database, wrong fields."""
+"""Codes and facts put into words: refusals, cautions, alternatives, wrong fields."""
 
-import re
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
@@ -63,24 +62,6 @@ CAUTIONS = {
     "holiday_at_home": _l("A public holiday at the guests' home: %(holiday)s on %(on)s."),
     "short_break_before": _l("A short break: %(minutes)s minutes after their stop at %(site)s."),
 }
-LAWS = {
-    "session_places": _l("The session has no places left for this."),
-    "site_people_at_once": _l("The site would have more people at once than it can take."),
-    "site_groups_at_once": _l("The site would have more groups at once than it can take."),
-    "tour_people_at_once": _l("The tour would have more people at once than it can take."),
-    "tour_groups_at_once": _l("The tour would have more groups at once than it can take."),
-    "visit_one_place_at_a_time": _l("The delegation would be in two places at once."),
-    "site_limits": _l("More are booked than the new limit allows."),
-    "tour_limits": _l("More are booked than the new limit allows."),
-    "session_load_is_counted": _l("Places taken are counted, not typed."),
-    "session_within_a_day": _l("A tour session and its turnaround last a day at most."),
-    "session_instants": _l("Times must be whole seconds in UTC."),
-    "row_is_not_replaced": _l("What is there is changed in place, not replaced."),
-    "fk_visit_tour_session": _l("A visit has the site and the times of its session."),
-    "fk_other_booking_tour_session_id": _l("An other booking belongs to a session that is there."),
-    "fk_tour_session_tour_id_site_id": _l("A session is at the site of its tour."),
-    "fk_tour_session_site_id": _l("A session belongs to a site that is there."),
-}
 INVALID = {
     "cannot_be_overridden": _l("%(value)s cannot be overridden; what can be: %(allowed)s."),
     "hold_outside": _l("A hold must end after now and no later than the visit begins: by %(latest)s."),
@@ -136,15 +117,6 @@ def caution_in_words(caution: Caution) -> str:
 def invalid_in_words(error: Invalid) -> str:
     """What is wrong with one field, and what would be right."""
     return _fill(INVALID[error.code], dict(error.facts))
-
-
-def law_in(message: str) -> str | None:
-    """The law of last resort that a database error names, if it names one of ours."""
-    return next((name for name in LAWS if re.search(rf"\b{name}\b", message)), None)
-
-
-def law_in_words(name: str) -> str:
-    return str(LAWS[name])
 
 
 def verdict_in_one(verdict: Verdict) -> str:

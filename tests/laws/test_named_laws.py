@@ -7,7 +7,7 @@ import pytest
 
 from scheduler.core.lifecycle import OCCUPYING, VisitState
 from scheduler.migrations.laws import SQL
-from scheduler.wording import LAWS, law_in
+from scheduler.law_words import LAWS, law_in
 from tests import make
 from tests.cast import seoul
 from tests.laws.by_hand import Hand

@@ -11,7 +11,7 @@ from scheduler import create_app
 from scheduler.actions.visits import VisitRefused, request_visit
 from scheduler.core.facts import VisitRequest
 from scheduler.records.database import db
-from scheduler.wording import law_in
+from scheduler.law_words import law_in
 from tests.cast import AT, OFFICER
 from tests.laws.by_hand import Hand, Refused
 
