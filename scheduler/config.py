@@ -12,6 +12,8 @@ SETTINGS: Mapping[str, Any] = {
     # Replies to invitations come to this address; it must accept mail and never change (RFC 5546 3.2.2.4).
     "ORGANIZER_NAME": "Seoul Protocol Office",
     "ORGANIZER_EMAIL": "protocol@seoul.example",
+    # What people call who were sent a link and have a question. Empty: they are told the address alone.
+    "OFFICE_PHONE": os.environ.get("OFFICE_PHONE", ""),
     # What a page may be written in; the first serves those who ask for none of them.
     "LANGUAGES": {"en": "English", "ko": "한국어"},
     "BABEL_DEFAULT_LOCALE": "en",

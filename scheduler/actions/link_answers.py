@@ -45,12 +45,6 @@ class VisitAnswer:
     reason: str = ""
     offered_times: tuple[datetime, ...] = ()
 
-    def values(self) -> dict[str, Any]:
-        """As it is kept with the link."""
-        times = [offered.isoformat() for offered in sorted(self.offered_times)]
-        told = {"visit_id": self.visit_id, "answer": self.kind.value, "reason": self.reason}
-        return told | {"offered_times": times}
-
 
 def visits_asked(link: Link, at: datetime) -> tuple[list[Visit], list[Visit]]:
     """The visits of a link, by hour: those that still wait for this site's owner, and those that do not."""
@@ -96,7 +90,8 @@ def _answer_site_link(secret: str, answers: Sequence[VisitAnswer], *, answered_b
     for number, answer in in_order:
         with _naming(number):
             _act_on_visit(answer, by, at)
-    return _close(link, [answer.values() for answer in answers], by=by, at=at)
+    hours = {visit.id: (visit.starts_at, visit.ends_at) for visit in waiting}
+    return _close(link, [_kept(answer, hours[answer.visit_id]) for answer in answers], by=by, at=at)
 
 
 def owner_behind(link: Link, answered_by: str) -> Actor:
@@ -137,6 +132,18 @@ def _naming(number: int) -> Iterator[None]:
         yield
     except Invalid as wrong:
         raise Invalid(f"answers.{number}.{wrong.field}", wrong.code, **wrong.facts) from None
+
+
+def _kept(answer: VisitAnswer, hours: tuple[datetime, datetime]) -> dict[str, Any]:
+    """An answer as it is kept with its link, with the hour it was given for."""
+    return {
+        "id": answer.visit_id,
+        "starts_at": hours[0].isoformat(),
+        "ends_at": hours[1].isoformat(),
+        "answer": answer.kind.value,
+        "reason": answer.reason,
+        "offered_times": [offered.isoformat() for offered in sorted(answer.offered_times)],
+    }
 
 
 def _close(link: Link, answers: list[dict[str, Any]], *, by: Actor, at: datetime) -> Link:

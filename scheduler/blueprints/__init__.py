@@ -18,6 +18,8 @@ ROOMS = (
     "holidays",
     "weeks",
     "board",
+    "answers",
+    "links",
     "accounts",
     "calendar",
     "health",

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import date, datetime
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import joinedload
 
 from scheduler.core.duties import DutyState
@@ -12,7 +12,7 @@ from scheduler.core.spans import day_span
 from scheduler.records.absence import NotFound
 from scheduler.records.assignments import Assignment
 from scheduler.records.database import db
-from scheduler.records.links import Link
+from scheduler.records.links import Link, LinkState
 from scheduler.records.resources import Resource
 from scheduler.records.site_facts import zone_named
 from scheduler.records.sites import Site
@@ -20,6 +20,7 @@ from scheduler.records.tours import Tour, TourSession
 from scheduler.records.visits import Visit
 
 MOST_ANSWERS_SHOWN = 40
+PER_PAGE = 50
 
 
 def link_kept_as(digest: str, *, is_locked: bool = False) -> Link | None:
@@ -47,11 +48,17 @@ def links_matching(*, site_id: int | None = None, resource_id: int | None = None
     return rows.order_by(Link.made_at.desc(), Link.id.desc())
 
 
+def page_of_links(number: int, at: datetime, *, state: LinkState | None = None) -> tuple[list[Link], bool]:
+    """One page of all links, or of those that stand so, the newest first; and whether there are more."""
+    rows = links_matching() if state is None else links_matching().where(*_standing(state, at))
+    found = list(db.session.scalars(rows.limit(PER_PAGE + 1).offset((number - 1) * PER_PAGE)))
+    return found[:PER_PAGE], len(found) > PER_PAGE
+
+
 def open_links(at: datetime, *, site_id: int | None = None, resource_id: int | None = None) -> list[Link]:
     """The links of a site or a person that can still be answered, the newest first. One query."""
     rows = links_matching(site_id=site_id, resource_id=resource_id)
-    still = Link.answered_at.is_(None), Link.revoked_at.is_(None), Link.expires_at > at
-    return list(db.session.scalars(rows.where(*still)))
+    return list(db.session.scalars(rows.where(*_standing(LinkState.OPEN, at))))
 
 
 def answered_since(since: datetime) -> list[Link]:
@@ -110,6 +117,17 @@ def awaits_owner(visit: Visit, at: datetime) -> bool:
 def awaits_person(duty: Assignment, at: datetime) -> bool:
     """Whether a duty waits for whoever is to do it."""
     return duty.starts_at > at and duty.state is DutyState.ASKED
+
+
+def _standing(state: LinkState, at: datetime) -> tuple[ColumnElement[bool], ...]:
+    """What `Link.state_at` says, as the database asks it."""
+    is_answered, is_revoked = Link.answered_at.is_not(None), Link.revoked_at.is_not(None)
+    return {
+        LinkState.ANSWERED: (is_answered,),
+        LinkState.REVOKED: (~is_answered, is_revoked),
+        LinkState.EXPIRED: (~is_answered, ~is_revoked, Link.expires_at <= at),
+        LinkState.OPEN: (~is_answered, ~is_revoked, Link.expires_at > at),
+    }[state]
 
 
 def _visits(*conditions: object) -> list[Visit]:

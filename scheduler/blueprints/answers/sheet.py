@@ -1,0 +1,104 @@
+"""What a link's page shows of each thing it asks about, and of what is no longer asked."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from wtforms import Field
+
+from scheduler.blueprints.answers.forms import TIMES, VisitAnswersForm
+from scheduler.clash_words import clash_in_words
+from scheduler.code_names import language_name
+from scheduler.core.lifecycle import AWAITED, VisitState
+from scheduler.instants import span_in_words
+from scheduler.names import KINDS, NEEDS, country_name, name_of, names_of
+from scheduler.records.links import Link
+from scheduler.records.visits import Visit
+
+Facts = list[tuple[str, Any]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Card:
+    """One thing that is asked. `more` are fields that matter with one answer only, by its code."""
+
+    id: int
+    name: str
+    name_native: str
+    when: str
+    facts: Facts
+    answer: Field
+    more: list[tuple[str, list[Field]]]
+    reasons: list[str] = field(default_factory=list)
+    is_changed: bool = False
+
+
+@dataclass(frozen=True)
+class Gone:
+    """One thing that was asked when the link was made and is not asked any more, and why."""
+
+    name: str
+    words: str
+
+
+def visit_cards(link: Link, form: VisitAnswersForm) -> list[Card]:
+    """The visits that wait for the owner, as they are now."""
+    return [_visit_card(visit, link.versions_asked[visit.id], form) for visit in form.asked]
+
+
+def gone_visits(link: Link, visits: Sequence[Visit], at: datetime) -> list[Gone]:
+    """Visits that this owner need not answer for any more. Where one went instead is not theirs to know."""
+    return [Gone(visit.delegation.name, _why_gone(visit, link, at)) for visit in visits]
+
+
+def _visit_card(visit: Visit, version_asked: int, form: VisitAnswersForm) -> Card:
+    about = {name: form.about(visit.id, name) for name in ("answer", "reason", "note", *TIMES)}
+    return Card(
+        id=visit.id,
+        name=visit.delegation.name,
+        name_native=visit.delegation.name_native,
+        when=span_in_words(visit.starts_at, visit.ends_at, visit.tour_session.tour.site.zone),
+        facts=_facts(visit),
+        answer=about["answer"],
+        more=[("other_times", [about[name] for name in (*TIMES, "note")]), ("decline", [about["reason"]])],
+        reasons=clash_in_words(visit.clash) if visit.is_clashing else [],
+        is_changed=visit.version != version_asked,
+    )
+
+
+def _facts(visit: Visit) -> Facts:
+    """What a host wants to know: never a telephone number or a list of names."""
+    who = visit.delegation
+    return [
+        (_("Tour"), visit.tour_session.tour.name),
+        (_("How many"), ngettext("%(num)s person", "%(num)s people", visit.headcount)),
+        (_("Part of the delegation"), visit.part.name if visit.part else ""),
+        (_("From"), country_name(who.country)),
+        (_("Head of delegation"), who.head_post),
+        (_("Occasion"), name_of(KINDS, who.kind)),
+        (_("Purpose"), who.purpose),
+        (_("Language"), _language(visit)),
+        (_("Needs"), ", ".join(names_of(NEEDS, who.needs))),
+    ]
+
+
+def _language(visit: Visit) -> str:
+    spoken = language_name(visit.language) if visit.language else ""
+    if not visit.delegation.has_interpreter:
+        return spoken
+    return _("%(language)s, own interpreter", language=spoken) if spoken else _("own interpreter")
+
+
+def _why_gone(visit: Visit, link: Link, at: datetime) -> str:
+    if visit.site_id != link.site_id:
+        return _("They no longer come to you.")
+    if visit.state is VisitState.CONFIRMED:
+        return _("You agreed to this already.")
+    if visit.state is VisitState.DECLINED:
+        return _("You declined this already.")
+    if visit.state in AWAITED and visit.starts_at <= at:
+        return _("Its hour has passed.")
+    return _("This was called off or put off.")
