@@ -6,6 +6,7 @@ from typing import Any
 from flask_babel import get_locale, lazy_pgettext
 from flask_babel import lazy_gettext as _l
 
+from scheduler import programme_words
 from scheduler.code_names import (
     DELEGATION_STATES,
     DUTY_STATES,
@@ -93,7 +94,7 @@ ACTS = {
     "set_hours": _l("set the working hours"),
     "add_leave": _l("entered leave"),
     "remove_leave": _l("took leave back"),
-}
+} | programme_words.ACTS
 SUBJECTS = {
     "delegation": _l("Delegation"),
     "delegate": _l("Delegate"),
@@ -102,7 +103,7 @@ SUBJECTS = {
     "feed_link": _l("Calendar link"),
     "link": _l("Link to answer by"),
     "resource": _l("Guide, interpreter, vehicle or liaison officer"),
-}
+} | programme_words.SUBJECTS
 # What was passed with a tick or overridden, in short.
 PASSED = {
     "fourth_stop_that_day": _l("A fourth stop that day"),
@@ -162,10 +163,10 @@ COLUMNS = {
     "ends_at": _l("End"),
     "active_from": _l("On duty from"),
     "active_to": _l("On duty until"),
-}
+} | programme_words.COLUMNS
 # Columns whose values are codes.
 VALUES: Mapping[str, Mapping[str, Any]] = {
-    "kind": KINDS,
+    "kind": KINDS | programme_words.ENGAGEMENT_KINDS,
     "languages": LANGUAGE_NAMES,
     "language": LANGUAGE_NAMES,
     "needs": NEEDS,
@@ -173,7 +174,8 @@ VALUES: Mapping[str, Mapping[str, Any]] = {
     "topic": TOPICS,
     "letter_channel": LETTER_CHANNELS,
     "name_order": NAME_ORDERS,
-    "state": VISIT_STATES | DELEGATION_STATES | DUTY_STATES,
+    "state": VISIT_STATES | DELEGATION_STATES | DUTY_STATES | programme_words.ENGAGEMENT_STATES,
+    "disclosure": programme_words.DISCLOSURE_CLASSES,
 }
 TABLES: Mapping[str, Mapping[str, Any]] = {
     "link_states": LINK_STATES,
@@ -193,7 +195,7 @@ TABLES: Mapping[str, Mapping[str, Any]] = {
     "languages": LANGUAGE_NAMES,
     "resource_kinds": RESOURCE_KINDS,
     "duty_states": DUTY_STATES,
-}
+} | programme_words.TABLES
 
 
 def name_of(names: Mapping[str, Any], code: Any) -> str:
