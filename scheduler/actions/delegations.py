@@ -11,11 +11,14 @@ from scheduler.actions.invalid import Invalid
 from scheduler.actions.sites import weighing_sites
 from scheduler.actions.versions import must_be_current
 from scheduler.core.lifecycle import AWAITED, OCCUPYING
+from scheduler.core.stops import EngagementState
 from scheduler.records.absence import NotFound
 from scheduler.records.database import db
 from scheduler.records.delegations import Delegation, DelegationState
+from scheduler.records.engagements import Engagement
 from scheduler.records.journal import enter, snapshot
 from scheduler.records.partners import Partner
+from scheduler.records.parts import Part
 from scheduler.records.visits import Visit
 from scheduler.records.writing import Parents, writing
 
@@ -115,16 +118,26 @@ def _must_make_sense(told: Mapping[str, Any]) -> None:
 
 
 def _must_fit_its_visits(delegation: Delegation, changes: Mapping[str, Any]) -> None:
-    """A smaller headcount must still hold the visits already asked for; a stay may move, since flights do."""
+    """A smaller headcount must still hold the visits and engagements already planned, and each division into
+    parts; a stay may move, since flights do."""
     if changes.get("headcount", delegation.headcount) >= delegation.headcount:
         return
-    largest = db.session.scalar(
-        select(func.max(Visit.headcount)).where(
-            Visit.delegation_id == delegation.id, Visit.state.in_(OCCUPYING)
-        )
+    wanted = changes["headcount"]
+    of_visits = select(func.max(Visit.headcount)).where(
+        Visit.delegation_id == delegation.id, Visit.state.in_(OCCUPYING)
     )
-    if largest is not None and changes["headcount"] < largest:
-        raise Invalid("headcount", "below_its_visits", least=largest)
+    of_engagements = select(func.max(Engagement.headcount)).where(
+        Engagement.delegation_id == delegation.id, Engagement.state == EngagementState.PLANNED
+    )
+    of_parts = select(func.sum(Part.headcount)).where(Part.delegation_id == delegation.id)
+    for question, code in (
+        (of_visits, "below_its_visits"),
+        (of_engagements, "below_its_visits"),
+        (of_parts.group_by(Part.division).order_by(func.sum(Part.headcount).desc()), "below_its_parts"),
+    ):
+        least = db.session.scalars(question).first()
+        if least is not None and wanted < least:
+            raise Invalid("headcount", code, least=least)
 
 
 def _sites_awaiting(delegation_id: int) -> list[int]:
