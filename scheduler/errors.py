@@ -14,15 +14,16 @@ from gunicorn.http.errors import ParseException
 from sqlalchemy.exc import IntegrityError
 from werkzeug.exceptions import HTTPException, SecurityError
 
-from scheduler import law_words, wording
+from scheduler import law_words, resource_words, wording
 from scheduler.access import NotPermitted
 from scheduler.actions.answers import KeyUsedOtherwise
+from scheduler.actions.bookings import VisitRefused
 from scheduler.actions.calendar_files import NobodyToInvite
 from scheduler.actions.delegations import StillAwaited
 from scheduler.actions.invalid import Invalid
 from scheduler.actions.links import LinkUsed, NothingToAsk
+from scheduler.actions.resources import WasAssigned
 from scheduler.actions.versions import StaleVersion
-from scheduler.actions.visits import VisitRefused
 from scheduler.error_words import detail_in_words, title_in_words
 from scheduler.identity import is_api, is_script
 from scheduler.records.absence import NotFound
@@ -94,6 +95,11 @@ def _still_awaited(error: StillAwaited) -> ResponseReturnValue:
         error.visits,
     )
     return _answer(409, "still_awaited", detail, visits=error.visits)
+
+
+def _was_assigned(error: WasAssigned) -> ResponseReturnValue:
+    detail = resource_words.was_assigned_in_words(error.duties)
+    return _answer(409, "was_assigned", detail, duties=error.duties)
 
 
 def _nobody_to_invite(error: NobodyToInvite) -> ResponseReturnValue:
@@ -169,6 +175,7 @@ ANSWERS: dict[type[Exception], Any] = {
     Invalid: _invalid,
     KeyUsedOtherwise: _key_used,
     StillAwaited: _still_awaited,
+    WasAssigned: _was_assigned,
     NobodyToInvite: _nobody_to_invite,
     NothingToAsk: _nothing_to_ask,
     LinkUsed: _link_used,

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from scheduler.access import Actor, Permission
+from scheduler.actions.bookings import JOURNALLED, VisitRefused
 from scheduler.actions.clashes import settle_clashes
 from scheduler.actions.invalid import Invalid
 from scheduler.actions.letters import write_letter
 from scheduler.actions.versions import must_be_current
-from scheduler.actions.visits import JOURNALLED, VisitRefused
 from scheduler.core.booking import decide
 from scheduler.core.facts import OwnerAgreement, VisitRequest
 from scheduler.core.lifecycle import Act, VisitFacts, VisitState, refusals_of, state_after

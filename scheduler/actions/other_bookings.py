@@ -5,9 +5,9 @@ from datetime import datetime
 from sqlalchemy import select
 
 from scheduler.access import Actor
+from scheduler.actions.bookings import VisitRefused, session_of
 from scheduler.actions.clashes import settle_clashes
 from scheduler.actions.sites import site_for
-from scheduler.actions.visits import VisitRefused, session_of
 from scheduler.core.booking import decide_other
 from scheduler.core.facts import VisitRequest
 from scheduler.records.absence import NotFound

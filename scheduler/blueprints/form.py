@@ -22,10 +22,10 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from flask_wtf import FlaskForm
 
+from scheduler.actions.bookings import VisitRefused
 from scheduler.actions.delegations import StillAwaited
 from scheduler.actions.invalid import Invalid
 from scheduler.actions.versions import StaleVersion
-from scheduler.actions.visits import VisitRefused
 from scheduler.blueprints.typed import is_one_line
 from scheduler.core.verdicts import Verdict
 from scheduler.wording import invalid_in_words

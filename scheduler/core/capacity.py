@@ -36,6 +36,10 @@ class SiteLoad:
         self._starts = [o.starts_at for o in self._sorted]
         self._longest = max((o.clear_at - o.starts_at for o in self._sorted), default=timedelta())
 
+    def also(self, more: Occupancy) -> "SiteLoad":
+        """The same with one more session's people."""
+        return SiteLoad((*self._sorted, more))
+
     def during(self, starts_at: datetime, clear_at: datetime) -> list[Occupancy]:
         """What shares an instant with [starts_at, clear_at)."""
         first = bisect_left(self._starts, starts_at - self._longest)

@@ -82,7 +82,7 @@ def day_cautions(delegation: DelegationFacts, here: Stop, *, zone: ZoneInfo, tra
         if abs(stop.span.starts_at - here.span.starts_at) < FAR and shares_people(here.part, stop.part)
     ]
     that_day = sum(
-        1 for stop in near if stop.visit_id is not None and _local_day(stop.span.starts_at, zone) == day
+        1 for stop in near if stop.kind == "visit" and _local_day(stop.span.starts_at, zone) == day
     )
     if that_day >= STOPS_A_DAY:
         cautions.append(Caution(CautionCode.FOURTH_STOP_THAT_DAY, {"on": day, "stops": that_day}))

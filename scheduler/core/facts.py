@@ -58,6 +58,11 @@ class VisitRequest:
     override_reason: str = ""
     owner_agreement: OwnerAgreement | None = None
 
+    @property
+    def own_visits(self) -> frozenset[int]:
+        """The visit that asks, which counts nowhere against itself."""
+        return frozenset() if self.visit_id is None else frozenset({self.visit_id})
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpeningHours:

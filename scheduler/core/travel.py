@@ -235,7 +235,5 @@ def _told(stop: Stop, leg: Leg) -> dict[str, object]:
         "slack_minutes": leg.slack_minutes,
         "kind": stop.kind,
     }
-    told |= (
-        {"visit_id": stop.visit_id} if stop.visit_id is not None else {"engagement_id": stop.engagement_id}
-    )
-    return told
+    is_visit = stop.engagement_id is None
+    return told | ({"visit_id": stop.visit_id} if is_visit else {"engagement_id": stop.engagement_id})

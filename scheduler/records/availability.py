@@ -54,7 +54,7 @@ def offers(
     if request.delegation_id is not None:
         scope = Scope(tuple(sites.values()), tuple(tour for _, tour in tours), Span(first, last))
         delegation = delegation_facts(request, scope, at)
-    sessions = sessions_between(site_ids, first, last, at=at, visit_id=request.visit_id)
+    sessions = sessions_between(site_ids, first, last, at=at, leave_out=request.own_visits)
     found = []
     for row, tour in tours:
         site = sites[row.site_id]

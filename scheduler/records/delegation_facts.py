@@ -115,8 +115,7 @@ def delegation_facts(request: VisitRequest, scope: Scope, at: datetime) -> Deleg
     """The delegation that asks, where else it is, the ways from there, and whom the office could send along;
     the asking visit and holds that ran out are left out. Raises NotFound for an unknown delegation, part or
     assignee."""
-    leave_out = frozenset() if request.visit_id is None else frozenset({request.visit_id})
-    return escorted(whereabouts(request, scope, at, leave_out=leave_out), request, scope)
+    return escorted(whereabouts(request, scope, at, leave_out=request.own_visits), request, scope)
 
 
 def whereabouts(

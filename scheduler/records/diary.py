@@ -38,7 +38,7 @@ def diary_for(request: VisitRequest, at: datetime, *, with_options: bool = False
     until = wanted_at + LONGEST
     site = site_facts([row.site_id], wanted_at - timedelta(days=1), until + timedelta(days=1))[row.site_id]
     tour = tour_of(row, site.code)
-    sessions = sessions_between([site.id], wanted_at, until, at=at, visit_id=request.visit_id)
+    sessions = sessions_between([site.id], wanted_at, until, at=at, leave_out=request.own_visits)
     scope = Scope((site,), (tour,), Span(wanted_at, until))
     delegation = delegation_facts(request, scope, at) if request.delegation_id is not None else None
     diary = Diary(
@@ -74,7 +74,7 @@ def options_near(request: VisitRequest, diary: Diary, at: datetime) -> Iterable[
     rows = [row for row in ask(_TOURS) if row.site_id == diary.site.id or row.topics & diary.tour.topics]
     site_ids = {row.site_id for row in rows}
     sites = site_facts(site_ids, first, last)
-    sessions = sessions_between(site_ids, first, last, at=at, visit_id=request.visit_id)
+    sessions = sessions_between(site_ids, first, last, at=at, leave_out=request.own_visits)
     for row in rows:
         site = sites[row.site_id]
         tour = tour_of(row, site.code)

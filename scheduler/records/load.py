@@ -30,9 +30,9 @@ _SESSIONS = select(
     _T.places_taken,
     _T.groups_taken,
 ).where(_T.site_id.in_(_SITE_IDS), _T.starts_at >= bindparam("first"), _T.starts_at < bindparam("last"))
-# Overdue holds are few: those of other days may come along. Where no visit asks, its id is NULL, no row's.
+# Overdue holds are few: those of other days may come along.
 _LEFT_OUT = select(_V.tour_session_id, _V.headcount, _V.state).where(
-    or_(IS_OVERDUE & _V.site_id.in_(_SITE_IDS), _V.id == bindparam("visit_id"))
+    or_(IS_OVERDUE & _V.site_id.in_(_SITE_IDS), _V.id.in_(bindparam("visit_ids", expanding=True)))
 )
 
 
@@ -48,14 +48,19 @@ class Sessions:
 
 
 def sessions_between(
-    site_ids: Collection[int], first: datetime, last: datetime, *, at: datetime, visit_id: int | None = None
+    site_ids: Collection[int],
+    first: datetime,
+    last: datetime,
+    *,
+    at: datetime,
+    leave_out: Collection[int] = (),
 ) -> Sessions:
     """The sessions of some sites that touch [first, last), and the load of those sites.
 
-    Left out of every count: the asking visit, and holds that have run out but are not yet turned to expired.
-    Two queries, however many sites and sessions.
+    Left out of every count: some visits, such as the one that asks, and holds that have run out but are not
+    yet turned to expired. Two queries, however many sites and sessions.
     """
-    free = _not_counted(site_ids, at, visit_id)
+    free = _not_counted(site_ids, at, leave_out)
     sessions, occupancies = Sessions(), defaultdict(list)
     for row in ask(_SESSIONS, site_ids=list(site_ids), first=first - LONGEST, last=last):
         session_id, tour_id, site_id, starts_at, ends_at, clear_at, places, people, groups = row
@@ -71,10 +76,14 @@ def sessions_between(
     return sessions
 
 
-def _not_counted(site_ids: Collection[int], at: datetime, visit_id: int | None) -> dict[int, tuple[int, int]]:
+def _not_counted(
+    site_ids: Collection[int], at: datetime, leave_out: Collection[int]
+) -> dict[int, tuple[int, int]]:
     """(people, groups) that a session's counters hold and that the rules should not see."""
     free: dict[int, tuple[int, int]] = {}
-    for session_id, headcount, state in ask(_LEFT_OUT, site_ids=list(site_ids), at=at, visit_id=visit_id):
+    for session_id, headcount, state in ask(
+        _LEFT_OUT, site_ids=list(site_ids), at=at, visit_ids=list(leave_out)
+    ):
         if state.occupies:
             people, groups = free.get(session_id, (0, 0))
             free[session_id] = people + headcount, groups + 1

@@ -14,7 +14,9 @@ from sqlalchemy.exc import DBAPIError
 from scheduler.records.database import ask, db
 from scheduler.records.delegations import Delegation
 from scheduler.records.holds import expire_overdue, sites_of_overdue_holds
+from scheduler.records.resources import Resource
 from scheduler.records.sites import Site
+from scheduler.records.waiting_lookup import delegations_waiting_at
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -28,23 +30,47 @@ _ROWS = {
     .where(table.__table__.c.id.in_(bindparam("ids", expanding=True)))
     .order_by(table.__table__.c.id)
     .with_for_update(key_share=True)
-    for table in (Site, Delegation)
+    for table in (Site, Delegation, Resource)
 }
 PASSING_WORDS = ("database is locked", "database table is locked", "database is busy")
 
 
 @dataclass(frozen=True, slots=True)
 class Parents:
-    """The rows whose scarce things an act may touch: sites (their places), delegations (their hours)."""
+    """The rows whose scarce things an act may touch: sites (their places), delegations (their hours), guides,
+    interpreters and vehicles (theirs)."""
 
     sites: frozenset[int] = frozenset()
     delegations: frozenset[int] = frozenset()
+    resources: frozenset[int] = frozenset()
 
     def covers(self, other: "Parents") -> bool:
-        return other.sites <= self.sites and other.delegations <= self.delegations
+        return all(wanted <= held for held, wanted in self.beside(other))
+
+    def joined_with(self, other: "Parents") -> "Parents":
+        return Parents(*(held | wanted for held, wanted in self.beside(other)))
+
+    def less(self, other: "Parents") -> "Parents":
+        return Parents(*(held - wanted for held, wanted in self.beside(other)))
+
+    def beside(self, other: "Parents") -> tuple[tuple[frozenset[int], frozenset[int]], ...]:
+        return (
+            (self.sites, other.sites),
+            (self.delegations, other.delegations),
+            (self.resources, other.resources),
+        )
 
 
 NOBODY = Parents()
+# What is done around every act at sites where somebody waits for places: told by `settle_with`.
+_SETTLERS: list[Callable[[frozenset[int], datetime], None]] = []
+
+
+def settle_with(settler: Callable[[frozenset[int], datetime], None]) -> None:
+    """Have the waiting lists of locked sites settled before and after every act, in its transaction: what an
+    act, or a hold that ran out, sets free is offered to who waits before anybody else can ask for it."""
+    if settler not in _SETTLERS:
+        _SETTLERS.append(settler)
 
 
 def no_parents(*_args: object, **_kwargs: object) -> Parents:
@@ -57,9 +83,9 @@ def writing(parents: Callable[..., Parents] = no_parents) -> Callable[[Callable[
 
     `parents` gets the act's own arguments and says which sites and delegations are concerned; the act must
     take `at` by keyword. Overdue holds of those parents are turned to expired before the act reads a fact.
-    On SQLite the lock is `BEGIN IMMEDIATE`, on PostgreSQL row locks on the parents, sites first, each in
-    ascending order. Deadlocks and serialization failures are tried again. An act within an act shares the
-    outer transaction.
+    On SQLite the lock is `BEGIN IMMEDIATE`, on PostgreSQL row locks on the parents: sites, delegations,
+    resources, each in ascending order. Deadlocks and serialization failures are tried again. An act within
+    an act shares the outer transaction.
     """
 
     def decorate(act: Callable[P, R]) -> Callable[P, R]:
@@ -96,7 +122,12 @@ def _once(act: Callable[[], R], find: Callable[[], Parents], at: datetime) -> R:
     session.info["locked"] = NOBODY
     try:
         _lock(find, at)
+        somebody_waits = _lock_waiting(at)
+        if somebody_waits:
+            _settle(at)
         answer = act()
+        if somebody_waits:
+            _settle(at)
         session.commit()
         return answer
     except BaseException:
@@ -116,16 +147,32 @@ def _lock(find: Callable[[], Parents], at: datetime) -> None:
         locked: Parents = info["locked"]
         wanted = found if is_whole else _with_overdue_sites(found, at)
         if not is_whole:
-            _lock_rows(wanted.sites - locked.sites, wanted.delegations - locked.delegations)
-        info["locked"] = Parents(locked.sites | wanted.sites, locked.delegations | wanted.delegations)
+            _lock_rows(wanted.less(locked))
+        info["locked"] = locked.joined_with(wanted)
         expire_overdue(wanted.sites, wanted.delegations, at)
         if is_whole:
             return
         found = find()
 
 
-def _lock_rows(sites: frozenset[int], delegations: frozenset[int]) -> None:
-    for table, ids in ((Site, sites), (Delegation, delegations)):
+def _lock_waiting(at: datetime) -> bool:
+    """Lock the delegations that wait for places at the sites locked; whether there are any. They come after
+    the rest: two acts that wait for one another's are told apart by the database, and one begins again."""
+    info = db.session().info
+    locked: Parents = info["locked"]
+    waiting = delegations_waiting_at(locked.sites) if locked.sites and _SETTLERS else frozenset()
+    if missing := waiting - locked.delegations:
+        _lock(lambda: Parents(delegations=missing), at)
+    return bool(waiting)
+
+
+def _settle(at: datetime) -> None:
+    for settler in _SETTLERS:
+        settler(db.session().info["locked"].sites, at)
+
+
+def _lock_rows(wanted: Parents) -> None:
+    for table, ids in ((Site, wanted.sites), (Delegation, wanted.delegations), (Resource, wanted.resources)):
         if ids:
             ask(_ROWS[table], ids=sorted(ids))
 
@@ -134,7 +181,7 @@ def _with_overdue_sites(found: Parents, at: datetime) -> Parents:
     """A delegation's overdue hold frees places at its own site: that site is concerned too."""
     if not found.delegations:
         return found
-    return Parents(found.sites | sites_of_overdue_holds(found.delegations, at), found.delegations)
+    return found.joined_with(Parents(sites_of_overdue_holds(found.delegations, at)))
 
 
 def _will_pass(error: DBAPIError) -> bool:

@@ -6,9 +6,9 @@ import pytest
 from sqlalchemy import func, select
 
 from scheduler.access import Actor
+from scheduler.actions.bookings import VisitRefused
 from scheduler.actions.invalid import Invalid
 from scheduler.actions.lifecycle import Told, act_upon
-from scheduler.actions.visits import VisitRefused
 from scheduler.core.facts import OwnerAgreement
 from scheduler.core.lifecycle import Act, VisitState
 from scheduler.records.database import db

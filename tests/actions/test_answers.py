@@ -4,7 +4,8 @@ import pytest
 
 from scheduler.access import Actor, Role
 from scheduler.actions.answers import Answered, KeyUsedOtherwise, answer_once
-from scheduler.actions.visits import VisitRefused, request_visit
+from scheduler.actions.bookings import VisitRefused
+from scheduler.actions.visits import request_visit
 from scheduler.core.facts import VisitRequest
 from scheduler.records.answers import Answer
 from scheduler.records.visits import Visit

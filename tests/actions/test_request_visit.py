@@ -7,8 +7,9 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from scheduler.actions.bookings import VisitRefused
 from scheduler.actions.invalid import Invalid
-from scheduler.actions.visits import VisitRefused, request_visit
+from scheduler.actions.visits import request_visit
 from scheduler.core.facts import Dating, VisitRequest
 from scheduler.core.lifecycle import VisitState
 from scheduler.records.absence import NotFound

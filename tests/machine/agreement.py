@@ -8,8 +8,8 @@ from typing import Any
 from hypothesis.stateful import RuleBasedStateMachine, invariant
 from sqlalchemy import select
 
+from scheduler.actions.bookings import VisitRefused
 from scheduler.actions.holds import expire_overdue_holds
-from scheduler.actions.visits import VisitRefused
 from scheduler.core.facts import VisitRequest
 from scheduler.core.verdicts import Verdict
 from scheduler.records.database import db

@@ -8,10 +8,11 @@ from typing import Any, NamedTuple
 import psycopg
 
 from scheduler import create_app
-from scheduler.actions.visits import VisitRefused, request_visit
+from scheduler.actions.bookings import VisitRefused
+from scheduler.actions.visits import request_visit
 from scheduler.core.facts import VisitRequest
-from scheduler.records.database import db
 from scheduler.law_words import law_in
+from scheduler.records.database import db
 from tests.cast import AT, OFFICER
 from tests.laws.by_hand import Hand, Refused
 

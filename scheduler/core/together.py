@@ -1,0 +1,113 @@
+"""Several requests at once, each weighed as if the others were already booked: all or none."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from scheduler.core.booking import decide, part_of
+from scheduler.core.capacity import Occupancy
+from scheduler.core.duties import Duty, DutyState, ResourceFacts, Staff
+from scheduler.core.facts import DelegationFacts, Diary, Running, VisitRequest
+from scheduler.core.spans import Span
+from scheduler.core.staffing import duty_span
+from scheduler.core.stops import Stop
+from scheduler.core.travel import Travel
+from scheduler.core.verdicts import Verdict
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Plan:
+    """One request of several with the facts of its own, before the others are seen."""
+
+    request: VisitRequest
+    diary: Diary
+
+
+def decide_together(plans: Sequence[Plan], at: datetime) -> list[Verdict]:
+    """A verdict for each of several requests, in their order. Pure, as `decide` is.
+
+    In: the requests, each with a diary in which none of them is booked (visits that are to move are left out
+    everywhere). Where a delegation is then, and the ways between, each sees of all the others, whatever their
+    order; places, and people to send along, are given out in order: who comes first has them.
+    """
+    verdicts: list[Verdict] = []
+    accepted: list[Plan] = []
+    for index, plan in enumerate(plans):
+        others = [other for i, other in enumerate(plans) if i != index]
+        verdict = decide(plan.request, _seen(plan, others, accepted), at)
+        verdicts.append(verdict)
+        if not verdict.is_refused:
+            accepted.append(plan)
+    return verdicts
+
+
+def _seen(plan: Plan, others: Sequence[Plan], accepted: Sequence[Plan]) -> Diary:
+    diary = plan.diary
+    running, load = diary.running, diary.load
+    for earlier in accepted:
+        there = earlier.diary.running
+        if there is None or earlier.diary.site.id != diary.site.id:
+            continue
+        people = earlier.request.headcount
+        load = load.also(Occupancy(there.starts_at, there.clear_at, people, 1, earlier.diary.tour.id))
+        if running is not None and (earlier.diary.tour.id, there.starts_at) == (
+            diary.tour.id,
+            running.starts_at,
+        ):
+            running = replace(running, places_taken=running.places_taken + people)
+    delegation = diary.delegation
+    if delegation is not None:
+        delegation = _with_stops(delegation, others)
+        if delegation.staff is not None:
+            staff = _with_duties(delegation.staff, accepted)
+            delegation = replace(delegation, staff=staff)
+    return replace(diary, running=running, load=load, delegation=delegation)
+
+
+def _with_stops(delegation: DelegationFacts, others: Sequence[Plan]) -> DelegationFacts:
+    """The delegation as if the others of its own were booked."""
+    stops, travel = list(delegation.stops), delegation.travel or Travel()
+    for other in others:
+        running = other.diary.running
+        if running is None or other.request.delegation_id != delegation.id:
+            continue
+        site = other.diary.site
+        stops.append(_stop(other, running))
+        travel = travel.joined_with((other.diary.delegation or delegation).travel or Travel())
+        travel = travel.also_at(site.code, site.point)
+    stops.sort(key=lambda stop: stop.span.starts_at)
+    return replace(delegation, stops=tuple(stops), travel=travel)
+
+
+def _stop(plan: Plan, running: Running) -> Stop:
+    assert plan.diary.delegation is not None
+    return Stop(
+        visit_id=plan.request.visit_id,
+        site_code=plan.diary.site.code,
+        span=Span(running.starts_at, running.ends_at),
+        part=part_of(plan.request, plan.diary.delegation),
+        headcount=plan.request.headcount,
+    )
+
+
+def _with_duties(staff: Staff, accepted: Sequence[Plan]) -> Staff:
+    """Those already given out to earlier requests have a duty more."""
+    resources = dict(staff.resources)
+    for plan in accepted:
+        running = plan.diary.running
+        for resource_id in plan.request.assign:
+            if running is not None and resource_id in resources:
+                resources[resource_id] = _busier(resources[resource_id], plan, running)
+    return replace(staff, resources=resources)
+
+
+def _busier(resource: ResourceFacts, plan: Plan, running: Running) -> ResourceFacts:
+    duty = Duty(
+        assignment_id=0,
+        span=duty_span(resource, Span(running.starts_at, running.ends_at)),
+        delegation_id=plan.request.delegation_id or 0,
+        visit_id=plan.request.visit_id,
+        site_code=plan.diary.site.code,
+        state=DutyState.ASKED,
+    )
+    return replace(resource, duties=(*resource.duties, duty))
