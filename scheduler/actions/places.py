@@ -73,6 +73,9 @@ def remove_place(code: str, *, seen: int | None = None, by: Actor, at: datetime)
 @writing()
 def _add(code: str, facts: Mapping[str, Any], *, by: Actor, at: datetime) -> Place:
     _must_make_sense(facts)
+    if db.session.scalar(select(Place.id).where(Place.code == code)) is not None:
+        raise Invalid("code", "place_code_taken", value=code)
+    # Somebody may enter the same code at this very moment: then the insert finds it, and enters nothing.
     insert = sqlite.insert if db.engine.dialect.name == "sqlite" else postgresql.insert
     row = {"code": code, "name_native": "", "address": "", "version": 1, **facts}
     entered = insert(Place).values(row).on_conflict_do_nothing(index_elements=["code"]).returning(Place.id)

@@ -10,6 +10,7 @@ from scheduler.access import Actor, Permission
 from scheduler.actions.invalid import Invalid
 from scheduler.records.database import db
 from scheduler.records.journal import enter, snapshot
+from scheduler.records.places import Place
 from scheduler.records.sites import Site
 from scheduler.records.writing import writing
 
@@ -25,7 +26,8 @@ def register_site(facts: Mapping[str, Any], *, by: Actor, at: datetime) -> Site:
 
 @writing()
 def _register(facts: Mapping[str, Any], *, by: Actor, at: datetime) -> Site:
-    if db.session.scalar(select(Site.id).where(Site.code == facts["code"])) is not None:
+    # Every site is a place, so this finds sites and all other places.
+    if db.session.scalar(select(Place.id).where(Place.code == facts["code"])) is not None:
         raise Invalid("code", "site_code_taken", value=facts["code"])
     site = Site(**facts)
     db.session.add(site)

@@ -120,13 +120,19 @@ def _lines(content: bytes) -> list[tuple[int, str]]:
         line = len(LINE_ENDS.split(content[: wrong.start].decode("latin-1")))
         raise TravelTableFaulty([LineFault(line, "not_utf8")]) from None
     numbered = enumerate(LINE_ENDS.split(text), start=1)
-    return [(number, line) for number, line in numbered if line.strip(" \t,;") and not line.startswith("#")]
+    return [(number, line) for number, line in numbered if line.strip(" \t,;") and not _is_remark(line)]
+
+
+def _is_remark(line: str) -> bool:
+    """Spreadsheets put quotes around a remark that holds a comma."""
+    return line.lstrip('" ').startswith("#")
 
 
 def _cells(line: str, delimiter: str) -> list[str] | None:
     """The cells of a line, empty ones at its end left out; None where quotes do not match."""
     try:
-        cells = [cell.strip() for cell in next(csv.reader([line], delimiter=delimiter, strict=True))]
+        reader = csv.reader([line], delimiter=delimiter, strict=True, skipinitialspace=True)
+        cells = [cell.strip() for cell in next(reader)]
     except csv.Error:
         return None
     while len(cells) > len(HEADER) and not cells[-1]:

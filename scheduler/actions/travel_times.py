@@ -4,8 +4,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import cast
 
-from sqlalchemy import delete, insert
+from sqlalchemy import Table, delete, insert
 from sqlalchemy.dialects import postgresql, sqlite
 
 from scheduler.access import Actor, Permission
@@ -18,7 +19,8 @@ from scheduler.records.places import TravelTime
 from scheduler.records.travel_lookup import place_ids, travel_rows, travel_table
 from scheduler.records.writing import writing
 
-_T = TravelTime.__table__.c
+_ROWS = cast(Table, TravelTime.__table__)
+_T = _ROWS.c
 
 
 class ImportMode(StrEnum):
@@ -99,7 +101,7 @@ def _import(
     imported = _weighed(wanted, travel_table(), mode)
     told = {"mode": mode.value, "lines": len(rows)} | imported.counts
     if mode is ImportMode.REPLACE:
-        db.session.execute(delete(TravelTime))
+        db.session.execute(delete(_ROWS))
         _insert(wanted, ids)
     else:
         _upsert({key: wanted[key] for key in imported.changes}, ids)
@@ -128,7 +130,7 @@ def _clear(key: Key, *, by: Actor, at: datetime) -> None:
     ids = place_ids(is_locked=True)
     origin, destination, hour = key
     found = _T.origin_id == ids.get(origin), _T.destination_id == ids.get(destination), _T.hour == hour
-    gone = db.session.execute(delete(TravelTime.__table__).where(*found).returning(_T.minutes)).scalar()
+    gone = db.session.execute(delete(_ROWS).where(*found).returning(_T.minutes)).scalar()
     if gone is None:
         raise NotFound("travel time", f"{origin}-{destination}")
     told = {"origin": origin, "destination": destination, "hour": _told_hour(hour), "minutes": gone}
@@ -149,15 +151,15 @@ def _weighed(wanted: Mapping[Key, int], stored: Mapping[Key, int], mode: ImportM
 
 def _insert(minutes: Mapping[Key, int], ids: Mapping[str, int]) -> None:
     if minutes:
-        db.session.execute(insert(TravelTime.__table__), _rows(minutes, ids))
+        db.session.execute(insert(_ROWS), _rows(minutes, ids))
 
 
 def _upsert(minutes: Mapping[Key, int], ids: Mapping[str, int]) -> None:
     if not minutes:
         return
     kind = sqlite.insert if db.engine.dialect.name == "sqlite" else postgresql.insert
-    put = kind(TravelTime.__table__)
-    key = [column.name for column in TravelTime.__table__.primary_key]
+    put = kind(_ROWS)
+    key = [column.name for column in _ROWS.primary_key]
     put = put.on_conflict_do_update(index_elements=key, set_={"minutes": put.excluded.minutes})
     db.session.execute(put, _rows(minutes, ids))
 

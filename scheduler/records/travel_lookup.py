@@ -48,12 +48,10 @@ def place_ids(*, is_locked: bool = False) -> Mapping[str, int]:
     rows = select(Place.code, Place.id).order_by(Place.id)
     if is_locked:
         rows = rows.with_for_update(key_share=True)
-    return dict(db.session.execute(rows).tuples().all())
+    return {place.code: place.id for place in db.session.execute(rows)}
 
 
-def travel_rows(
-    origin: str | None = None, destination: str | None = None
-) -> Select[tuple[str, str, int, int]]:
+def travel_rows(origin: str | None = None, destination: str | None = None) -> Select[str, str, int, int]:
     """The rows of the table by origin, destination and hour; from and to one place when that is asked."""
     rows = _TABLE.order_by(_FROM.code, _TO.code, TravelTime.hour)
     if origin is not None:
