@@ -1,6 +1,5 @@
 """Programmes in words: what engagements are called, what is wrong with parts, what differs in a version."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -72,7 +71,7 @@ COLUMNS = {
     "number": _l("Version"),
 }
 # For templates: `{{ stop.kind|called("stop_kinds") }}`.
-TABLES: Mapping[str, Mapping[str, Any]] = {
+TABLES: dict[str, dict[str, Any]] = {
     "engagement_kinds": ENGAGEMENT_KINDS,
     "engagement_states": ENGAGEMENT_STATES,
     "stop_kinds": ENGAGEMENT_KINDS | RESOURCE_KINDS | {"visit": _l("Visit"), "delegation": _l("Delegation")},

@@ -6,9 +6,9 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from scheduler.access import Actor, Permission
+from scheduler.actions.bookings import VisitRefused
 from scheduler.actions.invalid import Invalid
 from scheduler.actions.versions import must_be_current
-from scheduler.actions.visits import VisitRefused
 from scheduler.core.engagements import EngagementRequest, decide_engagement, stop_of
 from scheduler.core.facts import DelegationFacts
 from scheduler.core.stops import EngagementKind, EngagementState

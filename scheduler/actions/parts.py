@@ -166,7 +166,7 @@ def _lay(
         if part.name != name:
             part.name = f"~{part.id}"  # two parts may exchange their names
     db.session.flush()
-    for _growth, each in sorted(_growths(asked, kept), key=lambda pair: pair[0]):
+    for each in sorted(asked, key=lambda each: not _shrinks(each, kept)):
         name = each.name.strip()
         part = kept.get(name) or Part(delegation_id=delegation.id, division=division)
         part.name, part.headcount = name, each.headcount
@@ -175,11 +175,9 @@ def _lay(
         db.session.flush()
 
 
-def _growths(asked: list[PartAsked], kept: Mapping[str, Part]) -> list[tuple[int, PartAsked]]:
-    return [
-        (each.headcount - (kept[each.name.strip()].headcount if each.name.strip() in kept else 0), each)
-        for each in asked
-    ]
+def _shrinks(asked: PartAsked, kept: Mapping[str, Part]) -> bool:
+    was = kept.get(asked.name.strip())
+    return was is not None and asked.headcount < was.headcount
 
 
 def _told(parts: Sequence[Part]) -> list[dict[str, Any]]:
