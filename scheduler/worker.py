@@ -1,4 +1,4 @@
-"""The worker: does what falls due by the clock, beside the web processes. For now it expires holds."""
+"""The worker: does what falls due by the clock, beside the web processes. It expires holds and settles waiting lists."""
 
 import argparse
 import os
@@ -12,6 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from scheduler import create_app
 from scheduler.actions.holds import expire_overdue_holds
+from scheduler.actions.waiting import settle_waiting_lists
 from scheduler.clock import now
 from scheduler.records.database import db
 
@@ -49,6 +50,7 @@ def do_round(app: Flask, *, was_away: bool = False) -> bool:
     with app.app_context():
         try:
             expired = expire_overdue_holds(at=now())
+            settle_waiting_lists(at=now())
         except SQLAlchemyError as error:
             db.session.rollback()
             if not was_away:

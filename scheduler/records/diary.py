@@ -44,7 +44,7 @@ def diary_for(request: VisitRequest, at: datetime, *, with_options: bool = False
     diary = Diary(
         site=site,
         tour=tour,
-        running=_running(site, tour, sessions, wanted_at=wanted_at),
+        running=running_of(site, tour, sessions, wanted_at=wanted_at),
         load=sessions.load_of(site.id),
         wanted_at=wanted_at,
         delegation=delegation,
@@ -121,7 +121,7 @@ def _wanted(request: VisitRequest) -> tuple[Row[Any], datetime]:
     return row, request.starts_at
 
 
-def _running(site: SiteFacts, tour: Any, sessions: Sessions, *, wanted_at: datetime) -> Running | None:
+def running_of(site: SiteFacts, tour: Any, sessions: Sessions, *, wanted_at: datetime) -> Running | None:
     """The session at that instant: the dated one, or the window that would be made."""
     dated = sessions.runnings[tour.id].get(wanted_at)
     if dated is None and tour.dating is Dating.WINDOWS and is_window_start(site, wanted_at):
