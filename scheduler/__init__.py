@@ -9,9 +9,11 @@ from flask_migrate import Migrate
 from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from scheduler import blueprints, cli, config, doors, errors, frame, identity, language
+from scheduler import blueprints, cli, config, doors, errors, frame, identity, language, resource_words
+from scheduler.actions.waiting import promote_waiting
 from scheduler.records import tables  # noqa: F401  every table must be known before anything asks
 from scheduler.records.database import db, set_up_engine
+from scheduler.records.writing import settle_with
 
 MIGRATIONS = str(Path(__file__).parent / "migrations")
 
@@ -28,8 +30,9 @@ def create_app(settings: Mapping[str, Any] | None = None) -> APIFlask:
     db.init_app(app)
     with app.app_context():
         set_up_engine(db.engine)
+    settle_with(promote_waiting)
     Migrate(app, db, directory=MIGRATIONS, compare_type=True)
     CSRFProtect(app)
-    for room in (identity, language, doors, frame, errors, blueprints, cli):
+    for room in (identity, language, doors, frame, errors, resource_words, blueprints, cli):
         room.set_up(app)
     return app
