@@ -30,7 +30,7 @@ class Assignment(Model):
     uid: Mapped[str] = mapped_column(String(100), unique=True)
     resource_id: Mapped[int] = mapped_column(ForeignKey("resource.id"))
     delegation_id: Mapped[int] = mapped_column(ForeignKey("delegation.id"))
-    part_id: Mapped[int | None] = mapped_column(ForeignKey("part.id"))
+    part_id: Mapped[int | None] = mapped_column(ForeignKey("part.id"), index=True)
     visit_id: Mapped[int | None] = mapped_column(ForeignKey("visit.id"), index=True)
     starts_at: Mapped[datetime] = mapped_column(UtcDateTime)
     ends_at: Mapped[datetime] = mapped_column(UtcDateTime)

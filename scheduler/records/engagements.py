@@ -27,7 +27,7 @@ class Engagement(Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     uid: Mapped[str] = mapped_column(String(100), unique=True)
     delegation_id: Mapped[int] = mapped_column(ForeignKey("delegation.id"))
-    part_id: Mapped[int | None] = mapped_column(ForeignKey("part.id"))
+    part_id: Mapped[int | None] = mapped_column(ForeignKey("part.id"), index=True)
     kind: Mapped[EngagementKind] = mapped_column(code_column(EngagementKind, "engagement_kind"))
     title: Mapped[str] = mapped_column(String(200), default="")
     place_id: Mapped[int | None] = mapped_column(ForeignKey("place.id"))

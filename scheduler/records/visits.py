@@ -50,7 +50,7 @@ class Visit(Model):
     site_id: Mapped[int]
     starts_at: Mapped[datetime] = mapped_column(UtcDateTime)
     ends_at: Mapped[datetime] = mapped_column(UtcDateTime)
-    part_id: Mapped[int | None] = mapped_column(ForeignKey("part.id"))
+    part_id: Mapped[int | None] = mapped_column(ForeignKey("part.id"), index=True)
     headcount: Mapped[int]
     language: Mapped[str | None] = mapped_column(String(8))
     state: Mapped[VisitState] = mapped_column(code_column(VisitState, "visit_state"))

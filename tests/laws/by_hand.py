@@ -11,7 +11,10 @@ from scheduler.law_words import law_in
 from tests.cast import AT, seoul
 
 Refused = (sqlite3.IntegrityError, psycopg.IntegrityError)
-SCARCE = ("site", "tour", "tour_session", "visit", "other_booking")
+SCARCE = (
+    *("site", "tour", "tour_session", "visit", "other_booking", "delegation", "part", "engagement"),
+    *("resource", "resource_leave", "assignment", "place"),
+)
 HOLD_UNTIL = seoul(1)
 
 

@@ -9,7 +9,10 @@ from scheduler.records.database import db
 from tests.engines import ENGINES
 from tests.laws.by_hand import Hand
 
-TABLES = ("visit", "other_booking", "letter", "tour_session", "tour", "site", "delegation", "journal")
+TABLES = (
+    *("assignment", "visit", "engagement", "other_booking", "letter", "tour_session", "tour"),
+    *("resource_leave", "resource", "part", "delegation", "site", "place", "journal"),
+)
 
 
 @pytest.fixture(scope="module", params=ENGINES)

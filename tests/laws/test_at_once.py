@@ -41,7 +41,7 @@ def city(hand: Hand):
         site = make.site(turnaround_minutes=20, **(limits if bound_by == "site" else {}))
         tour = make.tour(site, places=100, largest_group=100, **(limits if bound_by == "tour" else {}))
         at_ten = make.tour_session(tour, seoul(14, 10))
-        hand.write(hand.visit(make.delegation(), at_ten, 15))
+        hand.write(hand.visit(make.delegation(headcount=50), at_ten, 15))
         hand.write(hand.other(at_ten, 10))
         return City(
             tour,

@@ -15,7 +15,7 @@ def round_of_30(hand: Hand):
     """A session of thirty places with twenty people in it."""
     tour = make.tour(make.site())
     made = make.tour_session(tour, seoul(14, 10))
-    make.visit(make.delegation(headcount=20), made, 20)
+    make.visit(make.delegation(headcount=40), made, 20)
     return made
 
 

@@ -17,7 +17,7 @@ def full(hand: Hand):
     """A session of thirty places that are all taken, at a site that takes one more."""
     tour = make.tour(make.site(people_at_once=31, groups_at_once=3))
     made = make.tour_session(tour, seoul(14, 10))
-    make.visit(make.delegation(headcount=20), made, 20)
+    make.visit(make.delegation(headcount=40), made, 20)
     hand.write(hand.other(made, 10))
     return made
 

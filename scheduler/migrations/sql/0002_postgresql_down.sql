@@ -2,6 +2,18 @@ DROP TRIGGER release_duties ON visit
 --#
 DROP FUNCTION release_duties
 --#
+DROP TRIGGER visit_keeps_its_duties ON visit
+--#
+DROP FUNCTION visit_keeps_its_duties
+--#
+DROP TRIGGER assignment_of_its_delegation ON assignment
+--#
+DROP FUNCTION assignment_of_its_delegation
+--#
+DROP TRIGGER check_seats_of_resource ON resource
+--#
+DROP FUNCTION check_seats_of_resource
+--#
 DROP TRIGGER check_seats ON assignment
 --#
 DROP FUNCTION check_seats
@@ -30,6 +42,8 @@ DROP FUNCTION stop_whereabouts
 --#
 DROP FUNCTION check_whereabouts
 --#
+DROP FUNCTION most_at_once
+--#
 DROP VIEW whereabouts
 --#
 ALTER TABLE visit ADD CONSTRAINT visit_one_place_at_a_time EXCLUDE USING gist (
@@ -39,6 +53,10 @@ ALTER TABLE visit ADD CONSTRAINT visit_one_place_at_a_time EXCLUDE USING gist (
 DROP TRIGGER guests_revision ON delegation
 --#
 CREATE TRIGGER guests_revision AFTER UPDATE ON delegation FOR EACH ROW EXECUTE FUNCTION guests_revision()
+--#
+DROP TRIGGER place_of_its_site ON place
+--#
+DROP FUNCTION place_of_its_site
 --#
 DROP TRIGGER place_of_site ON site
 --#

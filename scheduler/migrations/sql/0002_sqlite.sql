@@ -1,20 +1,49 @@
 -- The law of last resort on SQLite, of the whole visit. A writer holds the whole database, so nothing is locked first.
+-- As before, all of it stands on connections that keep no foreign keys, too.
+
 -- A site is a place, under the same code and at the same spot.
 CREATE TRIGGER place_of_site_insert AFTER INSERT ON site BEGIN
   INSERT INTO place (code, site_id, name, name_native, address, latitude, longitude, version)
   VALUES (NEW.code, NEW.id, NEW.name, NEW.name_native, NEW.address, NEW.latitude, NEW.longitude, 1);
 END
 --#
-CREATE TRIGGER place_of_site_update AFTER UPDATE OF code, name, name_native, address, latitude, longitude ON site BEGIN
-  UPDATE place SET code = NEW.code, name = NEW.name, name_native = NEW.name_native, address = NEW.address,
-    latitude = NEW.latitude, longitude = NEW.longitude, version = version + 1
-  WHERE site_id = NEW.id;
+CREATE TRIGGER place_of_site_update AFTER UPDATE OF id, code, name, name_native, address, latitude, longitude ON site BEGIN
+  UPDATE place SET site_id = NEW.id, code = NEW.code, name = NEW.name, name_native = NEW.name_native,
+    address = NEW.address, latitude = NEW.latitude, longitude = NEW.longitude, version = version + 1
+  WHERE site_id = OLD.id;
+END
+--#
+CREATE TRIGGER place_of_site_delete AFTER DELETE ON site BEGIN
+  DELETE FROM place WHERE site_id = OLD.id;
+END
+--#
+CREATE TRIGGER place_of_its_site_insert AFTER INSERT ON place WHEN NEW.site_id IS NOT NULL BEGIN
+  SELECT RAISE(ABORT, 'place_of_its_site') WHERE NOT EXISTS (
+    SELECT 1 FROM site s WHERE s.id = NEW.site_id
+      AND (s.code, s.name, s.name_native, s.address, s.latitude, s.longitude)
+        IS (NEW.code, NEW.name, NEW.name_native, NEW.address, NEW.latitude, NEW.longitude));
+END
+--#
+CREATE TRIGGER place_of_its_site_update AFTER UPDATE ON place WHEN NEW.site_id IS NOT NULL BEGIN
+  SELECT RAISE(ABORT, 'place_of_its_site') WHERE NOT EXISTS (
+    SELECT 1 FROM site s WHERE s.id = NEW.site_id
+      AND (s.code, s.name, s.name_native, s.address, s.latitude, s.longitude)
+        IS (NEW.code, NEW.name, NEW.name_native, NEW.address, NEW.latitude, NEW.longitude));
+END
+--#
+CREATE TRIGGER place_of_its_site_given_up AFTER UPDATE OF site_id ON place WHEN NEW.site_id IS NOT OLD.site_id BEGIN
+  SELECT RAISE(ABORT, 'place_of_its_site') FROM site WHERE id = OLD.site_id;
+END
+--#
+CREATE TRIGGER place_of_its_site_delete BEFORE DELETE ON place BEGIN
+  SELECT RAISE(ABORT, 'place_of_its_site') FROM site WHERE id = OLD.site_id;
 END
 --#
 DROP TRIGGER visit_one_place_insert
 --#
 DROP TRIGGER visit_one_place_update
 --#
+-- Where everybody is: visits that occupy, engagements that are planned.
 CREATE VIEW whereabouts AS
   SELECT 'visit' AS of_table, v.id, v.delegation_id, v.part_id, p.division, v.starts_at, v.ends_at, v.headcount
   FROM visit v LEFT JOIN part p ON p.id = v.part_id
@@ -24,79 +53,48 @@ CREATE VIEW whereabouts AS
   FROM engagement e LEFT JOIN part p ON p.id = e.part_id
   WHERE e.state = 'planned'
 --#
--- One body in two places, and no more bodies than the delegation has.
-CREATE TRIGGER visit_whereabouts_insert AFTER INSERT ON visit WHEN NEW.state IN ('held', 'requested', 'confirmed', 'carried_out', 'closed') BEGIN
-  SELECT RAISE(ABORT, 'part_of_its_delegation') FROM part p WHERE p.id = NEW.part_id AND p.delegation_id <> NEW.delegation_id;
-  SELECT RAISE(ABORT, 'fk_visit_part_id') WHERE NEW.part_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM part WHERE id = NEW.part_id);
-  SELECT RAISE(ABORT, 'part_headcount') FROM part p WHERE p.id = NEW.part_id AND NEW.headcount > p.headcount;
+-- One body in two places, and no more bodies than the delegation has. SQLite has no functions: writing a stop into
+-- the view, which keeps nothing, is how the triggers below have it weighed. Load only rises where a stop begins.
+CREATE TRIGGER check_whereabouts INSTEAD OF INSERT ON whereabouts BEGIN
+  SELECT RAISE(ABORT, 'fk_visit_delegation_id') WHERE NEW.of_table = 'visit'
+    AND NOT EXISTS (SELECT 1 FROM delegation WHERE id = NEW.delegation_id);
+  SELECT RAISE(ABORT, 'fk_engagement_delegation_id') WHERE NEW.of_table = 'engagement'
+    AND NOT EXISTS (SELECT 1 FROM delegation WHERE id = NEW.delegation_id);
+  SELECT RAISE(ABORT, 'fk_visit_part_id') WHERE NEW.of_table = 'visit'
+    AND NEW.part_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM part WHERE id = NEW.part_id);
+  SELECT RAISE(ABORT, 'fk_engagement_part_id') WHERE NEW.of_table = 'engagement'
+    AND NEW.part_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM part WHERE id = NEW.part_id);
+  SELECT RAISE(ABORT, 'part_of_its_delegation') FROM part WHERE id = NEW.part_id AND delegation_id <> NEW.delegation_id;
+  SELECT RAISE(ABORT, 'part_headcount') FROM part WHERE id = NEW.part_id AND headcount < NEW.headcount;
   SELECT RAISE(ABORT, 'visit_one_place_at_a_time') FROM whereabouts o
-  WHERE o.delegation_id = NEW.delegation_id AND NOT (o.of_table = 'visit' AND o.id = NEW.id)
+  WHERE o.delegation_id = NEW.delegation_id AND NOT (o.of_table = NEW.of_table AND o.id = NEW.id)
     AND o.starts_at < NEW.ends_at AND o.ends_at > NEW.starts_at
-    AND (NEW.part_id IS NULL OR o.part_id IS NULL OR NEW.part_id = o.part_id
-      OR o.division <> (SELECT division FROM part WHERE id = NEW.part_id));
-  SELECT RAISE(ABORT, 'delegation_headcount') FROM delegation d
-  WHERE d.id = NEW.delegation_id AND d.headcount < (SELECT max(total) FROM (
-    SELECT sum(o.headcount) AS total FROM whereabouts i JOIN whereabouts o
-      ON o.delegation_id = i.delegation_id AND o.starts_at <= i.starts_at AND o.ends_at > i.starts_at
-    WHERE i.delegation_id = NEW.delegation_id AND i.starts_at < NEW.ends_at AND i.ends_at > NEW.starts_at
-    GROUP BY i.of_table, i.id));
+    AND (NEW.part_id IS NULL OR o.part_id IS NULL OR o.part_id = NEW.part_id OR o.division <> NEW.division);
+  SELECT RAISE(ABORT, 'delegation_headcount') FROM whereabouts i
+  WHERE i.delegation_id = NEW.delegation_id AND i.starts_at < NEW.ends_at AND i.ends_at > NEW.starts_at
+    AND (SELECT headcount FROM delegation WHERE id = NEW.delegation_id) < (
+      SELECT sum(o.headcount) FROM whereabouts o
+      WHERE o.delegation_id = NEW.delegation_id AND o.starts_at <= i.starts_at AND o.ends_at > i.starts_at);
 END
 --#
-CREATE TRIGGER visit_whereabouts_update AFTER UPDATE OF delegation_id, part_id, state, starts_at, ends_at, headcount ON visit
-WHEN NEW.state IN ('held', 'requested', 'confirmed', 'carried_out', 'closed') AND (OLD.state NOT IN ('held', 'requested', 'confirmed', 'carried_out', 'closed') OR NEW.delegation_id <> OLD.delegation_id
-  OR NEW.starts_at <> OLD.starts_at OR NEW.ends_at <> OLD.ends_at OR NEW.headcount <> OLD.headcount
-  OR NEW.part_id IS NOT OLD.part_id)
+CREATE TRIGGER visit_whereabouts_insert AFTER INSERT ON visit BEGIN
+  INSERT INTO whereabouts SELECT * FROM whereabouts WHERE of_table = 'visit' AND id = NEW.id;
+END
+--#
+CREATE TRIGGER visit_whereabouts_update AFTER UPDATE OF id, delegation_id, part_id, state, starts_at, ends_at, headcount ON visit
+WHEN NEW.state IN ('held', 'requested', 'confirmed', 'carried_out', 'closed') AND (OLD.state NOT IN ('held', 'requested', 'confirmed', 'carried_out', 'closed')
+  OR (OLD.id, OLD.delegation_id, OLD.starts_at, OLD.ends_at, OLD.headcount, OLD.part_id)
+    IS NOT (NEW.id, NEW.delegation_id, NEW.starts_at, NEW.ends_at, NEW.headcount, NEW.part_id))
 BEGIN
-  SELECT RAISE(ABORT, 'part_of_its_delegation') FROM part p WHERE p.id = NEW.part_id AND p.delegation_id <> NEW.delegation_id;
-  SELECT RAISE(ABORT, 'fk_visit_part_id') WHERE NEW.part_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM part WHERE id = NEW.part_id);
-  SELECT RAISE(ABORT, 'part_headcount') FROM part p WHERE p.id = NEW.part_id AND NEW.headcount > p.headcount;
-  SELECT RAISE(ABORT, 'visit_one_place_at_a_time') FROM whereabouts o
-  WHERE o.delegation_id = NEW.delegation_id AND NOT (o.of_table = 'visit' AND o.id = NEW.id)
-    AND o.starts_at < NEW.ends_at AND o.ends_at > NEW.starts_at
-    AND (NEW.part_id IS NULL OR o.part_id IS NULL OR NEW.part_id = o.part_id
-      OR o.division <> (SELECT division FROM part WHERE id = NEW.part_id));
-  SELECT RAISE(ABORT, 'delegation_headcount') FROM delegation d
-  WHERE d.id = NEW.delegation_id AND d.headcount < (SELECT max(total) FROM (
-    SELECT sum(o.headcount) AS total FROM whereabouts i JOIN whereabouts o
-      ON o.delegation_id = i.delegation_id AND o.starts_at <= i.starts_at AND o.ends_at > i.starts_at
-    WHERE i.delegation_id = NEW.delegation_id AND i.starts_at < NEW.ends_at AND i.ends_at > NEW.starts_at
-    GROUP BY i.of_table, i.id));
+  INSERT INTO whereabouts SELECT * FROM whereabouts WHERE of_table = 'visit' AND id = NEW.id;
 END
 --#
-CREATE TRIGGER engagement_whereabouts_insert AFTER INSERT ON engagement WHEN NEW.state = 'planned' BEGIN
-  SELECT RAISE(ABORT, 'part_of_its_delegation') FROM part p WHERE p.id = NEW.part_id AND p.delegation_id <> NEW.delegation_id;
-  SELECT RAISE(ABORT, 'fk_engagement_part_id') WHERE NEW.part_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM part WHERE id = NEW.part_id);
-  SELECT RAISE(ABORT, 'part_headcount') FROM part p WHERE p.id = NEW.part_id AND NEW.headcount > p.headcount;
-  SELECT RAISE(ABORT, 'visit_one_place_at_a_time') FROM whereabouts o
-  WHERE o.delegation_id = NEW.delegation_id AND NOT (o.of_table = 'engagement' AND o.id = NEW.id)
-    AND o.starts_at < NEW.ends_at AND o.ends_at > NEW.starts_at
-    AND (NEW.part_id IS NULL OR o.part_id IS NULL OR NEW.part_id = o.part_id
-      OR o.division <> (SELECT division FROM part WHERE id = NEW.part_id));
-  SELECT RAISE(ABORT, 'delegation_headcount') FROM delegation d
-  WHERE d.id = NEW.delegation_id AND d.headcount < (SELECT max(total) FROM (
-    SELECT sum(o.headcount) AS total FROM whereabouts i JOIN whereabouts o
-      ON o.delegation_id = i.delegation_id AND o.starts_at <= i.starts_at AND o.ends_at > i.starts_at
-    WHERE i.delegation_id = NEW.delegation_id AND i.starts_at < NEW.ends_at AND i.ends_at > NEW.starts_at
-    GROUP BY i.of_table, i.id));
+CREATE TRIGGER engagement_whereabouts_insert AFTER INSERT ON engagement BEGIN
+  INSERT INTO whereabouts SELECT * FROM whereabouts WHERE of_table = 'engagement' AND id = NEW.id;
 END
 --#
-CREATE TRIGGER engagement_whereabouts_update AFTER UPDATE OF delegation_id, part_id, state, starts_at, ends_at, headcount ON engagement
-WHEN NEW.state = 'planned'
-BEGIN
-  SELECT RAISE(ABORT, 'part_of_its_delegation') FROM part p WHERE p.id = NEW.part_id AND p.delegation_id <> NEW.delegation_id;
-  SELECT RAISE(ABORT, 'fk_engagement_part_id') WHERE NEW.part_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM part WHERE id = NEW.part_id);
-  SELECT RAISE(ABORT, 'part_headcount') FROM part p WHERE p.id = NEW.part_id AND NEW.headcount > p.headcount;
-  SELECT RAISE(ABORT, 'visit_one_place_at_a_time') FROM whereabouts o
-  WHERE o.delegation_id = NEW.delegation_id AND NOT (o.of_table = 'engagement' AND o.id = NEW.id)
-    AND o.starts_at < NEW.ends_at AND o.ends_at > NEW.starts_at
-    AND (NEW.part_id IS NULL OR o.part_id IS NULL OR NEW.part_id = o.part_id
-      OR o.division <> (SELECT division FROM part WHERE id = NEW.part_id));
-  SELECT RAISE(ABORT, 'delegation_headcount') FROM delegation d
-  WHERE d.id = NEW.delegation_id AND d.headcount < (SELECT max(total) FROM (
-    SELECT sum(o.headcount) AS total FROM whereabouts i JOIN whereabouts o
-      ON o.delegation_id = i.delegation_id AND o.starts_at <= i.starts_at AND o.ends_at > i.starts_at
-    WHERE i.delegation_id = NEW.delegation_id AND i.starts_at < NEW.ends_at AND i.ends_at > NEW.starts_at
-    GROUP BY i.of_table, i.id));
+CREATE TRIGGER engagement_whereabouts_update AFTER UPDATE OF id, delegation_id, part_id, state, starts_at, ends_at, headcount ON engagement BEGIN
+  INSERT INTO whereabouts SELECT * FROM whereabouts WHERE of_table = 'engagement' AND id = NEW.id;
 END
 --#
 CREATE TRIGGER engagement_instants_insert AFTER INSERT ON engagement BEGIN
@@ -123,12 +121,39 @@ CREATE TRIGGER resource_leave_instants_update AFTER UPDATE OF starts_at, ends_at
   SELECT RAISE(ABORT, 'duty_instants') WHERE NEW.starts_at IS NOT datetime(NEW.starts_at) OR NEW.ends_at IS NOT datetime(NEW.ends_at);
 END
 --#
+-- REPLACE would drop the row that was there without a word to any trigger.
+CREATE TRIGGER delegation_is_not_replaced BEFORE INSERT ON delegation BEGIN
+  SELECT RAISE(ABORT, 'row_is_not_replaced') FROM delegation WHERE id = NEW.id;
+END
+--#
+CREATE TRIGGER delegation_keeps_its_name BEFORE UPDATE OF id ON delegation BEGIN
+  SELECT RAISE(ABORT, 'row_is_not_replaced') WHERE NEW.id <> OLD.id;
+END
+--#
+CREATE TRIGGER part_is_not_replaced BEFORE INSERT ON part BEGIN
+  SELECT RAISE(ABORT, 'row_is_not_replaced') FROM part WHERE id = NEW.id OR (delegation_id = NEW.delegation_id AND division = NEW.division AND name = NEW.name);
+END
+--#
+CREATE TRIGGER part_keeps_its_name BEFORE UPDATE OF id, delegation_id, division, name ON part BEGIN
+  SELECT RAISE(ABORT, 'row_is_not_replaced') WHERE NEW.id <> OLD.id;
+  SELECT RAISE(ABORT, 'row_is_not_replaced') FROM part WHERE ((delegation_id = NEW.delegation_id AND division = NEW.division AND name = NEW.name)) AND id <> OLD.id;
+END
+--#
 CREATE TRIGGER engagement_is_not_replaced BEFORE INSERT ON engagement BEGIN
   SELECT RAISE(ABORT, 'row_is_not_replaced') FROM engagement WHERE id = NEW.id OR uid = NEW.uid;
 END
 --#
 CREATE TRIGGER engagement_keeps_its_name BEFORE UPDATE OF id, uid ON engagement BEGIN
-  SELECT RAISE(ABORT, 'row_is_not_replaced') FROM engagement WHERE (id = NEW.id OR uid = NEW.uid) AND id <> OLD.id;
+  SELECT RAISE(ABORT, 'row_is_not_replaced') WHERE NEW.id <> OLD.id;
+  SELECT RAISE(ABORT, 'row_is_not_replaced') FROM engagement WHERE (uid = NEW.uid) AND id <> OLD.id;
+END
+--#
+CREATE TRIGGER resource_is_not_replaced BEFORE INSERT ON resource BEGIN
+  SELECT RAISE(ABORT, 'row_is_not_replaced') FROM resource WHERE id = NEW.id;
+END
+--#
+CREATE TRIGGER resource_keeps_its_name BEFORE UPDATE OF id ON resource BEGIN
+  SELECT RAISE(ABORT, 'row_is_not_replaced') WHERE NEW.id <> OLD.id;
 END
 --#
 CREATE TRIGGER assignment_is_not_replaced BEFORE INSERT ON assignment BEGIN
@@ -136,15 +161,8 @@ CREATE TRIGGER assignment_is_not_replaced BEFORE INSERT ON assignment BEGIN
 END
 --#
 CREATE TRIGGER assignment_keeps_its_name BEFORE UPDATE OF id, uid ON assignment BEGIN
-  SELECT RAISE(ABORT, 'row_is_not_replaced') FROM assignment WHERE (id = NEW.id OR uid = NEW.uid) AND id <> OLD.id;
-END
---#
-CREATE TRIGGER part_is_not_replaced BEFORE INSERT ON part BEGIN
-  SELECT RAISE(ABORT, 'row_is_not_replaced') FROM part WHERE id = NEW.id;
-END
---#
-CREATE TRIGGER part_keeps_its_name BEFORE UPDATE OF id ON part BEGIN
-  SELECT RAISE(ABORT, 'row_is_not_replaced') FROM part WHERE (id = NEW.id) AND id <> OLD.id;
+  SELECT RAISE(ABORT, 'row_is_not_replaced') WHERE NEW.id <> OLD.id;
+  SELECT RAISE(ABORT, 'row_is_not_replaced') FROM assignment WHERE (uid = NEW.uid) AND id <> OLD.id;
 END
 --#
 CREATE TRIGGER resource_leave_is_not_replaced BEFORE INSERT ON resource_leave BEGIN
@@ -152,50 +170,109 @@ CREATE TRIGGER resource_leave_is_not_replaced BEFORE INSERT ON resource_leave BE
 END
 --#
 CREATE TRIGGER resource_leave_keeps_its_name BEFORE UPDATE OF id ON resource_leave BEGIN
-  SELECT RAISE(ABORT, 'row_is_not_replaced') FROM resource_leave WHERE (id = NEW.id) AND id <> OLD.id;
+  SELECT RAISE(ABORT, 'row_is_not_replaced') WHERE NEW.id <> OLD.id;
 END
 --#
-CREATE TRIGGER part_keeps_its_stops BEFORE DELETE ON part
-WHEN EXISTS (SELECT 1 FROM visit WHERE part_id = OLD.id) OR EXISTS (SELECT 1 FROM engagement WHERE part_id = OLD.id)
-BEGIN SELECT RAISE(ABORT, 'fk_visit_part_id'); END
+CREATE TRIGGER place_is_not_replaced BEFORE INSERT ON place BEGIN
+  SELECT RAISE(ABORT, 'row_is_not_replaced') FROM place WHERE id = NEW.id OR code = NEW.code OR site_id = NEW.site_id;
+END
 --#
--- The parts of one division are together no more than the delegation; no part shrinks below what is booked for it.
+CREATE TRIGGER place_keeps_its_name BEFORE UPDATE OF id, code, site_id ON place BEGIN
+  SELECT RAISE(ABORT, 'row_is_not_replaced') WHERE NEW.id <> OLD.id;
+  SELECT RAISE(ABORT, 'row_is_not_replaced') FROM place WHERE (code = NEW.code OR site_id = NEW.site_id) AND id <> OLD.id;
+END
+--#
+-- What others hang on is not dropped from under them.
+CREATE TRIGGER delegation_is_not_dropped BEFORE DELETE ON delegation BEGIN
+  SELECT RAISE(ABORT, 'fk_visit_delegation_id') FROM visit WHERE delegation_id = OLD.id;
+  SELECT RAISE(ABORT, 'fk_engagement_delegation_id') FROM engagement WHERE delegation_id = OLD.id;
+  SELECT RAISE(ABORT, 'fk_assignment_delegation_id') FROM assignment WHERE delegation_id = OLD.id;
+END
+--#
+CREATE TRIGGER delegation_takes_its_parts AFTER DELETE ON delegation BEGIN
+  DELETE FROM part WHERE delegation_id = OLD.id;
+END
+--#
+CREATE TRIGGER part_is_not_dropped BEFORE DELETE ON part BEGIN
+  SELECT RAISE(ABORT, 'fk_visit_part_id') FROM visit WHERE part_id = OLD.id;
+  SELECT RAISE(ABORT, 'fk_engagement_part_id') FROM engagement WHERE part_id = OLD.id;
+  SELECT RAISE(ABORT, 'fk_assignment_part_id') FROM assignment WHERE part_id = OLD.id;
+END
+--#
+CREATE TRIGGER resource_is_not_dropped BEFORE DELETE ON resource BEGIN
+  SELECT RAISE(ABORT, 'fk_assignment_resource_id') FROM assignment WHERE resource_id = OLD.id;
+END
+--#
+CREATE TRIGGER visit_keeps_its_duties BEFORE DELETE ON visit BEGIN
+  SELECT RAISE(ABORT, 'fk_assignment_visit_id') FROM assignment WHERE visit_id = OLD.id;
+END
+--#
+CREATE TRIGGER visit_keeps_its_duties_update AFTER UPDATE OF id, delegation_id ON visit BEGIN
+  SELECT RAISE(ABORT, 'fk_assignment_visit_id') FROM assignment WHERE visit_id = OLD.id AND NEW.id <> OLD.id;
+  SELECT RAISE(ABORT, 'assignment_of_its_delegation') FROM assignment
+  WHERE visit_id = NEW.id AND delegation_id <> NEW.delegation_id;
+END
+--#
+-- The parts of one division are together no more than the delegation; no part shrinks below what is booked for it,
+-- nor does a delegation.
 CREATE TRIGGER check_division_insert AFTER INSERT ON part BEGIN
-  SELECT RAISE(ABORT, 'division_headcount') FROM delegation d WHERE d.id = NEW.delegation_id AND d.headcount < (
+  SELECT RAISE(ABORT, 'fk_part_delegation_id') WHERE NOT EXISTS (SELECT 1 FROM delegation WHERE id = NEW.delegation_id);
+  SELECT RAISE(ABORT, 'division_headcount') FROM delegation WHERE id = NEW.delegation_id AND headcount < (
     SELECT sum(headcount) FROM part WHERE delegation_id = NEW.delegation_id AND division = NEW.division);
 END
 --#
-CREATE TRIGGER check_division_update AFTER UPDATE OF id, delegation_id, division, headcount ON part BEGIN
-  SELECT RAISE(ABORT, 'division_headcount') FROM delegation d WHERE d.id = NEW.delegation_id AND d.headcount < (
+CREATE TRIGGER check_division_update AFTER UPDATE OF delegation_id, division, headcount ON part BEGIN
+  SELECT RAISE(ABORT, 'part_of_its_delegation') WHERE NEW.delegation_id <> OLD.delegation_id;
+  SELECT RAISE(ABORT, 'division_headcount') FROM delegation WHERE id = NEW.delegation_id AND headcount < (
     SELECT sum(headcount) FROM part WHERE delegation_id = NEW.delegation_id AND division = NEW.division);
-  SELECT RAISE(ABORT, 'part_headcount') FROM whereabouts w
-  WHERE w.part_id = NEW.id AND (w.headcount > NEW.headcount OR w.delegation_id <> NEW.delegation_id);
-  SELECT RAISE(ABORT, 'visit_one_place_at_a_time') FROM whereabouts w JOIN whereabouts o
-    ON o.delegation_id = w.delegation_id AND NOT (o.of_table = w.of_table AND o.id = w.id)
-    AND o.starts_at < w.ends_at AND o.ends_at > w.starts_at
-  WHERE w.part_id = NEW.id AND NEW.division <> OLD.division
-    AND (o.part_id IS NULL OR o.part_id = w.part_id OR o.division <> w.division);
+  INSERT INTO whereabouts SELECT * FROM whereabouts WHERE delegation_id = NEW.delegation_id AND part_id = NEW.id;
 END
 --#
 CREATE TRIGGER check_parts_of_delegation AFTER UPDATE OF headcount ON delegation WHEN NEW.headcount < OLD.headcount BEGIN
   SELECT RAISE(ABORT, 'division_headcount') FROM part WHERE delegation_id = NEW.id GROUP BY division HAVING sum(headcount) > NEW.headcount;
+  SELECT RAISE(ABORT, 'delegation_headcount') FROM whereabouts i
+  WHERE i.delegation_id = NEW.id AND NEW.headcount < (
+    SELECT sum(o.headcount) FROM whereabouts o
+    WHERE o.delegation_id = NEW.id AND o.starts_at <= i.starts_at AND o.ends_at > i.starts_at);
 END
 --#
 -- One person or vehicle in two places; no more ride than there are seats.
-CREATE TRIGGER assignment_one_place_insert AFTER INSERT ON assignment WHEN NEW.state IN ('asked', 'accepted') BEGIN
+CREATE TRIGGER assignment_one_place_insert AFTER INSERT ON assignment
+WHEN NEW.state IN ('asked', 'accepted') BEGIN
+  SELECT RAISE(ABORT, 'fk_assignment_resource_id') WHERE NOT EXISTS (SELECT 1 FROM resource WHERE id = NEW.resource_id);
   SELECT RAISE(ABORT, 'resource_one_place_at_a_time') FROM assignment o
   WHERE o.resource_id = NEW.resource_id AND o.id <> NEW.id AND o.state IN ('asked', 'accepted')
     AND o.starts_at < NEW.ends_at AND o.ends_at > NEW.starts_at;
-  SELECT RAISE(ABORT, 'fk_assignment_resource_id') WHERE NOT EXISTS (SELECT 1 FROM resource WHERE id = NEW.resource_id);
   SELECT RAISE(ABORT, 'vehicle_seats') FROM resource WHERE id = NEW.resource_id AND seats < NEW.headcount;
 END
 --#
-CREATE TRIGGER assignment_one_place_update AFTER UPDATE OF resource_id, state, starts_at, ends_at, headcount ON assignment WHEN NEW.state IN ('asked', 'accepted') BEGIN
+CREATE TRIGGER assignment_one_place_update AFTER UPDATE OF resource_id, state, starts_at, ends_at, headcount ON assignment
+WHEN NEW.state IN ('asked', 'accepted') BEGIN
+  SELECT RAISE(ABORT, 'fk_assignment_resource_id') WHERE NOT EXISTS (SELECT 1 FROM resource WHERE id = NEW.resource_id);
   SELECT RAISE(ABORT, 'resource_one_place_at_a_time') FROM assignment o
   WHERE o.resource_id = NEW.resource_id AND o.id <> NEW.id AND o.state IN ('asked', 'accepted')
     AND o.starts_at < NEW.ends_at AND o.ends_at > NEW.starts_at;
-  SELECT RAISE(ABORT, 'fk_assignment_resource_id') WHERE NOT EXISTS (SELECT 1 FROM resource WHERE id = NEW.resource_id);
   SELECT RAISE(ABORT, 'vehicle_seats') FROM resource WHERE id = NEW.resource_id AND seats < NEW.headcount;
+END
+--#
+CREATE TRIGGER check_seats_of_resource AFTER UPDATE OF seats ON resource BEGIN
+  SELECT RAISE(ABORT, 'vehicle_seats') FROM assignment
+  WHERE resource_id = NEW.id AND state IN ('asked', 'accepted') AND headcount > NEW.seats;
+END
+--#
+-- A duty is of the delegation whose visit, and whose part, it serves.
+CREATE TRIGGER assignment_of_its_delegation_insert AFTER INSERT ON assignment BEGIN
+  SELECT RAISE(ABORT, 'assignment_of_its_delegation') WHERE NEW.visit_id IS NOT NULL
+    AND NOT EXISTS (SELECT 1 FROM visit WHERE id = NEW.visit_id AND delegation_id = NEW.delegation_id);
+  SELECT RAISE(ABORT, 'assignment_of_its_delegation') WHERE NEW.part_id IS NOT NULL
+    AND NOT EXISTS (SELECT 1 FROM part WHERE id = NEW.part_id AND delegation_id = NEW.delegation_id);
+END
+--#
+CREATE TRIGGER assignment_of_its_delegation_update AFTER UPDATE OF visit_id, delegation_id, part_id ON assignment BEGIN
+  SELECT RAISE(ABORT, 'assignment_of_its_delegation') WHERE NEW.visit_id IS NOT NULL
+    AND NOT EXISTS (SELECT 1 FROM visit WHERE id = NEW.visit_id AND delegation_id = NEW.delegation_id);
+  SELECT RAISE(ABORT, 'assignment_of_its_delegation') WHERE NEW.part_id IS NOT NULL
+    AND NOT EXISTS (SELECT 1 FROM part WHERE id = NEW.part_id AND delegation_id = NEW.delegation_id);
 END
 --#
 CREATE TRIGGER leave_once_at_a_time_insert AFTER INSERT ON resource_leave BEGIN

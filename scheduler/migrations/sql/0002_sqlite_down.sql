@@ -4,6 +4,12 @@ DROP TRIGGER leave_once_at_a_time_update
 --#
 DROP TRIGGER leave_once_at_a_time_insert
 --#
+DROP TRIGGER assignment_of_its_delegation_update
+--#
+DROP TRIGGER assignment_of_its_delegation_insert
+--#
+DROP TRIGGER check_seats_of_resource
+--#
 DROP TRIGGER assignment_one_place_update
 --#
 DROP TRIGGER assignment_one_place_insert
@@ -14,23 +20,45 @@ DROP TRIGGER check_division_update
 --#
 DROP TRIGGER check_division_insert
 --#
-DROP TRIGGER part_keeps_its_stops
+DROP TRIGGER visit_keeps_its_duties_update
+--#
+DROP TRIGGER visit_keeps_its_duties
+--#
+DROP TRIGGER resource_is_not_dropped
+--#
+DROP TRIGGER part_is_not_dropped
+--#
+DROP TRIGGER delegation_takes_its_parts
+--#
+DROP TRIGGER delegation_is_not_dropped
+--#
+DROP TRIGGER place_keeps_its_name
+--#
+DROP TRIGGER place_is_not_replaced
 --#
 DROP TRIGGER resource_leave_keeps_its_name
 --#
 DROP TRIGGER resource_leave_is_not_replaced
 --#
-DROP TRIGGER part_keeps_its_name
---#
-DROP TRIGGER part_is_not_replaced
---#
 DROP TRIGGER assignment_keeps_its_name
 --#
 DROP TRIGGER assignment_is_not_replaced
 --#
+DROP TRIGGER resource_keeps_its_name
+--#
+DROP TRIGGER resource_is_not_replaced
+--#
 DROP TRIGGER engagement_keeps_its_name
 --#
 DROP TRIGGER engagement_is_not_replaced
+--#
+DROP TRIGGER part_keeps_its_name
+--#
+DROP TRIGGER part_is_not_replaced
+--#
+DROP TRIGGER delegation_keeps_its_name
+--#
+DROP TRIGGER delegation_is_not_replaced
 --#
 DROP TRIGGER resource_leave_instants_update
 --#
@@ -52,9 +80,21 @@ DROP TRIGGER visit_whereabouts_update
 --#
 DROP TRIGGER visit_whereabouts_insert
 --#
+DROP TRIGGER place_of_its_site_delete
+--#
+DROP TRIGGER place_of_its_site_given_up
+--#
+DROP TRIGGER place_of_its_site_update
+--#
+DROP TRIGGER place_of_its_site_insert
+--#
+DROP TRIGGER place_of_site_delete
+--#
 DROP TRIGGER place_of_site_update
 --#
 DROP TRIGGER place_of_site_insert
+--#
+DROP TRIGGER check_whereabouts
 --#
 DROP VIEW whereabouts
 --#

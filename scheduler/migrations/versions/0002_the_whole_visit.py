@@ -27,6 +27,7 @@ ADDED = {
     "tour": ["needs_guide BOOLEAN DEFAULT false NOT NULL"],
     "visit": ["part_id INTEGER CONSTRAINT fk_visit_part_id REFERENCES part (id)"],
 }
+GO_WITH_PARTS = ("visit", "engagement", "assignment")
 PLACES = """
     INSERT INTO place (code, site_id, name, name_native, address, latitude, longitude, version)
     SELECT code, id, name, name_native, address, latitude, longitude, 1 FROM site ORDER BY id
@@ -518,6 +519,8 @@ def upgrade():
     for table, column in ADDED.items():
         for told in column:
             op.execute(f"ALTER TABLE {table} ADD COLUMN {told}")
+    for table in GO_WITH_PARTS:
+        op.create_index(op.f(f"ix_{table}_part_id"), table, ["part_id"])
     feeds_of_resources()
     op.execute(PLACES)
     lay_down("0002")
@@ -526,6 +529,8 @@ def upgrade():
 def downgrade():
     take_up("0002")
     feeds_of_sites_and_delegations()
+    for table in GO_WITH_PARTS:
+        op.drop_index(op.f(f"ix_{table}_part_id"), table_name=table)
     for table, column in reversed(ADDED.items()):
         for told in reversed(column):
             op.execute(f"ALTER TABLE {table} DROP COLUMN {told.split()[0]}")
