@@ -81,17 +81,17 @@ def _parents_of_visits(secret: str, *_told: object, **_also: object) -> Parents:
 def _answer_site_link(secret: str, answers: Sequence[VisitAnswer], *, answered_by: str, at: datetime) -> Link:
     link = must_be_open(link_kept_as(digest_of(secret), is_locked=True), at)
     waiting, _rest = visits_asked(link, at)
-    _must_be_asked(
+    must_be_asked(
         {visit.id: visit.version for visit in waiting}, [(each.visit_id, each.seen) for each in answers]
     )
     by = owner_behind(link, answered_by)
     # Whoever is declined makes room, which may lift the flag that another of these visits is agreed with.
     in_order = sorted(enumerate(answers), key=lambda pair: pair[1].kind is not VisitAnswerKind.AGREE)
     for number, answer in in_order:
-        with _naming(number):
+        with naming(number):
             _act_on_visit(answer, by, at)
     hours = {visit.id: (visit.starts_at, visit.ends_at) for visit in waiting}
-    return _close(link, [_kept(answer, hours[answer.visit_id]) for answer in answers], by=by, at=at)
+    return close_link(link, [_kept(answer, hours[answer.visit_id]) for answer in answers], by=by, at=at)
 
 
 def owner_behind(link: Link, answered_by: str) -> Actor:
@@ -106,8 +106,9 @@ def owner_behind(link: Link, answered_by: str) -> Actor:
     )
 
 
-def _must_be_asked(versions: Mapping[int, int], answered: Sequence[tuple[int, int]]) -> None:
-    """Nobody answers what they were not shown, and nothing that waits is passed over in silence."""
+def must_be_asked(versions: Mapping[int, int], answered: Sequence[tuple[int, int]]) -> None:
+    """Raise QuestionChanged unless the ids and versions answered are those that wait: nobody answers what
+    they were not shown, and nothing that waits is passed over in silence."""
     if not answered or dict(answered) != dict(versions) or len(answered) != len(versions):
         raise QuestionChanged
 
@@ -126,7 +127,7 @@ def _act_on_visit(answer: VisitAnswer, by: Actor, at: datetime) -> None:
 
 
 @contextmanager
-def _naming(number: int) -> Iterator[None]:
+def naming(number: int) -> Iterator[None]:
     """Say of a field at fault whose answer it belongs to."""
     try:
         yield
@@ -146,7 +147,8 @@ def _kept(answer: VisitAnswer, hours: tuple[datetime, datetime]) -> dict[str, An
     }
 
 
-def _close(link: Link, answers: list[dict[str, Any]], *, by: Actor, at: datetime) -> Link:
+def close_link(link: Link, answers: list[dict[str, Any]], *, by: Actor, at: datetime) -> Link:
+    """Keep what was answered, and by whom: from now on the link opens nothing."""
     link.answered_at, link.answered_by, link.answers = at, by.name, answers
     enter(link, "answer_link", by=by, at=at, after={"answers": answers})
     return link

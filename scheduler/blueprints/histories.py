@@ -57,8 +57,8 @@ def _actor(line: Journal) -> str:
     """Who acted. People without an account are those whom a link was given to, by the name they gave."""
     if line.account_id is None and line.actor == "system":
         return _("the system")
-    by_link = re.fullmatch(r"link ([0-9]+): (.+)", line.actor) if line.account_id is None else None
-    return _("%(who)s, by link %(number)s", who=by_link[2], number=by_link[1]) if by_link else line.actor
+    by_link = re.fullmatch(r"link[ 0-9]*: (.+)", line.actor) if line.account_id is None else None
+    return _("%(who)s, by link", who=by_link[1]) if by_link else line.actor
 
 
 def _differences(line: Journal) -> list[Difference]:

@@ -116,8 +116,17 @@ def visit_form(visits: Sequence[Visit]) -> VisitAnswersForm:
     for visit in visits:
         for name, field in _visit_fields(visit).items():
             setattr(Form, f"about_{visit.id}_{name}", field)
-    sent = _with_the_rest_agreed(visits) if ALL in request.form else None
-    return Form(formdata=sent) if sent is not None else Form()
+    agreed = VisitAnswerKind.AGREE.value
+    return Form(formdata=with_the_rest_answered(visits, agreed)) if ALL in request.form else Form()
+
+
+def with_the_rest_answered(rows: Iterable[Any], answer: str) -> MultiDict[str, str]:
+    """What was sent, with an answer wherever none was chosen."""
+    sent = request.form.copy()
+    for row in rows:
+        if not sent.get(f"about_{row.id}_answer"):
+            sent[f"about_{row.id}_answer"] = answer
+    return sent
 
 
 def _visit_fields(visit: Visit) -> dict[str, Any]:
@@ -131,12 +140,3 @@ def _visit_fields(visit: Visit) -> dict[str, Any]:
         "third_time": MomentField(_l("Or then")),
         "note": ParagraphField(_l("Anything the office should know"), most=500),
     }
-
-
-def _with_the_rest_agreed(visits: Sequence[Visit]) -> MultiDict[str, str]:
-    """The form as it was sent, with a yes wherever nothing was chosen."""
-    sent = request.form.copy()
-    for visit in visits:
-        if not sent.get(f"about_{visit.id}_answer"):
-            sent[f"about_{visit.id}_answer"] = VisitAnswerKind.AGREE.value
-    return sent

@@ -9,17 +9,20 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from scheduler.access import Permission
+from scheduler.actions.duty_link_answers import answer_duty_link, duties_asked
 from scheduler.actions.link_answers import QuestionChanged, answer_site_link, visits_asked
 from scheduler.actions.links import LinkExpired, LinkGone, LinkRevoked, LinkUnknown, LinkUsed, link_opened_by
+from scheduler.blueprints.answers.duty_forms import DutyAnswersForm, duty_form
 from scheduler.blueprints.answers.forms import ALL, AnswersForm, VisitAnswersForm, visit_form
-from scheduler.blueprints.answers.sheet import gone_visits, visit_cards
+from scheduler.blueprints.answers.sheet import duty_cards, gone_duties, gone_visits, visit_cards
 from scheduler.blueprints.changing import refusals_of
 from scheduler.blueprints.link_lines import answer_lines
 from scheduler.blueprints.typed import city_zone
 from scheduler.clock import now
 from scheduler.doors import allow
 from scheduler.instants import moment_in_words
-from scheduler.records.links import Link
+from scheduler.records.assignments import Assignment
+from scheduler.records.links import Link, LinkPurpose
 from scheduler.records.visits import Visit
 
 bp = Blueprint("answers", __name__, url_prefix="/answer")
@@ -44,7 +47,8 @@ def keep_secret(answer: Response) -> Response:
 @allow(Permission.OPEN)
 def answer(secret: str) -> ResponseReturnValue:
     """What a link asks, and the answer to it."""
-    return _about_visits(secret, link_opened_by(secret, now()))
+    link = link_opened_by(secret, now())
+    return _about_visits(secret, link) if link.purpose is LinkPurpose.SITE else _about_duties(secret, link)
 
 
 @bp.get("/<secret>/done")
@@ -77,6 +81,32 @@ def _about_visits(secret: str, link: Link) -> ResponseReturnValue:
     return _visits_page(link, form, gone), form.status if waiting else 200
 
 
+def _about_duties(secret: str, link: Link) -> ResponseReturnValue:
+    waiting, gone = duties_asked(link, now())
+    form = duty_form(waiting)
+    if form.validate_on_submit() and waiting:
+        with form.refusable():
+            try:
+                answer_duty_link(secret, form.answers(), answered_by=form.answered_by.data, at=now())
+                return redirect(url_for("answers.done", secret=secret), code=303)
+            except QuestionChanged:
+                waiting, gone = duties_asked(link_opened_by(secret, now()), now())
+                form = duty_form(waiting)
+                form.show_anew()
+    return _duties_page(link, form, gone), form.status if waiting else 200
+
+
+def _duties_page(link: Link, form: DutyAnswersForm, gone: Sequence[Assignment]) -> str:
+    assert link.resource is not None
+    return render_template(
+        "answers/ask.html",
+        title=_("Can %(name)s be there?", name=link.resource.name),
+        cards=duty_cards(link, form),
+        gone=gone_duties(gone, now()),
+        **_around(link, form),
+    )
+
+
 def _visits_page(link: Link, form: VisitAnswersForm, gone: Sequence[Visit]) -> str:
     assert link.site is not None
     return render_template(
@@ -84,7 +114,6 @@ def _visits_page(link: Link, form: VisitAnswersForm, gone: Sequence[Visit]) -> s
         title=_("May they come to %(site)s?", site=link.site.name),
         cards=visit_cards(link, form),
         gone=gone_visits(link, gone, now()),
-        agrees_to_the_rest=ALL if len(form.asked) > 1 else None,
         **_around(link, form),
     )
 
@@ -93,6 +122,7 @@ def _around(link: Link, form: AnswersForm) -> dict[str, Any]:
     """What surrounds the questions: until when, whom to call, and the form itself."""
     return {
         "form": form,
+        "agrees_to_the_rest": ALL if len(form.asked) > 1 else None,
         "refusals": refusals_of(form),
         "until": moment_in_words(link.expires_at, str(city_zone())),
         "soonest": f"{now().astimezone(city_zone()):%Y-%m-%dT%H:%M}",

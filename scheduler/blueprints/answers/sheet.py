@@ -9,12 +9,15 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from wtforms import Field
 
+from scheduler.blueprints.answers.duty_forms import DutyAnswersForm
 from scheduler.blueprints.answers.forms import TIMES, VisitAnswersForm
 from scheduler.clash_words import clash_in_words
 from scheduler.code_names import language_name
+from scheduler.core.duties import DutyState
 from scheduler.core.lifecycle import AWAITED, VisitState
-from scheduler.instants import span_in_words
+from scheduler.instants import hours, span_in_words
 from scheduler.names import KINDS, NEEDS, country_name, name_of, names_of
+from scheduler.records.assignments import Assignment
 from scheduler.records.links import Link
 from scheduler.records.visits import Visit
 
@@ -52,6 +55,62 @@ def visit_cards(link: Link, form: VisitAnswersForm) -> list[Card]:
 def gone_visits(link: Link, visits: Sequence[Visit], at: datetime) -> list[Gone]:
     """Visits that this owner need not answer for any more. Where one went instead is not theirs to know."""
     return [Gone(visit.delegation.name, _why_gone(visit, link, at)) for visit in visits]
+
+
+def duty_cards(link: Link, form: DutyAnswersForm) -> list[Card]:
+    """The duties that wait for somebody, as they are now."""
+    assert link.resource is not None
+    zone = link.resource.zone
+    return [_duty_card(duty, zone, link.versions_asked[duty.id], form) for duty in form.asked]
+
+
+def gone_duties(duties: Sequence[Assignment], at: datetime) -> list[Gone]:
+    """Duties that need no answer any more."""
+    return [Gone(duty.delegation.name, _why_no_duty(duty, at)) for duty in duties]
+
+
+def _duty_card(duty: Assignment, zone: str, version_asked: int, form: DutyAnswersForm) -> Card:
+    return Card(
+        id=duty.id,
+        name=duty.delegation.name,
+        name_native=duty.delegation.name_native,
+        when=span_in_words(duty.starts_at, duty.ends_at, zone),
+        facts=_duty_facts(duty, zone),
+        answer=form.about(duty.id, "answer"),
+        more=[("always", [form.about(duty.id, "note")])],
+        is_changed=duty.version != version_asked,
+    )
+
+
+def _duty_facts(duty: Assignment, zone: str) -> Facts:
+    who, visit = duty.delegation, duty.visit
+    people = duty.headcount or (visit.headcount if visit else who.headcount)
+    told = [
+        (_("How many"), ngettext("%(num)s person", "%(num)s people", people)),
+        (_("Part of the delegation"), duty.part.name if duty.part else ""),
+        (_("From"), country_name(who.country)),
+    ]
+    if visit is None:
+        return told
+    site = visit.tour_session.tour.site
+    return [
+        (_("Where"), site.name),
+        (_("Address"), site.address),
+        (_("Meeting point"), site.meeting_point),
+        (_("The visit itself"), hours(visit.starts_at, visit.ends_at, zone)),
+        *told,
+        (_("Language"), _language(visit)),
+    ]
+
+
+def _why_no_duty(duty: Assignment, at: datetime) -> str:
+    if duty.state is DutyState.ACCEPTED:
+        return _("You accepted this already.")
+    if duty.state is DutyState.REFUSED:
+        return _("You refused this already.")
+    if duty.state is DutyState.ASKED and duty.starts_at <= at:
+        return _("Its hour has passed.")
+    return _("You are no longer needed for this.")
 
 
 def _visit_card(visit: Visit, version_asked: int, form: VisitAnswersForm) -> Card:
