@@ -1,4 +1,4 @@
-"""The worker: does what falls due by the clock, beside the web processes. It expires holds and settles waiting lists."""
+"""The worker: by the clock, beside the web processes, it expires holds and settles waiting lists."""
 
 import argparse
 import os

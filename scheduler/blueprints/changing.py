@@ -28,7 +28,8 @@ from scheduler.identity import actor
 from scheduler.instants import local_day, moment_in_words
 from scheduler.records.visit_lookup import visits_numbered
 from scheduler.records.visits import Visit
-from scheduler.wording import refusal_in_words, verdict_values
+from scheduler.verdict_words import refusal_in_words
+from scheduler.wording import verdict_values
 
 SHOWN = "break_visits"
 MOST_ROWS = 60

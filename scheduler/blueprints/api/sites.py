@@ -28,6 +28,7 @@ from scheduler.records.absence import NotFound
 from scheduler.records.availability import ANY_NUMBER, Offer, offers
 from scheduler.records.site_lookup import site_seen_by, sites_seen_by, whole_site
 from scheduler.records.tour_lookup import tours_of
+from scheduler.verdict_words import caution_in_words, refusal_in_words
 
 DEFAULT_DAYS, MOST_DAYS = 14, 62
 
@@ -106,6 +107,6 @@ def _offer(offer: Offer) -> dict[str, Any]:
         "places": running.places,
         "places_left": running.places_left,
         "would_work": offer.would_work,
-        "refusals": [wording.reason_values(r, wording.refusal_in_words(r)) for r in offer.refusals],
-        "cautions": [wording.reason_values(c, wording.caution_in_words(c)) for c in offer.cautions],
+        "refusals": [wording.reason_values(r, refusal_in_words(r)) for r in offer.refusals],
+        "cautions": [wording.reason_values(c, caution_in_words(c)) for c in offer.cautions],
     }

@@ -9,9 +9,10 @@ from flask_babel import gettext as _
 from werkzeug.exceptions import UnprocessableEntity
 
 from scheduler.access import Actor
+from scheduler.actions.bookings import VisitRefused
 from scheduler.actions.lifecycle import Told, act_upon
 from scheduler.actions.versions import StaleVersion
-from scheduler.actions.visits import VisitRefused, move_visit, request_visit
+from scheduler.actions.visits import move_visit, request_visit
 from scheduler.blueprints.board.answers import carried
 from scheduler.blueprints.board.asking import in_json
 from scheduler.blueprints.board.refusals import refused_answer, stale_answer

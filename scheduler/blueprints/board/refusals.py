@@ -18,7 +18,8 @@ from scheduler.records.carried import Carried
 from scheduler.records.journal_lines import lines_about
 from scheduler.records.tour_lookup import tours_with_codes
 from scheduler.records.tours import Tour
-from scheduler.wording import caution_in_words, refusal_in_words, verdict_in_one
+from scheduler.verdict_words import caution_in_words, refusal_in_words
+from scheduler.wording import verdict_in_one
 
 # Fewer people in each session would help against these.
 SPLIT_HELPS = frozenset({RefusalCode.GROUP_TOO_LARGE, RefusalCode.NO_PLACES_LEFT})

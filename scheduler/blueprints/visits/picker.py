@@ -17,7 +17,7 @@ from scheduler.records.availability import Offer, offers
 from scheduler.records.site_facts import zone_named
 from scheduler.records.sites import Site
 from scheduler.records.tour_lookup import tours_of
-from scheduler.wording import caution_in_words, refusal_in_words
+from scheduler.verdict_words import caution_in_words, refusal_in_words
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from scheduler.records.holidays import public_holidays
 from scheduler.records.site_facts import zone_named
 from scheduler.records.sites import Site
 from scheduler.records.weeks import DAYS, WeekDay, WeekSession, WeekSite, WeekVisit
-from scheduler.wording import refusal_in_words
+from scheduler.verdict_words import refusal_in_words
 
 
 @dataclass(frozen=True)
