@@ -6,7 +6,7 @@ from typing import Any
 from flask_babel import get_locale, lazy_pgettext
 from flask_babel import lazy_gettext as _l
 
-from scheduler import programme_words
+from scheduler import programme_words, travel_words
 from scheduler.code_names import (
     DELEGATION_STATES,
     DUTY_STATES,
@@ -94,7 +94,7 @@ ACTS = {
     "set_hours": _l("set the working hours"),
     "add_leave": _l("entered leave"),
     "remove_leave": _l("took leave back"),
-} | programme_words.ACTS
+} | programme_words.ACTS | travel_words.ACTS
 SUBJECTS = {
     "delegation": _l("Delegation"),
     "delegate": _l("Delegate"),
@@ -103,7 +103,7 @@ SUBJECTS = {
     "feed_link": _l("Calendar link"),
     "link": _l("Link to answer by"),
     "resource": _l("Guide, interpreter, vehicle or liaison officer"),
-} | programme_words.SUBJECTS
+} | programme_words.SUBJECTS | travel_words.SUBJECTS
 # What was passed with a tick or overridden, in short.
 PASSED = {
     "fourth_stop_that_day": _l("A fourth stop that day"),
@@ -163,7 +163,7 @@ COLUMNS = {
     "ends_at": _l("End"),
     "active_from": _l("On duty from"),
     "active_to": _l("On duty until"),
-} | programme_words.COLUMNS
+} | programme_words.COLUMNS | travel_words.COLUMNS
 # Columns whose values are codes.
 VALUES: Mapping[str, Mapping[str, Any]] = {
     "kind": KINDS | programme_words.ENGAGEMENT_KINDS,
@@ -195,6 +195,7 @@ TABLES: Mapping[str, Mapping[str, Any]] = {
     "languages": LANGUAGE_NAMES,
     "resource_kinds": RESOURCE_KINDS,
     "duty_states": DUTY_STATES,
+    "travel_sources": travel_words.SOURCES,
 } | programme_words.TABLES
 
 

@@ -2,8 +2,8 @@
 
 What is typed is never lost: a field that is at fault keeps its raw text. Use these, not WTForms' own:
 `LineField` (one line), `SearchField`, `PhoneField`, `EmailField`, `SecretField` (a password),
-`ParagraphField`, `WholeNumberField`, `HeadcountField`, `DayField` (a date), `HourField` (a time of day),
-`MomentField` (a wall time in the city's zone, given as an aware datetime), `ChoiceField` (one code; empty
+`ParagraphField`, `WholeNumberField`, `HeadcountField`, `DegreesField`, `DayField` (a date), `HourField` (a
+time of day), `MomentField` (a wall time in the city's zone, given as an aware datetime), `ChoiceField` (one code; empty
 gives None), `EitherField` (the same, all choices in sight), `IdField` (one row, as an integer),
 `ChoicesField` (many codes, as ticks), `TickField`, `VersionField` (hidden: which version was read). All but
 the last two take `is_required=True`, lines and paragraphs `most=` (characters), numbers `least=` and
@@ -21,6 +21,7 @@ from wtforms import (
     DateField,
     DateTimeLocalField,
     Field,
+    FloatField,
     Form,
     IntegerField,
     RadioField,
@@ -47,6 +48,7 @@ __all__ = [
     "ChoiceField",
     "ChoicesField",
     "DayField",
+    "DegreesField",
     "EitherField",
     "EmailField",
     "HeadcountField",
@@ -115,6 +117,27 @@ class VersionField(WholeNumberField):
 
     def __init__(self, **more: Any) -> None:
         super().__init__(_l("Version you read"), **{"is_required": True, "most": 2**32} | more)
+
+
+class DegreesField(Asking, FloatField):
+    """Degrees with a decimal point, between two limits."""
+
+    def __init__(self, *told: Any, most: int = 180, **more: Any) -> None:
+        self.most = most
+        super().__init__(*told, **more)
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        self.data, typed = None, self.typed(valuelist)
+        if not typed:
+            return
+        try:
+            self.data = float(typed) if len(typed) < 20 else None
+        except ValueError:
+            self.data = None
+        if self.data is None or not -self.most <= self.data <= self.most:
+            raise ValueError(
+                _("Give degrees between -%(most)s and %(most)s, such as 37.5665.", most=self.most)
+            )
 
 
 class DayField(Asking, DateField):

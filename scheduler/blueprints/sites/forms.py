@@ -5,20 +5,20 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import FloatField, Form
+from wtforms import Form
 from wtforms.validators import ValidationError
 
 from scheduler.blueprints.changing import ChangingForm
 from scheduler.blueprints.fields import (
     ChoicesField,
     DayField,
+    DegreesField,
     LineField,
     ParagraphField,
     TickField,
     VersionField,
     WholeNumberField,
 )
-from scheduler.blueprints.text_fields import Asking
 from scheduler.clock import now
 from scheduler.code_names import LANGUAGE_NAMES
 from scheduler.instants import local_day
@@ -45,27 +45,6 @@ PLAIN_FACTS = (
     "active_from",
     "active_to",
 )
-
-
-class DegreesField(Asking, FloatField):
-    """Degrees with a decimal point, between two limits."""
-
-    def __init__(self, *told: Any, most: int = 180, **more: Any) -> None:
-        self.most = most
-        super().__init__(*told, **more)
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        self.data, typed = None, self.typed(valuelist)
-        if not typed:
-            return
-        try:
-            self.data = float(typed) if len(typed) < 20 else None
-        except ValueError:
-            self.data = None
-        if self.data is None or not -self.most <= self.data <= self.most:
-            raise ValueError(
-                _("Give degrees between -%(most)s and %(most)s, such as 37.5665.", most=self.most)
-            )
 
 
 class SourcedForm(ChangingForm):
