@@ -22,10 +22,12 @@ from scheduler.actions.calendar_files import NobodyToInvite
 from scheduler.actions.delegations import StillAwaited
 from scheduler.actions.invalid import Invalid
 from scheduler.actions.links import LinkUsed, NothingToAsk
+from scheduler.actions.programmes import NothingToPublish
 from scheduler.actions.resources import WasAssigned
 from scheduler.actions.versions import StaleVersion
 from scheduler.error_words import detail_in_words, title_in_words
 from scheduler.identity import is_api, is_script
+from scheduler.programme_words import nothing_to_publish_in_words
 from scheduler.records.absence import NotFound
 
 PROBLEM_TYPE = "application/problem+json"
@@ -100,6 +102,10 @@ def _still_awaited(error: StillAwaited) -> ResponseReturnValue:
 def _was_assigned(error: WasAssigned) -> ResponseReturnValue:
     detail = resource_words.was_assigned_in_words(error.duties)
     return _answer(409, "was_assigned", detail, duties=error.duties)
+
+
+def _nothing_to_publish(error: NothingToPublish) -> ResponseReturnValue:
+    return _answer(409, "nothing_to_publish", nothing_to_publish_in_words(error.number), version=error.number)
 
 
 def _nobody_to_invite(error: NobodyToInvite) -> ResponseReturnValue:
@@ -177,6 +183,7 @@ ANSWERS: dict[type[Exception], Any] = {
     StillAwaited: _still_awaited,
     WasAssigned: _was_assigned,
     NobodyToInvite: _nobody_to_invite,
+    NothingToPublish: _nothing_to_publish,
     NothingToAsk: _nothing_to_ask,
     LinkUsed: _link_used,
     IntegrityError: _law,

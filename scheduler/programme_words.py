@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from scheduler.code_names import RESOURCE_KINDS, VISIT_STATES
@@ -108,3 +109,10 @@ FAULTS = {
     "below_its_parts": _l("Its parts together count %(least)s people; divide it anew first."),
     "approval_in_future": _l("The approval cannot lie in the future."),
 }
+
+
+def nothing_to_publish_in_words(number: int | None) -> str:
+    """Why no new version was published, and what to do first; `number` is the version that guests hold."""
+    if number is None:
+        return _("Nothing is planned yet: book a visit or plan an engagement first.")
+    return _("Nothing has changed since version %(number)s: what guests hold is right.", number=number)

@@ -25,9 +25,11 @@ from flask_wtf import FlaskForm
 from scheduler.actions.bookings import VisitRefused
 from scheduler.actions.delegations import StillAwaited
 from scheduler.actions.invalid import Invalid
+from scheduler.actions.programmes import NothingToPublish
 from scheduler.actions.versions import StaleVersion
 from scheduler.blueprints.typed import is_one_line
 from scheduler.core.verdicts import Verdict
+from scheduler.programme_words import nothing_to_publish_in_words
 from scheduler.wording import invalid_in_words
 
 Asked = TypeVar("Asked", bound="AskedForm")
@@ -72,6 +74,8 @@ class RoomForm(FlaskForm):
             self.blame(wrong)
         except StaleVersion as stale:
             self.blame_version(stale)
+        except NothingToPublish as nothing:
+            self.refuse(nothing_to_publish_in_words(nothing.number))
         except StillAwaited as awaited:
             self.refuse(
                 ngettext(
