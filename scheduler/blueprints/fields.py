@@ -3,8 +3,8 @@
 What is typed is never lost: a field that is at fault keeps its raw text. Use these, not WTForms' own:
 `LineField` (one line), `SearchField`, `PhoneField`, `EmailField`, `SecretField` (a password),
 `ParagraphField`, `WholeNumberField`, `HeadcountField`, `DegreesField`, `DayField` (a date), `HourField` (a
-time of day), `MomentField` (a wall time in the city's zone, given as an aware datetime), `ChoiceField` (one code; empty
-gives None), `EitherField` (the same, all choices in sight), `IdField` (one row, as an integer),
+time of day), `MomentField` (a wall time in the city's zone, given as an aware datetime), `ChoiceField` (one
+code; empty gives None), `EitherField` (the same, all choices in sight), `IdField` (one row, as an integer),
 `ChoicesField` (many codes, as ticks), `TickField`, `VersionField` (hidden: which version was read). All but
 the last two take `is_required=True`, lines and paragraphs `most=` (characters), numbers `least=` and
 `most=`. `after("other_field")` is the validator for ends. What a form can do: `form.py`.
