@@ -62,10 +62,10 @@ def open_links(at: datetime, *, site_id: int | None = None, resource_id: int | N
 
 
 def answered_since(since: datetime) -> list[Link]:
-    """Links that were answered after an instant, the latest first; one more than is shown tells of more."""
+    """Links that were answered after an instant, the latest first, no more than fit on a page."""
     rows = links_matching().where(Link.answered_at > since)
     rows = rows.order_by(None).order_by(Link.answered_at.desc(), Link.id.desc())
-    return list(db.session.scalars(rows.limit(MOST_ANSWERS_SHOWN + 1)))
+    return list(db.session.scalars(rows.limit(MOST_ANSWERS_SHOWN)))
 
 
 def visits_at(site_id: int, visit_ids: Collection[int]) -> list[Visit]:

@@ -9,15 +9,18 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from scheduler.access import Actor, Permission, Role
+from scheduler.blueprints.link_lines import LinkLine, link_line
 from scheduler.blueprints.typed import city_zone
 from scheduler.blueprints.visit_lines import Line, clash_line, line, offer_line
 from scheduler.core.spans import day_span
 from scheduler.instants import moment_in_words
 from scheduler.records import todays
+from scheduler.records.link_lookup import answered_since
 from scheduler.records.todays import MOST_SHOWN, Doubt, Figures, Sites
 from scheduler.records.visits import Visit
 
 HOLDS_WITHIN = timedelta(hours=24)
+ANSWERS_SHOWN_FOR = timedelta(days=7)
 
 
 @dataclass(frozen=True)
@@ -46,6 +49,7 @@ class Desk:
     needs: list[Pile] = field(default_factory=list)
     on: list[Pile] = field(default_factory=list)
     figures: Figures | None = None
+    answered: list[LinkLine] = field(default_factory=list)
     doubts: list[Doubt] = field(default_factory=list)
     roles: dict[Role, int] = field(default_factory=dict)
 
@@ -61,6 +65,8 @@ def desk_of(by: Actor, at: datetime, *, silence_days: int) -> Desk:
         sites = None if by.sees_every_site else by.site_ids
         desk.needs.extend(_needs(by, sites, at, silent_since=at - timedelta(days=silence_days)))
         desk.on.extend(_on(sites, at))
+    if by.may(Permission.MAKE_LINKS):
+        desk.answered.extend(link_line(link, at) for link in answered_since(at - ANSWERS_SHOWN_FOR))
     if by.may(Permission.WRITE_ACCOUNTS):
         desk.doubts.extend(todays.doubtful_sites(at))
         desk.roles.update(todays.accounts_by_role())

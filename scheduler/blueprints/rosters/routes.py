@@ -10,6 +10,7 @@ from scheduler.access import Permission
 from scheduler.actions.lifecycle import act_upon
 from scheduler.blueprints.changing import refusals_of
 from scheduler.blueprints.form import given
+from scheduler.blueprints.link_panels import panel_of_day
 from scheduler.blueprints.rosters.forms import ActForm, DayForm
 from scheduler.blueprints.rosters.sheet import FORMS, Returned, roster_rows, totals_in_words, tour_names
 from scheduler.blueprints.site_frame import frame_of
@@ -127,6 +128,7 @@ def _page(site: Site, on: date, returned: Returned, faults: ActForm | DayForm | 
         printed=_("As it stood at %(when)s.", when=moment_in_words(at, site.zone)),
         faults=faults or next(iter(returned.values()), None),
         refusals=refusals_of(*returned.values()),
+        links=panel_of_day(found, at),
     )
 
 

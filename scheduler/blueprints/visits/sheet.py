@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 
 from scheduler.access import Permission
 from scheduler.blueprints.histories import entries
+from scheduler.blueprints.link_panels import panel_of_visit
 from scheduler.blueprints.visit_lines import offer_line
 from scheduler.blueprints.visits.act_forms import ActForm
 from scheduler.blueprints.visits.answers import answer_in_words
@@ -40,6 +41,7 @@ def visit_page(visit: Visit, *, returned: tuple[Act, ActForm] | None = None) -> 
         history=entries(lines_about({"visit": [visit.id]}), of="visit"),
         agreement=agreement_in_words(visit),
         may_move=may_move(visit, by, at),
+        links=panel_of_visit(visit, at),
         sees_delegation=by.may(Permission.READ_DELEGATIONS),
     )
 
