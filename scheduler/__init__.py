@@ -9,7 +9,7 @@ from flask_migrate import Migrate
 from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from scheduler import blueprints, cli, config, doors, errors, frame, identity, language, resource_words
+from scheduler import blueprints, cli, config, doors, errors, frame, identity, language
 from scheduler.actions.waiting import promote_waiting
 from scheduler.records import tables  # noqa: F401  every table must be known before anything asks
 from scheduler.records.database import db, set_up_engine
@@ -33,6 +33,6 @@ def create_app(settings: Mapping[str, Any] | None = None) -> APIFlask:
     settle_with(promote_waiting)
     Migrate(app, db, directory=MIGRATIONS, compare_type=True)
     CSRFProtect(app)
-    for room in (identity, language, doors, frame, errors, resource_words, blueprints, cli):
+    for room in (identity, language, doors, frame, errors, blueprints, cli):
         room.set_up(app)
     return app

@@ -23,6 +23,7 @@ NAVIGATION = (
     ("weeks.week", _l("Week"), "week", Permission.READ_SITES),
     ("rosters.index", _l("Roster"), "roster", Permission.READ_ROSTER),
     ("sites.index", _l("Sites"), "sites", Permission.READ_SITES),
+    ("resources.index", _l("Staff"), "person", Permission.READ_DELEGATIONS),
     ("accounts.index", _l("Accounts"), "accounts", Permission.WRITE_ACCOUNTS),
 )
 

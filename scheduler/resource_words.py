@@ -7,7 +7,7 @@ from flask_babel import ngettext
 
 from scheduler.code_names import language_name
 
-# What an action finds wrong with a resource, in words; `wording.py` takes them in with its own.
+# What an action finds wrong with a resource, in words.
 FAULTS = {
     "no_language": _l(
         "%(value)s is not it: give languages such as ar; of interpreters, pairs such as ar-ko."

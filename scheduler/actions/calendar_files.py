@@ -1,4 +1,4 @@
-"""Visits as calendar files: a download, an invitation or its cancellation, a programme, a feed."""
+"""Visits and duties as calendar files: a download, an invitation or its cancellation, a programme, a feed."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -10,6 +10,8 @@ from scheduler.calendars.entry import Entry, EntryStatus, Person
 from scheduler.calendars.feed import feed
 from scheduler.calendars.invitation import invitation
 from scheduler.calendars.wording import NotAnAddress
+from scheduler.core.duties import DutyState
+from scheduler.records.assignments import Assignment
 from scheduler.records.visits import Visit
 
 
@@ -27,6 +29,13 @@ class Phrased:
 
 
 Phrasing = Callable[[Visit], Phrased]
+DutyPhrasing = Callable[[Assignment], Phrased]
+DUTY_STATUS = {
+    DutyState.ASKED: EntryStatus.TENTATIVE,
+    DutyState.ACCEPTED: EntryStatus.CONFIRMED,
+    DutyState.REFUSED: EntryStatus.CANCELLED,
+    DutyState.RELEASED: EntryStatus.CANCELLED,
+}
 
 
 @dataclass(frozen=True)
@@ -83,6 +92,33 @@ def programme_file(visits: Iterable[Visit], phrase: Phrasing, *, name: str, zone
 def feed_file(visits: Iterable[Visit], phrase: Phrasing, *, name: str, zone: str) -> bytes:
     """A calendar to subscribe to: the same bytes for the same visits."""
     return feed([entry_of(visit, phrase) for visit in visits], name=name, zone=zone)
+
+
+def duty_entry(duty: Assignment, phrase: DutyPhrasing) -> Entry:
+    """Somebody's duty as an entry: asked is tentative, accepted confirmed, refused and released cancelled."""
+    site, words = duty.visit.tour_session.tour.site if duty.visit else None, phrase(duty)
+    latitude, longitude = _place_on_earth(site.latitude, site.longitude) if site else (None, None)
+    return Entry(
+        uid=duty.uid,
+        sequence=duty.sequence,
+        stamped_at=duty.stamped_at,
+        created_at=duty.asked_at,
+        changed_at=duty.stamped_at,
+        starts_at=duty.starts_at,
+        ends_at=duty.ends_at,
+        status=DUTY_STATUS[duty.state],
+        summary=words.summary,
+        description=words.description,
+        location=words.location,
+        latitude=latitude,
+        longitude=longitude,
+        zone=site.zone if site else duty.resource.zone,
+    )
+
+
+def duty_feed_file(duties: Iterable[Assignment], phrase: DutyPhrasing, *, name: str, zone: str) -> bytes:
+    """Somebody's duties as a calendar to subscribe to: the same bytes for the same duties."""
+    return feed([duty_entry(duty, phrase) for duty in duties], name=name, zone=zone)
 
 
 def _contact_of(visit: Visit) -> Person:

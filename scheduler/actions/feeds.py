@@ -1,7 +1,9 @@
 """Secret addresses of calendars: made, shown once, revoked."""
 
 import secrets
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 
@@ -12,14 +14,22 @@ from scheduler.records.database import db
 from scheduler.records.delegations import Delegation
 from scheduler.records.feeds import FeedKind, FeedLink
 from scheduler.records.journal import enter
+from scheduler.records.resources import Resource
 from scheduler.records.sites import Site
 from scheduler.records.writing import writing
 
+TABLES: Mapping[FeedKind, type[Any]] = {
+    FeedKind.SITE: Site,
+    FeedKind.DELEGATION: Delegation,
+    FeedKind.RESOURCE: Resource,
+}
+
 
 def make_feed(kind: FeedKind, subject_id: int, *, by: Actor, at: datetime) -> tuple[FeedLink, str]:
-    """A feed of a site or a delegation, and its secret, which cannot be read again.
+    """A feed of a site, a delegation or a resource, and its secret, which cannot be read again.
 
-    Officers make any, site managers those of their own sites. Raises NotFound, NotPermitted.
+    The secret of a resource opens its page of the day, too. Officers make any, site managers those of their
+    own sites. Raises NotFound, NotPermitted.
     """
     by.must(Permission.MAKE_FEEDS)
     may_see = by.sees_site(subject_id) if kind is FeedKind.SITE else by.sees_delegations
@@ -44,8 +54,7 @@ def feed_by_secret(secret: str) -> FeedLink:
 
 @writing()
 def _make(kind: FeedKind, subject_id: int, *, by: Actor, at: datetime) -> tuple[FeedLink, str]:
-    table = Site if kind is FeedKind.SITE else Delegation
-    if db.session.get(table, subject_id) is None:
+    if db.session.get(TABLES[kind], subject_id) is None:
         raise NotFound(kind.value, subject_id)
     secret = secrets.token_urlsafe(32)
     feed = FeedLink(kind=kind, digest=digest_of(secret), made_by_id=by.account_id, made_at=at)

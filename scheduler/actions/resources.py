@@ -128,7 +128,7 @@ def remove_resource(resource_id: int, *, seen: int | None = None, by: Actor, at:
 
 
 def _parents(resource_id: int, *_told: object, **_also: object) -> Parents:
-    return Parents()
+    return Parents(resources=frozenset({resource_id}))
 
 
 @writing()

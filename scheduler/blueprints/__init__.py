@@ -20,6 +20,8 @@ ROOMS = (
     "board",
     "answers",
     "links",
+    "resources",
+    "duties",
     "accounts",
     "calendar",
     "health",

@@ -13,10 +13,13 @@ from sqlalchemy import ColumnElement, bindparam, func, or_, select
 
 from scheduler.core.lifecycle import CALLED_OFF
 from scheduler.core.spans import Span
+from scheduler.records import duty_feeds
 from scheduler.records.absence import NotFound
+from scheduler.records.assignments import Assignment
 from scheduler.records.database import UtcDateTime, ask, db, glance
 from scheduler.records.delegations import Delegation
 from scheduler.records.feeds import FeedLink
+from scheduler.records.resources import Resource
 from scheduler.records.sites import Site
 from scheduler.records.tours import Tour, TourSession
 from scheduler.records.visit_search import WHOLE
@@ -25,7 +28,7 @@ from scheduler.records.visits import Visit
 
 @dataclass(frozen=True)
 class Feed:
-    """A feed link and whatever it is a feed of: a site (then it has a zone) or a delegation.
+    """A feed link and whatever it is a feed of: a site or a resource (then it has a zone), or a delegation.
 
     `version` is the subject's own. Of a site, `revision` is of its visits and guests, `tours` of its tours.
     """
@@ -33,6 +36,7 @@ class Feed:
     id: int
     site_id: int | None
     delegation_id: int | None
+    resource_id: int | None
     made_at: datetime
     revoked_at: datetime | None
     name: str
@@ -60,15 +64,19 @@ def feed_opened_by(digest: str) -> Feed:
 
 def revision_of(feed: Feed, stretch: Stretch) -> tuple[int, ...]:
     """Numbers that differ whenever anything that the feed shows does. No query for a site's feed; one for a
-    delegation's, whose visits are few."""
+    delegation's or a resource's, whose entries are few."""
     if feed.site_id is not None:
         return feed.version, int(feed.revision or 0), int(feed.tours or 0)
-    numbers = ask(_REVISION_OF_DELEGATION, **_told(feed, stretch)).one()
+    question = _REVISION_OF_DELEGATION if feed.resource_id is None else duty_feeds.REVISION
+    numbers = ask(question, **_told(feed, stretch)).one()
     return feed.version, *(int(number or 0) for number in numbers)
 
 
 def changed_at(feed: Feed, stretch: Stretch) -> datetime | None:
-    """When the newest change was among the visits that the feed shows. One query."""
+    """When the newest change was among the visits or duties that the feed shows. One query."""
+    if feed.resource_id is not None:
+        moments = ask(duty_feeds.NEWEST, **_told(feed, stretch)).one()
+        return max((moment for moment in moments if moment is not None), default=None)
     newest = _NEWEST_OF_DELEGATION if feed.site_id is None else _NEWEST_OF_SITE
     found: datetime | None = ask(newest, **_told(feed, stretch)).scalar()
     return found
@@ -81,6 +89,11 @@ def visits_of(feed: Feed, stretch: Stretch) -> Sequence[Visit]:
     return db.session.scalars(rows.order_by(Visit.starts_at, Visit.uid), _told(feed, stretch)).all()
 
 
+def duties_of(feed: Feed, stretch: Stretch) -> Sequence[Assignment]:
+    """The duties that the feed of a resource shows, with all that their entries say. One query."""
+    return db.session.scalars(duty_feeds.DUTIES, _told(feed, stretch)).all()
+
+
 def programme_of(delegation_id: int) -> Sequence[Visit]:
     """Every visit of a delegation that is not called off, in order of hour."""
     rows = select(Visit).options(*WHOLE).where(Visit.delegation_id == delegation_id)
@@ -90,7 +103,7 @@ def programme_of(delegation_id: int) -> Sequence[Visit]:
 
 def _told(feed: Feed, stretch: Stretch) -> dict[str, Any]:
     return {
-        "subject_id": feed.delegation_id if feed.site_id is None else feed.site_id,
+        "subject_id": feed.site_id or feed.delegation_id or feed.resource_id,
         "first": stretch.span.starts_at,
         "last": stretch.span.ends_at,
         "called_off_since": stretch.called_off_since,
@@ -111,15 +124,19 @@ def _shown(of_subject: Any) -> tuple[ColumnElement[bool], ...]:
 def _opened() -> Any:
     """Plain columns: calendar programs ask this all day long, and rows of classes would cost double."""
     link, site, delegation = FeedLink.__table__, Site.__table__, Delegation.__table__
-    columns = (link.c.id, link.c.site_id, link.c.delegation_id, link.c.made_at, link.c.revoked_at)
-    name = func.coalesce(site.c.name, delegation.c.name)
-    version = func.coalesce(site.c.version, delegation.c.version)
+    resource = Resource.__table__
+    of_what = (link.c.site_id, link.c.delegation_id, link.c.resource_id)
+    columns = (link.c.id, *of_what, link.c.made_at, link.c.revoked_at)
+    name = func.coalesce(site.c.name, delegation.c.name, resource.c.name)
+    zone = func.coalesce(site.c.zone, resource.c.zone)
+    version = func.coalesce(site.c.version, delegation.c.version, resource.c.version)
     tour = Tour.__table__.c
     tours = select(func.sum(tour.version)).where(tour.site_id == link.c.site_id).scalar_subquery()
     return (
-        select(*columns, name, site.c.zone, version, site.c.revision, tours)
+        select(*columns, name, zone, version, site.c.revision, tours)
         .outerjoin_from(link, site, site.c.id == link.c.site_id)
         .outerjoin(delegation, delegation.c.id == link.c.delegation_id)
+        .outerjoin(resource, resource.c.id == link.c.resource_id)
         .where(link.c.digest == bindparam("digest"))
     )
 

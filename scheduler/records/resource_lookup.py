@@ -1,13 +1,13 @@
 """Questions asked of resources: found by kind and language, one with all that is known, their duties."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, Select, Text, func, literal, or_, select, type_coerce
 from sqlalchemy.orm import joinedload, selectinload
 
-from scheduler.core.duties import OCCUPYING_DUTIES, ResourceKind
+from scheduler.core.duties import OCCUPYING_DUTIES, DutyState, ResourceKind
 from scheduler.core.spans import Span
 from scheduler.records.absence import NotFound
 from scheduler.records.assignments import Assignment
@@ -79,6 +79,14 @@ def resources_found(search: ResourceSearch) -> Sequence[Resource]:
     return db.session.scalars(resources_matching(search)).unique().all()
 
 
+def how_many(search: ResourceSearch) -> dict[ResourceKind, int]:
+    """How many of each kind a search would find if it named no kind. One query."""
+    rows = resources_matching(replace(search, kind=None)).order_by(None)
+    counted = rows.with_only_columns(Resource.kind, func.count()).group_by(Resource.kind)
+    found = {row[0]: row[1] for row in db.session.execute(counted)}
+    return {kind: found.get(kind, 0) for kind in ResourceKind}
+
+
 def whole_resource(resource_id: int) -> Resource:
     """A resource with its base, sites, hours and leave, as it is now. Raises NotFound."""
     rows = select(Resource).where(Resource.id == resource_id).options(*WHOLE)
@@ -94,13 +102,15 @@ def leave_of(resource_id: int) -> Select[ResourceLeave]:
     return rows.order_by(ResourceLeave.starts_at.desc(), ResourceLeave.id.desc())
 
 
-def duties_touching(resource_id: int, span: Span) -> Sequence[Assignment]:
-    """The asked and accepted duties of a resource that touch a span, in order of hour, told whole."""
+def duties_touching(
+    resource_id: int, span: Span, states: Collection[DutyState] = OCCUPYING_DUTIES
+) -> Sequence[Assignment]:
+    """The duties of a resource that touch a span, told whole, in order of hour: those that occupy it, unless
+    other states are wanted. One query."""
     a = Assignment
     touching = a.starts_at < span.ends_at, a.ends_at > span.starts_at
     rows = select(a).options(*WHOLE_DUTY).where(a.resource_id == resource_id, *touching)
-    rows = rows.where(a.state.in_(OCCUPYING_DUTIES)).order_by(a.starts_at, a.id)
-    return db.session.scalars(rows).all()
+    return db.session.scalars(rows.where(a.state.in_(states)).order_by(a.starts_at, a.id)).all()
 
 
 def duties_on_record(resource_id: int) -> int:
@@ -121,6 +131,11 @@ def feeds_of_resource(resource_id: int) -> Sequence[FeedLink]:
     """The links of a resource that still open, the newest first."""
     rows = select(FeedLink).where(FeedLink.resource_id == resource_id, FeedLink.revoked_at.is_(None))
     return db.session.scalars(rows.order_by(FeedLink.made_at.desc(), FeedLink.id.desc())).all()
+
+
+def links_ever_made(resource_id: int) -> list[int]:
+    """The ids of all links of a resource, those that were ended too."""
+    return list(db.session.scalars(select(FeedLink.id).where(FeedLink.resource_id == resource_id)))
 
 
 def bases() -> Sequence[Place]:

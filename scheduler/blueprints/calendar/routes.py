@@ -8,9 +8,9 @@ from flask import Blueprint, Response, current_app, request
 from flask_babel import force_locale
 from werkzeug.http import is_resource_modified
 
-from scheduler import calendar_texts
+from scheduler import calendar_texts, duty_texts
 from scheduler.access import Permission
-from scheduler.actions.calendar_files import feed_file
+from scheduler.actions.calendar_files import duty_feed_file, feed_file
 from scheduler.actions.tokens import digest_of
 from scheduler.blueprints.calendar.files import calendar_answer
 from scheduler.clock import now
@@ -18,7 +18,15 @@ from scheduler.core.spans import Span
 from scheduler.doors import allow
 from scheduler.frame import VERSION
 from scheduler.records.absence import NotFound
-from scheduler.records.feed_lookup import Feed, Stretch, changed_at, feed_opened_by, revision_of, visits_of
+from scheduler.records.feed_lookup import (
+    Feed,
+    Stretch,
+    changed_at,
+    duties_of,
+    feed_opened_by,
+    revision_of,
+    visits_of,
+)
 from scheduler.records.site_facts import zone_named
 
 bp = Blueprint("calendar", __name__)
@@ -31,7 +39,7 @@ CACHING = "private, no-cache, no-transform"
 @bp.get("/calendar/<secret>.ics")
 @allow(Permission.OPEN)
 def feed(secret: str) -> Response:
-    """A site's or a delegation's visits. Unchanged since last time: 304, for a site after one query."""
+    """A site's or a delegation's visits, somebody's duties. Unchanged: 304, for a site after one query."""
     try:
         found = feed_opened_by(digest_of(secret))
     except NotFound:
@@ -82,11 +90,18 @@ def _rendered(found: Feed, stretch: Stretch, zone: ZoneInfo) -> Response:
     phrase = calendar_texts.for_guests if found.site_id is None else calendar_texts.for_site
     with force_locale(current_app.config["BABEL_DEFAULT_LOCALE"]):
         name = _name(found)
-        data = feed_file(visits_of(found, stretch), phrase, name=name, zone=zone.key)
+        if found.resource_id is not None:
+            data = duty_feed_file(
+                duties_of(found, stretch), duty_texts.for_resource, name=name, zone=zone.key
+            )
+        else:
+            data = feed_file(visits_of(found, stretch), phrase, name=name, zone=zone.key)
     return calendar_answer(data, name, is_download=False)
 
 
 def _name(found: Feed) -> str:
+    if found.resource_id is not None:
+        return duty_texts.calendar_name(found.name)
     if found.site_id is None:
         return calendar_texts.programme_name(found.name)
     return calendar_texts.site_calendar_name(found.name)
