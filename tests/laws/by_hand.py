@@ -77,12 +77,17 @@ class Hand:
         told = at.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S")
         return f"'{told}'" if self.is_sqlite else f"'{told}+00'"
 
-    def visit(self, who: Any, where: Any, headcount: int, state: str = "requested") -> str:
+    def number_of(self, statement: str) -> int:
+        """Write one row; its number."""
+        return int(self.rows(f"{statement} RETURNING id")[0][0])
+
+    def visit(
+        self, who: Any, where: Any, headcount: int, state: str = "requested", part: int | str = "NULL"
+    ) -> str:
         """The statement that writes one visit."""
-        values = (
-            f"{self.of_visit(where, headcount, state)}, {who.id}, 'typed-{who.id}-{where.id}-{headcount}'"
-        )
-        return f"INSERT INTO visit ({VISIT_COLUMNS}, delegation_id, uid) VALUES ({values})"
+        uid = f"typed-{who.id}-{where.id}-{headcount}"
+        values = f"{self.of_visit(where, headcount, state)}, {who.id}, '{uid}', {part}"
+        return f"INSERT INTO visit ({VISIT_COLUMNS}, delegation_id, uid, part_id) VALUES ({values})"
 
     def of_visit(self, where: Any, headcount: int | str, state: str = "requested") -> str:
         """The values of a visit but for whose it is and its name."""
