@@ -85,7 +85,7 @@ _VISITS = (
     .join(Site.__table__, _S.id == _V.site_id)
     .outerjoin(Part.__table__, _P.id == _V.part_id)
     .where(_V.site_id.in_(bindparam("site_ids", expanding=True)), or_(_IS_HOLD, _IS_PUT_OFF))
-    .order_by(_V.hold_until, _V.id)
+    .order_by(_V.hold_until.nulls_last(), _V.id)
 )
 
 

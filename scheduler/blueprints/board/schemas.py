@@ -4,9 +4,11 @@ import re
 from typing import Any, ClassVar
 
 from apiflask.exceptions import HTTPError
-from flask import g
+from flask import g, request
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from marshmallow import ValidationError, fields
+from werkzeug.exceptions import UnsupportedMediaType
 
 from scheduler.blueprints.api.body import read_body
 from scheduler.blueprints.api.schemas.base import Said, Shape, words
@@ -86,6 +88,8 @@ class UndoIn(Shape):
 
 def body_as(shape: type[Shape]) -> dict[str, Any]:
     """The body of the request in this shape. Answers 422 with what is wrong."""
+    if not request.is_json:
+        raise UnsupportedMediaType(_("Send JSON in UTF-8, with Content-Type: application/json."))
     read_body()
     try:
         told: dict[str, Any] = shape().load(g.body)
