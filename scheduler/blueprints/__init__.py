@@ -18,6 +18,8 @@ ROOMS = (
     "closures",
     "tours",
     "sessions",
+    "places",
+    "travel",
     "holidays",
     "weeks",
     "board",
