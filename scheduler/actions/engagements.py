@@ -62,6 +62,32 @@ def cancel_engagement(
     return _cancel(engagement_id, reason, seen=seen, by=by, at=at)
 
 
+def step_aside(engagement_id: int, *, seen: int | None, by: Actor, at: datetime) -> Engagement:
+    """Within an act: take an engagement off the day until it is put back, so that nobody is in two places
+    while others move. Raises NotFound, StaleVersion, EngagementRefused."""
+    by.must(Permission.BOOK_VISITS)
+    engagement = engagement_by_id(engagement_id)
+    must_be_current(engagement.version, seen)
+    _must_be_planned(engagement)
+    engagement.state = EngagementState.CANCELLED
+    db.session.flush()
+    return engagement
+
+
+def put_back(engagement: Engagement, request: EngagementRequest, *, by: Actor, at: datetime) -> None:
+    """Within an act: put what stepped aside where the request says. Raises as `change_engagement` does."""
+    before = snapshot(engagement, *JOURNALLED) | {"state": EngagementState.PLANNED.value}
+    with db.session.no_autoflush:
+        facts = _lay(engagement, request, at)
+        _weigh(engagement, request, facts, at)
+        engagement.state = EngagementState.PLANNED
+    engagement.version += 1
+    engagement.revise_calendar(at)
+    db.session.flush()
+    after = snapshot(engagement, *JOURNALLED)
+    enter(engagement, "change", by=by, at=at, before=before, after=after, reason=request.acknowledge_reason)
+
+
 def _parents(request: EngagementRequest, **_told: object) -> Parents:
     return Parents(delegations=frozenset({request.delegation_id}))
 

@@ -68,24 +68,27 @@ def _with_stops(delegation: DelegationFacts, others: Sequence[Plan]) -> Delegati
     """The delegation as if the others of its own were booked."""
     stops, travel = list(delegation.stops), delegation.travel or Travel()
     for other in others:
-        running = other.diary.running
-        if running is None or other.request.delegation_id != delegation.id:
+        stop = stop_of_plan(other)
+        if stop is None or other.request.delegation_id != delegation.id:
             continue
         site = other.diary.site
-        stops.append(_stop(other, running))
+        stops.append(stop)
         travel = travel.joined_with((other.diary.delegation or delegation).travel or Travel())
         travel = travel.also_at(site.code, site.point)
     stops.sort(key=lambda stop: stop.span.starts_at)
     return replace(delegation, stops=tuple(stops), travel=travel)
 
 
-def _stop(plan: Plan, running: Running) -> Stop:
-    assert plan.diary.delegation is not None
+def stop_of_plan(plan: Plan) -> Stop | None:
+    """Where a request's people would be; None where there is no session to be in."""
+    running, delegation = plan.diary.running, plan.diary.delegation
+    if running is None or delegation is None:
+        return None
     return Stop(
         visit_id=plan.request.visit_id,
         site_code=plan.diary.site.code,
         span=Span(running.starts_at, running.ends_at),
-        part=part_of(plan.request, plan.diary.delegation),
+        part=part_of(plan.request, delegation),
         headcount=plan.request.headcount,
     )
 

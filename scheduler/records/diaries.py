@@ -1,6 +1,6 @@
 """The facts of several requests at once, in a fixed number of queries for each delegation among them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -25,14 +25,17 @@ _TOURS_OF_SESSIONS = select(*TOUR_COLUMNS, _R.id.label("session_id"), _R.starts_
 _DAY = timedelta(days=1)
 
 
-def diaries_for(requests: Sequence[VisitRequest], at: datetime) -> list[Diary]:
+def diaries_for(
+    requests: Sequence[VisitRequest], at: datetime, *, also_leaving: Collection[int] = ()
+) -> list[Diary]:
     """A diary for each request, in their order. Every visit that a request names is left out of all of them:
-    they are about to move. Raises NotFound, also for a request that names no session and no tour."""
+    they are about to move, as are those `also_leaving`. Raises NotFound, also for a request that names no
+    session and no tour."""
     wanted = _wanted(requests)
     first, last = min(when for _, when in wanted), max(when for _, when in wanted) + LONGEST
     sites = site_facts({row.site_id for row, _ in wanted}, first - _DAY, last + _DAY)
     tours = {row.id: tour_of(row, sites[row.site_id].code) for row, _ in wanted}
-    moving = frozenset(request.visit_id for request in requests if request.visit_id is not None)
+    moving = frozenset(r.visit_id for r in requests if r.visit_id is not None) | frozenset(also_leaving)
     sessions = sessions_between(list(sites), first, last, at=at, leave_out=moving)
     scope = Scope(tuple(sites.values()), tuple(tours.values()), Span(first, last))
     delegations: dict[int, DelegationFacts] = {}
