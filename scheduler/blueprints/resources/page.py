@@ -3,11 +3,12 @@
 from datetime import timedelta
 from typing import Any
 
-from flask import render_template
+from flask import render_template, url_for
 from flask_babel import gettext as _
 
 from scheduler.access import Permission
 from scheduler.blueprints.histories import entries
+from scheduler.blueprints.link_panels import panel_of_resource
 from scheduler.blueprints.resources.forms import LeaveForm
 from scheduler.blueprints.resources.sheet import around_in_words, duty_rows, hours_in_words, leave_rows
 from scheduler.clock import now
@@ -44,6 +45,7 @@ def resource_page(resource_id: int, **shown: Any) -> str:
         "leave_form": LeaveForm(formdata=None, within="leave"),
         "feeds": [(feed.id, moment_in_words(feed.made_at, found.zone)) for feed in feeds],
         "history": entries(lines, of="resource"),
+        "answer_panel": panel_of_resource(found.id, url_for("resources.resource", resource_id=found.id), at),
         "may_write": actor().may(Permission.WRITE_RESOURCES),
         "stays_because": was_assigned_in_words(on_record) if on_record else "",
     }
