@@ -78,7 +78,7 @@ def _book_together(
     requests: list[VisitRequest], seen: list[int | None], *, by: Actor, at: datetime
 ) -> list[Visit]:
     there = _present(requests, seen, by)
-    requests = [r if r.visit_id is None else with_earlier_ticks(r, there[r.visit_id]) for r in requests]
+    requests = [r if r.visit_id is None else _as_it_was(r, there[r.visit_id]) for r in requests]
     plans = [Plan(r, d) for r, d in zip(requests, diaries_for(requests, at), strict=True)]
     for plan in plans:
         if not by.sees_site(plan.diary.site.id):
@@ -95,6 +95,12 @@ def _book_together(
         assert plan.diary.running is not None
         must_be_sound(plan.request, verdict, plan.diary.running, at)
     return _written(plans, verdicts, there, by=by, at=at)
+
+
+def _as_it_was(request: VisitRequest, visit: Visit) -> VisitRequest:
+    """A move keeps what was ticked, and the part that goes unless another is named."""
+    part_id = visit.part_id if request.part_id is None else request.part_id
+    return replace(with_earlier_ticks(request, visit), part_id=part_id)
 
 
 def _present(requests: list[VisitRequest], seen: list[int | None], by: Actor) -> dict[int, Visit]:

@@ -119,6 +119,7 @@ def _request(visit: Visit, told: Told, by: Actor, at: datetime) -> None:
         tour_session_id=visit.tour_session_id,
         headcount=visit.headcount,
         language=visit.language,
+        part_id=visit.part_id,
         visit_id=visit.id,
         overrides=frozenset(visit.overridden),
         acknowledge=(*told.acknowledge, *visit.acknowledged),

@@ -63,12 +63,15 @@ def move_visit(
 ) -> Visit:
     """Give a visit another session, headcount or part, through the same rules and locks as a booking.
 
-    The owner is asked again: a confirmed visit becomes requested, unless its tour needs no agreement. Who was
+    A part goes on as that part, unless another is named. The owner is asked again: a confirmed visit becomes
+    requested, unless its tour needs no agreement. Who was
     to come along is taken along and asked again, or let go where a caution said so. `seen` is the version
     the asker read. Raises as `request_visit` does, and StaleVersion.
     """
     must_be_entitled(request, by)
-    request = replace(request, visit_id=visit_id, delegation_id=whereabouts_of(visit_id).delegation_id)
+    where = whereabouts_of(visit_id)
+    part_id = where.part_id if request.part_id is None else request.part_id
+    request = replace(request, visit_id=visit_id, delegation_id=where.delegation_id, part_id=part_id)
     try:
         return _move(request, seen=seen, by=by, at=at)
     except VisitRefused as refused:

@@ -16,7 +16,7 @@ from scheduler.records.tours import Tour, TourSession
 from scheduler.records.visits import Visit
 
 _V, _T = Visit.__table__.c, Tour.__table__.c
-_WHEREABOUTS = select(_V.site_id, _V.delegation_id).where(_V.id == bindparam("visit_id"))
+_WHEREABOUTS = select(_V.site_id, _V.delegation_id, _V.part_id).where(_V.id == bindparam("visit_id"))
 _SITE_OF_TOUR = select(_T.site_id).where(_T.code == bindparam("tour_code"))
 _SITE_OF_SESSION = select(TourSession.__table__.c.site_id).where(
     TourSession.__table__.c.id == bindparam("tour_session_id")
@@ -24,10 +24,11 @@ _SITE_OF_SESSION = select(TourSession.__table__.c.site_id).where(
 
 
 class Whereabouts(NamedTuple):
-    """What a visit touches: its site and its delegation."""
+    """What a visit touches: its site, its delegation, and the part of it that goes."""
 
     site_id: int
     delegation_id: int
+    part_id: int | None
 
 
 def visit_seen_by(by: Actor, visit_id: int) -> Visit:
@@ -71,6 +72,7 @@ def identical_visit(request: VisitRequest, starts_at: datetime) -> Visit | None:
         v.delegation_id == request.delegation_id,
         v.starts_at == starts_at,
         v.headcount == request.headcount,
+        v.part_id.is_(None) if request.part_id is None else v.part_id == request.part_id,
         v.state.in_(AWAITED),
     )
     if request.tour_session_id is not None:
