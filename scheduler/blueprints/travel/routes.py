@@ -36,15 +36,15 @@ def ways() -> ResponseReturnValue:
         return render_template("travel/ways.html", form=form, chosen=None, **_also()), 422
     if not form.origin.data or not form.destination.data:
         return render_template("travel/ways.html", form=form, chosen=None, **_also())
-    told = WayForm(formdata=None, origin=form.origin.data, destination=form.destination.data)
+    told = WayForm(formdata=None, within="way", origin=form.origin.data, destination=form.destination.data)
     return _page(form, told)
 
 
-@bp.post("")
+@bp.post("/set")
 @allow(Permission.WRITE_TRAVEL)
 def set_way() -> ResponseReturnValue:
     """Set the minutes of one way."""
-    told = WayForm()
+    told = WayForm(within="way")
     if told.validate_on_submit():
         try:
             set_travel_time(told.row(), by=actor(), at=now())
