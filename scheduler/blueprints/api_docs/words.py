@@ -21,10 +21,10 @@ to see answers 404.
 **Versions.** Visits, delegations, sites, wishes and delegates carry `version`, also as `ETag`. Send it back
 as `If-Match`: 412 says that somebody else was quicker. On PATCH it is compulsory (428); `*` means any.
 
-**Asking again.** Send an `Idempotency-Key` with anything that writes, except when making feeds: the same key
-and body give the first answer again (`Idempotent-Replayed: true`), another body 422. Refusals are not stored.
-A feed's secret address is not kept, so it cannot be told twice. Without a key, an identical awaited visit is
-answered with 200 as it is.
+**Asking again.** Send an `Idempotency-Key` with anything that writes, except when making feeds and links:
+the same key and body give the first answer again (`Idempotent-Replayed: true`), another body 422. Refusals
+are not stored. The secret address of a feed or link is not kept, so it cannot be told twice. Without a key,
+an identical awaited visit is answered with 200 as it is.
 
 **Lists** are `{"items": [...], "next": url or null}`; `page` counts from 1, `per_page` goes up to 200.
 
@@ -35,6 +35,7 @@ TAGS = {
     "delegations": "Delegations, their wishes and their members",
     "visits": "Visits and what happens to them",
     "calendars": "Calendar files and feeds",
+    "links": "Links by which people without an account answer",
 }
 TAG_OF_ROOM = {
     "sites": "sites",
@@ -48,6 +49,7 @@ TAG_OF_ROOM = {
     "acts": "visits",
     "calendar_files": "calendars",
     "feeds": "calendars",
+    "links": "links",
 }
 PROBLEMS = {
     400: "The body is no JSON.",
