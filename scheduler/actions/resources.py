@@ -69,7 +69,8 @@ class WasAssigned(Exception):
 
 
 def add_resource(kind: ResourceKind, facts: Mapping[str, Any], *, by: Actor, at: datetime) -> Resource:
-    """Enter somebody or something that serves visits. `facts`: COLUMNS, `sites` (codes), `base` (a place's).
+    """Enter somebody or something that serves visits. `facts`: COLUMNS, `sites` (codes), `base` (a place's
+    code), `hours` (a collection of WorkingHours).
 
     Raises Invalid (what does not fit the kind, unknown codes), NotPermitted.
     """
@@ -164,12 +165,11 @@ def _set_hours(
 ) -> Resource:
     resource = whole_resource(resource_id)
     must_be_current(resource.version, seen)
-    must_be_hours(hours)
-    before = {"hours": [snapshot(row, *HOURS) for row in resource.hours]}
-    resource.hours = [ResourceHours(**{name: getattr(row, name) for name in HOURS}) for row in hours]
+    told = {"hours": hours}
+    before = _told(resource, told)
+    _write(resource, told)
     resource.version += 1
-    after = {"hours": [snapshot(row, *HOURS) for row in resource.hours]}
-    enter(resource, "set_hours", by=by, at=at, before=before, after=after)
+    enter(resource, "set_hours", by=by, at=at, before=before, after=_told(resource, told))
     return resource
 
 
@@ -227,6 +227,11 @@ def _write(resource: Resource, facts: Mapping[str, Any]) -> None:
         resource.sites = sites_coded(facts["sites"])
     if "base" in facts:
         resource.base = place_coded(facts["base"])
+    if "hours" in facts:
+        must_be_hours(facts["hours"])
+        resource.hours = [
+            ResourceHours(**{name: getattr(row, name) for name in HOURS}) for row in facts["hours"]
+        ]
 
 
 def _told(resource: Resource, names: Mapping[str, Any]) -> dict[str, Any]:
@@ -236,4 +241,6 @@ def _told(resource: Resource, names: Mapping[str, Any]) -> dict[str, Any]:
         kept[name] = sorted(kept[name])
     for name in kept.keys() & {"active_from", "active_to"}:
         kept[name] = kept[name].isoformat() if kept[name] else None
+    if "hours" in names:
+        kept["hours"] = [snapshot(row, *HOURS) for row in resource.hours]
     return kept

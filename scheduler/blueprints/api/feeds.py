@@ -28,10 +28,13 @@ def create_feed(json_data: dict[str, Any]) -> Response:
     the secret is not kept and could not be told again: revoke a feed whose answer was lost.
     """
     kind = json_data["kind"]
-    subject_id = json_data.get("delegation_id") or site_seen_by(actor(), json_data["site"]).id
-    feed, secret = make_feed(kind, subject_id, by=actor(), at=now())
+    named = json_data.get("delegation_id") or json_data.get("resource_id")
+    feed, secret = make_feed(kind, named or _site(json_data["site"]), by=actor(), at=now())
     url = url_for("calendar.feed", secret=secret, _external=True)
-    return told(FeedOut().dump({"id": feed.id, "kind": FeedKind(kind), "url": url}), 201)
+    is_resource = kind is FeedKind.RESOURCE
+    day_url = url_for("duties.day", secret=secret, _external=True) if is_resource else None
+    made = {"id": feed.id, "kind": FeedKind(kind), "url": url, "day_url": day_url}
+    return told(FeedOut().dump(made), 201)
 
 
 @bp.delete("/feeds/<id:feed_id>")
@@ -46,3 +49,7 @@ def end_feed(feed_id: int) -> Response:
         return Answered(204, {})
 
     return answered(act)
+
+
+def _site(code: str) -> int:
+    return site_seen_by(actor(), code).id

@@ -18,8 +18,8 @@ back on the clock of the site. Where a query takes a day instead, it means the w
 (tick them in `acknowledge`, or send `["all"]`) and `alternatives` that would be accepted. What is not yours
 to see answers 404.
 
-**Versions.** Visits, delegations, sites, wishes and delegates carry `version`, also as `ETag`. Send it back
-as `If-Match`: 412 says that somebody else was quicker. On PATCH it is compulsory (428); `*` means any.
+**Versions.** Visits, delegations, sites, resources, wishes and delegates carry `version`, also as `ETag`.
+Send it back as `If-Match`: 412 says that somebody else was quicker. On PATCH it is compulsory (428); `*` means any.
 
 **Asking again.** Send an `Idempotency-Key` with anything that writes, except when making feeds and links:
 the same key and body give the first answer again (`Idempotent-Replayed: true`), another body 422. Refusals
@@ -34,6 +34,7 @@ TAGS = {
     "sites": "Sites, their sessions, closures, other bookings and rosters",
     "delegations": "Delegations, their wishes and their members",
     "visits": "Visits and what happens to them",
+    "resources": "Guides, interpreters, vehicles and liaison officers, and when they are away",
     "calendars": "Calendar files and feeds",
     "links": "Links by which people without an account answer",
 }
@@ -47,6 +48,7 @@ TAG_OF_ROOM = {
     "delegates": "delegations",
     "visits": "visits",
     "acts": "visits",
+    "resources": "resources",
     "calendar_files": "calendars",
     "feeds": "calendars",
     "links": "links",

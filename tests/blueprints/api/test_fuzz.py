@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from schemathesis import GenerationMode
 from schemathesis.checks import CHECKS
 
-from tests import make
+from tests import make, staff
 from tests.cast import AT
 from tests.conftest import app_on
 from tests.engines import ENGINES
@@ -27,10 +27,11 @@ WANTED = (
     "content_type_conformance",
     "response_schema_conformance",
 )
+OF_WHAT = {"site": "site", "delegation": "delegation_id", "resource": "resource_id"}
 FEW = settings(
     max_examples=EXAMPLES, deadline=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck)
 )
-ROOMS = ("/sites", "/delegations", "/visits", "/feeds")
+ROOMS = ("/sites", "/delegations", "/visits", "/resources", "/feeds")
 
 
 def lead_to_what_is_there(case, pick):
@@ -54,6 +55,7 @@ def _real_things(pick):
     starts_at = AT + timedelta(days=22, hours=-2, minutes=15 * (pick % 40))
     return {
         "delegation_id": 1 + pick % 3,
+        "resource_id": 1 + pick % 3,
         "tour_session_id": 1 + pick % 4,
         "tour_code": "TOPIS-W",
         "starts_at": starts_at.isoformat(),
@@ -76,8 +78,8 @@ def _real_things(pick):
 
 def _one_way_out(body, pick):
     """A session is named one way; a feed is of one thing."""
-    if body.get("kind") in ("site", "delegation"):
-        return ["delegation_id" if body["kind"] == "site" else "site"]
+    if body.get("kind") in OF_WHAT:
+        return [name for kind, name in OF_WHAT.items() if kind != body["kind"]]
     if "tour_session_id" in body:
         return ["tour_session_id"] if pick % 2 else ["tour_code", "starts_at"]
     return []
@@ -90,8 +92,11 @@ def app(request):
 
 @pytest.fixture
 def busy_city(as_officer, booked, city):
-    """Three delegations with visits in some states, a wish and a delegate each."""
+    """Three delegations with visits in some states, a wish and a delegate each; a guide and two buses."""
     booked()
+    staff.guide(city.site)
+    for name in ("Bus 1", "Bus 2"):
+        staff.vehicle(name=name)
     for name, headcount in (("Kampala", 3), ("Ulaanbaatar", 4)):
         other = make.delegation(name)
         booked(delegation_id=other.id, headcount=headcount, tour_session_id=city.afternoon.id)

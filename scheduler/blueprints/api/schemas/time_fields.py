@@ -17,11 +17,13 @@ INSTANT = re.compile(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt][0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,9})?([Zz]|[+-][0-9]{2}:[0-9]{2})"
 )
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+HOUR = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
 WORDS = {
     "invalid": _l("Give the time with its offset, such as 2026-12-14T10:00:00+09:00."),
     "missing": _l("There is no such time; give one such as 2026-12-14T10:00:00+09:00."),
     "year": _l("The year must be between %(least)s and %(most)s."),
     "day": _l("Give a date, such as 2026-12-14."),
+    "hour": _l("Give a time of day, such as 14:30."),
 }
 
 
@@ -79,6 +81,20 @@ class Day(Said, fields.Date):
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> date:
         return day_in(value)
+
+
+class HourOfDay(Said, fields.Time):
+    """A time of day, to the minute."""
+
+    default_error_messages = words(invalid=WORDS["hour"])
+
+    def __init__(self, **more: Any) -> None:
+        super().__init__(format="%H:%M", **more, metadata={"pattern": f"^{HOUR.pattern}$"})
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> time:
+        if not isinstance(value, str) or not HOUR.fullmatch(value):
+            raise self.make_error("invalid")
+        return time.fromisoformat(value)
 
 
 class From(Said, fields.Field[datetime]):
