@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from scheduler.core.duties import DutyState, ResourceFacts, ResourceKind, Staff
 from scheduler.core.facts import DelegationFacts, SiteFacts, TourFacts, VisitRequest
-from scheduler.core.interpreting import needs_interpreter, wanted_languages
+from scheduler.core.interpreting import interpreters_between, needs_interpreter, wanted_languages
 from scheduler.core.spans import Span
 from scheduler.core.staffing import Errand, resource_refusals
 from scheduler.core.travel import Travel
@@ -62,13 +62,18 @@ class Escort:
         return refusals, cautions
 
     def needs(self, span: Span) -> Iterator[ResourceKind]:
-        """The kinds without which this visit should not be."""
-        if needs_interpreter(self.site, self.delegation, self.request.language):
+        """The kinds without which this visit should not be. Where no interpreter has the pair at all, that
+        is said once, of the languages."""
+        if needs_interpreter(self.site, self.delegation, self.request.language) and self._has_pair():
             yield _K.INTERPRETER
         if self.tour.needs_guide:
             yield _K.GUIDE
         if VEHICLE_WANTED in self.delegation.needs and not self._is_driven(span):
             yield _K.VEHICLE
+
+    def _has_pair(self) -> bool:
+        wanted = wanted_languages(self.delegation, self.request.language) or frozenset()
+        return bool(interpreters_between(wanted, self.site, self.staff.resources.values()))
 
     def _met(
         self,
