@@ -8,19 +8,33 @@ from flask_babel import gettext as _
 from scheduler.actions.calendar_files import Phrased
 from scheduler.calendars.entry import Person
 from scheduler.code_names import language_name
-from scheduler.names import NEEDS
+from scheduler.names import NEEDS, name_of
+from scheduler.programme_words import ENGAGEMENT_KINDS
+from scheduler.records.engagements import Engagement
+from scheduler.records.places import Place
 from scheduler.records.sites import Site
 from scheduler.records.visits import Visit
 
 
-def for_guests(visit: Visit) -> Phrased:
-    """A visit as its guests read it."""
+def for_guests(visit: Visit | Engagement) -> Phrased:
+    """A visit or an engagement as its guests read it."""
+    if isinstance(visit, Engagement):
+        return _engagement_for_guests(visit)
     tour = visit.tour_session.tour
     site = tour.site
     return Phrased(
         summary=_("%(site)s: %(tour)s", site=site.name, tour=tour.name),
         description=_lines(_guest_lines(visit, site)),
         location=_place(site),
+    )
+
+
+def _engagement_for_guests(engagement: Engagement) -> Phrased:
+    """The note is the office's own and never told."""
+    return Phrased(
+        summary=engagement.title or name_of(ENGAGEMENT_KINDS, engagement.kind),
+        description=_lines(_engagement_lines(engagement)),
+        location=_place(engagement.place) if engagement.place else "",
     )
 
 
@@ -64,6 +78,17 @@ def _guest_lines(visit: Visit, site: Site) -> Iterable[str]:
         yield _("Safety gear: %(gear)s", gear=site.safety_gear)
 
 
+def _engagement_lines(engagement: Engagement) -> Iterable[str]:
+    if engagement.title:
+        yield name_of(ENGAGEMENT_KINDS, engagement.kind)
+    name, headcount = engagement.delegation.name, engagement.headcount
+    yield _("Delegation: %(name)s, %(headcount)s people", name=name, headcount=headcount)
+    if engagement.destination:
+        yield _("To: %(place)s", place=_place(engagement.destination))
+    if engagement.host:
+        yield _("Host: %(host)s", host=engagement.host)
+
+
 def _site_lines(visit: Visit) -> Iterable[str]:
     yield _("Tour: %(tour)s", tour=visit.tour_session.tour.name)
     yield _("Headcount: %(headcount)s", headcount=visit.headcount)
@@ -81,7 +106,7 @@ def _both_names(visit: Visit) -> str:
     return _("%(name)s / %(native)s", name=delegation.name, native=delegation.name_native)
 
 
-def _place(site: Site) -> str:
+def _place(site: Site | Place) -> str:
     return _("%(site)s, %(address)s", site=site.name, address=site.address) if site.address else site.name
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from scheduler.actions.lifecycle import shown_in_calendars
 from scheduler.calendars.cancellation import cancellation
@@ -11,7 +12,9 @@ from scheduler.calendars.feed import feed
 from scheduler.calendars.invitation import invitation
 from scheduler.calendars.wording import NotAnAddress
 from scheduler.core.duties import DutyState
+from scheduler.core.stops import EngagementState
 from scheduler.records.assignments import Assignment
+from scheduler.records.engagements import Engagement
 from scheduler.records.visits import Visit
 
 
@@ -29,6 +32,8 @@ class Phrased:
 
 
 Phrasing = Callable[[Visit], Phrased]
+Stop = Visit | Engagement
+StopPhrasing = Callable[[Any], Phrased]
 DutyPhrasing = Callable[[Assignment], Phrased]
 DUTY_STATUS = {
     DutyState.ASKED: EntryStatus.TENTATIVE,
@@ -84,14 +89,38 @@ def invitation_file(visit: Visit, phrase: Phrasing, *, organizer: Person) -> Mes
     return Message("REQUEST", invitation(entry, organizer=organizer, attendees=guests))
 
 
-def programme_file(visits: Iterable[Visit], phrase: Phrasing, *, name: str, zone: str) -> bytes:
-    """A delegation's visits as one calendar to save and open."""
-    return download([entry_of(visit, phrase) for visit in visits], name=name, zone=zone)
+def programme_file(stops: Iterable[Stop], phrase: StopPhrasing, *, name: str, zone: str) -> bytes:
+    """A delegation's visits and engagements as one calendar to save and open; engagements are in `zone`."""
+    return download([stop_entry(stop, phrase, zone=zone) for stop in stops], name=name, zone=zone)
 
 
-def feed_file(visits: Iterable[Visit], phrase: Phrasing, *, name: str, zone: str) -> bytes:
-    """A calendar to subscribe to: the same bytes for the same visits."""
-    return feed([entry_of(visit, phrase) for visit in visits], name=name, zone=zone)
+def feed_file(stops: Iterable[Stop], phrase: StopPhrasing, *, name: str, zone: str) -> bytes:
+    """A calendar to subscribe to: the same bytes for the same stops."""
+    return feed([stop_entry(stop, phrase, zone=zone) for stop in stops], name=name, zone=zone)
+
+
+def stop_entry(stop: Stop, phrase: StopPhrasing, *, zone: str) -> Entry:
+    """A visit or an engagement as an entry. Where a transfer goes is in its words; on the map it begins."""
+    if isinstance(stop, Visit):
+        return entry_of(stop, phrase)
+    words, place = phrase(stop), stop.place
+    latitude, longitude = _place_on_earth(place.latitude, place.longitude) if place else (None, None)
+    is_off = stop.state is EngagementState.CANCELLED
+    return Entry(
+        uid=stop.uid,
+        sequence=stop.sequence,
+        stamped_at=stop.stamped_at,
+        changed_at=stop.stamped_at,
+        starts_at=stop.starts_at,
+        ends_at=stop.ends_at,
+        status=EntryStatus.CANCELLED if is_off else EntryStatus.CONFIRMED,
+        summary=words.summary,
+        description=words.description,
+        location=words.location,
+        latitude=latitude,
+        longitude=longitude,
+        zone=zone,
+    )
 
 
 def duty_entry(duty: Assignment, phrase: DutyPhrasing) -> Entry:

@@ -61,14 +61,15 @@ class Entry:
 
     All times are aware; seconds count, smaller parts are dropped. `uid` never changes, `sequence`
     never falls, `stamped_at` rises with every message sent (see `revision.revise`). `changed_at` is
-    when the data behind the entry last changed. `zone` is where it happens. Texts may hold anything
+    when the data behind the entry last changed, `created_at` when it was first known, if anybody kept
+    that. `zone` is where it happens. Texts may hold anything
     and are cleaned when written. Raises ValueError when a fact cannot be true.
     """
 
     uid: str
     sequence: int
     stamped_at: datetime
-    created_at: datetime
+    created_at: datetime | None = None
     changed_at: datetime
     starts_at: datetime
     ends_at: datetime
@@ -86,7 +87,8 @@ class Entry:
         wording.identifier(self.uid)
         EntryStatus(self.status)
         for field in ("stamped_at", "created_at", "changed_at", "starts_at", "ends_at"):
-            _check_moment(field, getattr(self, field))
+            if getattr(self, field) is not None:
+                _check_moment(field, getattr(self, field))
         if not _is_later(self.ends_at, self.starts_at):
             raise ValueError(
                 f"ends_at {self.ends_at} must be at least a second after starts_at {self.starts_at}"

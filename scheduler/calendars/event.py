@@ -38,7 +38,8 @@ def event(entry: Entry, *, stamped_at: datetime) -> Event:
     made["SEQUENCE"] = vInt(entry.sequence)
     made["DTSTART"] = moment(entry.starts_at)
     made["DTEND"] = moment(entry.ends_at)
-    made["CREATED"] = zone.in_utc(entry.created_at)
+    if entry.created_at is not None:
+        made["CREATED"] = zone.in_utc(entry.created_at)
     made["LAST-MODIFIED"] = zone.in_utc(entry.changed_at)
     made["SUMMARY"] = Text(wording.line(entry.summary) or NAMELESS)
     _add_details(made, entry)

@@ -13,11 +13,14 @@ from sqlalchemy import ColumnElement, bindparam, func, or_, select
 
 from scheduler.core.lifecycle import CALLED_OFF
 from scheduler.core.spans import Span
-from scheduler.records import duty_feeds
+from scheduler.core.stops import EngagementState
+from scheduler.records import duty_feeds, engagement_feeds
 from scheduler.records.absence import NotFound
 from scheduler.records.assignments import Assignment
 from scheduler.records.database import UtcDateTime, ask, db, glance
 from scheduler.records.delegations import Delegation
+from scheduler.records.engagement_lookup import engagements_matching
+from scheduler.records.engagements import Engagement
 from scheduler.records.feeds import FeedLink
 from scheduler.records.resources import Resource
 from scheduler.records.sites import Site
@@ -63,23 +66,25 @@ def feed_opened_by(digest: str) -> Feed:
 
 
 def revision_of(feed: Feed, stretch: Stretch) -> tuple[int, ...]:
-    """Numbers that differ whenever anything that the feed shows does. No query for a site's feed; one for a
-    delegation's or a resource's, whose entries are few."""
+    """Numbers that differ whenever anything that the feed shows does. No query for a site's feed; one or two
+    for a resource's or a delegation's, whose entries are few."""
     if feed.site_id is not None:
         return feed.version, int(feed.revision or 0), int(feed.tours or 0)
-    question = _REVISION_OF_DELEGATION if feed.resource_id is None else duty_feeds.REVISION
-    numbers = ask(question, **_told(feed, stretch)).one()
-    return feed.version, *(int(number or 0) for number in numbers)
+    of_delegation = _REVISION_OF_DELEGATION, engagement_feeds.REVISION
+    questions = of_delegation if feed.resource_id is None else (duty_feeds.REVISION,)
+    answers = [ask(question, **_told(feed, stretch)).one() for question in questions]
+    return feed.version, *(int(number or 0) for numbers in answers for number in numbers)
 
 
 def changed_at(feed: Feed, stretch: Stretch) -> datetime | None:
-    """When the newest change was among the visits or duties that the feed shows. One query."""
+    """When the newest change was among the entries that the feed shows. One query a kind of entry."""
+    questions: tuple[Any, ...] = (_NEWEST_OF_SITE,)
     if feed.resource_id is not None:
-        moments = ask(duty_feeds.NEWEST, **_told(feed, stretch)).one()
-        return max((moment for moment in moments if moment is not None), default=None)
-    newest = _NEWEST_OF_DELEGATION if feed.site_id is None else _NEWEST_OF_SITE
-    found: datetime | None = ask(newest, **_told(feed, stretch)).scalar()
-    return found
+        questions = (duty_feeds.NEWEST,)
+    elif feed.site_id is None:
+        questions = _NEWEST_OF_DELEGATION, engagement_feeds.NEWEST
+    moments = [moment for each in questions for moment in ask(each, **_told(feed, stretch)).one()]
+    return max((moment for moment in moments if moment is not None), default=None)
 
 
 def visits_of(feed: Feed, stretch: Stretch) -> Sequence[Visit]:
@@ -89,16 +94,24 @@ def visits_of(feed: Feed, stretch: Stretch) -> Sequence[Visit]:
     return db.session.scalars(rows.order_by(Visit.starts_at, Visit.uid), _told(feed, stretch)).all()
 
 
+def engagements_of(feed: Feed, stretch: Stretch) -> Sequence[Engagement]:
+    """The engagements that a delegation's feed shows; no other feed has any. One query."""
+    if feed.delegation_id is None:
+        return []
+    return db.session.scalars(engagement_feeds.ENGAGEMENTS, _told(feed, stretch)).all()
+
+
 def duties_of(feed: Feed, stretch: Stretch) -> Sequence[Assignment]:
     """The duties that the feed of a resource shows, with all that their entries say. One query."""
     return db.session.scalars(duty_feeds.DUTIES, _told(feed, stretch)).all()
 
 
-def programme_of(delegation_id: int) -> Sequence[Visit]:
-    """Every visit of a delegation that is not called off, in order of hour."""
+def programme_of(delegation_id: int) -> list[Visit | Engagement]:
+    """Every visit and engagement of a delegation that is not called off. Two queries."""
     rows = select(Visit).options(*WHOLE).where(Visit.delegation_id == delegation_id)
     rows = rows.where(Visit.state.not_in(CALLED_OFF)).order_by(Visit.starts_at, Visit.uid)
-    return db.session.scalars(rows).all()
+    planned = engagements_matching(delegation_id, EngagementState.PLANNED)
+    return [*db.session.scalars(rows), *db.session.scalars(planned)]
 
 
 def _told(feed: Feed, stretch: Stretch) -> dict[str, Any]:

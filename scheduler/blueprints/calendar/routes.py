@@ -10,7 +10,7 @@ from werkzeug.http import is_resource_modified
 
 from scheduler import calendar_texts, duty_texts
 from scheduler.access import Permission
-from scheduler.actions.calendar_files import duty_feed_file, feed_file
+from scheduler.actions.calendar_files import Stop, duty_feed_file, feed_file
 from scheduler.actions.tokens import digest_of
 from scheduler.blueprints.calendar.files import calendar_answer
 from scheduler.clock import now
@@ -23,6 +23,7 @@ from scheduler.records.feed_lookup import (
     Stretch,
     changed_at,
     duties_of,
+    engagements_of,
     feed_opened_by,
     revision_of,
     visits_of,
@@ -95,7 +96,8 @@ def _rendered(found: Feed, stretch: Stretch, zone: ZoneInfo) -> Response:
                 duties_of(found, stretch), duty_texts.for_resource, name=name, zone=zone.key
             )
         else:
-            data = feed_file(visits_of(found, stretch), phrase, name=name, zone=zone.key)
+            stops: list[Stop] = [*visits_of(found, stretch), *engagements_of(found, stretch)]
+            data = feed_file(stops, phrase, name=name, zone=zone.key)
     return calendar_answer(data, name, is_download=False)
 
 
