@@ -4,41 +4,11 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from flask_babel import lazy_gettext as _l
-
 from scheduler.actions.clashes import plain
 from scheduler.actions.invalid import Invalid
 from scheduler.core.verdicts import Alternative, Caution, Refusal, Verdict
+from scheduler.invalid_words import INVALID
 from scheduler.verdict_words import caution_in_words, fill, local, refusal_in_words
-
-INVALID = {
-    "cannot_be_overridden": _l("%(value)s cannot be overridden; what can be: %(allowed)s."),
-    "hold_outside": _l("A hold must end after now and no later than the visit begins: by %(latest)s."),
-    "reason_needed": _l("Give a reason."),
-    "owner_agreement_needed": _l("Record who agreed for the owner, when, and by which channel."),
-    "agreement_needed": _l(
-        "Record who agreed for the site, when, and by which channel: silence is never a yes."
-    ),
-    "agreement_in_future": _l("The agreement cannot lie in the future."),
-    "in_the_past": _l("This lies in the past; it must be after %(earliest)s."),
-    "too_long": _l("Too long: %(most)s days at most."),
-    "too_many": _l("Too many: %(most)s at most."),
-    "out_of_range": _l("Must be between %(least)s and %(most)s."),
-    "not_after": _l("Must be after %(earliest)s."),
-    "before_first": _l("Must not be before %(earliest)s."),
-    "unknown": _l("%(value)s is not known."),
-    "several": _l("%(value)s is the name of several; say which by its id."),
-    "below_its_visits": _l("One of its visits has %(least)s people; change that visit first."),
-    "tour_or_topic_needed": _l("Name a tour or a topic."),
-    "has_no_rounds": _l("%(tour)s is visited by windows on request; it has no rounds."),
-    "too_short": _l("Too short: %(least)s characters at least."),
-    "taken": _l("%(value)s already has an account."),
-    "site_code_taken": _l("There is a site with the code %(value)s already."),
-    "code_taken": _l("There is a tour with the code %(value)s already."),
-    "day_taken": _l("There is an entry for %(value)s already; remove it first."),
-    "role_needed": _l("Give at least one role."),
-    "own_administration": _l("You cannot take your own administration away."),
-}
 
 
 def invalid_in_words(error: Invalid) -> str:

@@ -1,12 +1,10 @@
 """The room `places`: hotels, restaurants, offices, airports; where a delegation may be that is no site."""
 
 from flask import Blueprint, flash, redirect, render_template, url_for
-from flask.blueprints import BlueprintSetupState
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from scheduler import wording
 from scheduler.access import Permission
 from scheduler.actions.places import PlaceInUse, add_place, change_place, remove_place
 from scheduler.blueprints.places.forms import ChangedPlaceForm, NewPlaceForm, RemoveForm
@@ -17,15 +15,9 @@ from scheduler.records.absence import NotFound
 from scheduler.records.database import db
 from scheduler.records.places import Place
 from scheduler.records.travel_lookup import place_named, places_called
-from scheduler.travel_words import FAULTS, in_use_in_words
+from scheduler.travel_words import in_use_in_words
 
 bp = Blueprint("places", __name__, url_prefix="/places")
-
-
-@bp.record_once
-def set_up(_state: BlueprintSetupState) -> None:
-    """Let the words for wrong fields know ours."""
-    wording.INVALID.update(FAULTS)
 
 
 @bp.get("")

@@ -3,11 +3,9 @@
 from typing import Any
 
 from flask import flash, redirect, render_template, url_for
-from flask.blueprints import BlueprintSetupState
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from scheduler import programme_words, wording
 from scheduler.access import Permission
 from scheduler.actions.programmes import change_approval, enter_approval, publish
 from scheduler.blueprints.form import RoomForm
@@ -32,12 +30,6 @@ from scheduler.records.programme_versions import (
     versions_matching,
 )
 from scheduler.records.programmes import Approval
-
-
-@bp.record_once
-def set_up(_state: BlueprintSetupState) -> None:
-    """Let the words for wrong fields know those of programmes."""
-    wording.INVALID.update(programme_words.FAULTS)
 
 
 @bp.get("/delegations/<int:delegation_id>/programme")

@@ -1,0 +1,56 @@
+"""What an action finds wrong with one field, in words: one table for all rooms."""
+
+from flask_babel import lazy_gettext as _l
+
+from scheduler import programme_words, resource_words, travel_words
+
+SHARED = {
+    "cannot_be_overridden": _l("%(value)s cannot be overridden; what can be: %(allowed)s."),
+    "hold_outside": _l("A hold must end after now and no later than the visit begins: by %(latest)s."),
+    "reason_needed": _l("Give a reason."),
+    "owner_agreement_needed": _l("Record who agreed for the owner, when, and by which channel."),
+    "agreement_needed": _l(
+        "Record who agreed for the site, when, and by which channel: silence is never a yes."
+    ),
+    "agreement_in_future": _l("The agreement cannot lie in the future."),
+    "in_the_past": _l("This lies in the past; it must be after %(earliest)s."),
+    "too_long": _l("Too long: %(most)s days at most."),
+    "too_many": _l("Too many: %(most)s at most."),
+    "too_late": _l("Too late: %(latest)s at the latest."),
+    "out_of_range": _l("Must be between %(least)s and %(most)s."),
+    "not_after": _l("Must be after %(earliest)s."),
+    "before_first": _l("Must not be before %(earliest)s."),
+    "unknown": _l("%(value)s is not known."),
+    "several": _l("%(value)s is the name of several; say which by its id."),
+    "below_its_visits": _l("One of its visits has %(least)s people; change that visit first."),
+    "tour_or_topic_needed": _l("Name a tour or a topic."),
+    "has_no_rounds": _l("%(tour)s is visited by windows on request; it has no rounds."),
+    "too_short": _l("Too short: %(least)s characters at least."),
+    "taken": _l("%(value)s already has an account."),
+    "site_code_taken": _l("There is a site with the code %(value)s already."),
+    "code_taken": _l("There is a tour with the code %(value)s already."),
+    "day_taken": _l("There is an entry for %(value)s already; remove it first."),
+    "role_needed": _l("Give at least one role."),
+    "own_administration": _l("You cannot take your own administration away."),
+}
+# Several visits as one act, a party split over sessions, a day that shifts, waiting lists, whole-day duties.
+TOGETHER = {
+    "named_twice": _l("One visit is named twice: name each visit that moves once."),
+    "cannot_swap": _l("Two visits would change places with one another. Move one of them elsewhere first."),
+    "one_delegation": _l("All shares must be of one delegation."),
+    "share_named_twice": _l("Two shares are called %(name)s. Give each a name of its own."),
+    "other_headcount": _l("The part %(name)s counts %(headcount)s people; its share must have as many."),
+    "nothing_to_do": _l("Choose at least one stop to move or to put off."),
+    "not_of_this_delegation": _l("Visit or engagement %(value)s is of another delegation."),
+    "no_longer_waiting": _l(
+        "It waits no longer: it was given a hold, it was taken off the list, or the session has begun."
+    ),
+    "not_for_days": _l("Only vehicles and liaison officers stay for whole days."),
+}
+INVALID = {
+    **SHARED,
+    **TOGETHER,
+    **programme_words.FAULTS,
+    **resource_words.FAULTS,
+    **travel_words.FAULTS,
+}
