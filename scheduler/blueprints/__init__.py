@@ -26,6 +26,7 @@ ROOMS = (
     "answers",
     "links",
     "resources",
+    "assignments",
     "duties",
     "accounts",
     "calendar",

@@ -8,16 +8,18 @@ from flask_babel import gettext as _
 from scheduler.access import Permission
 from scheduler.blueprints.histories import entries
 from scheduler.blueprints.link_panels import panel_of_visit
+from scheduler.blueprints.people_lines import duty_lines
 from scheduler.blueprints.visit_lines import offer_line
 from scheduler.blueprints.visits.act_forms import ActForm
 from scheduler.blueprints.visits.answers import answer_in_words
 from scheduler.blueprints.visits.panels import may_move, panels_of
 from scheduler.clash_words import clash_in_words
 from scheduler.clock import now
-from scheduler.core.lifecycle import Act
+from scheduler.core.lifecycle import AWAITED, Act
 from scheduler.identity import actor
 from scheduler.instants import day_in_words, hours, local_day, moment_in_words
 from scheduler.names import TABLES, name_of
+from scheduler.records.duty_lookup import assignments_of_visit
 from scheduler.records.journal_lines import lines_about
 from scheduler.records.visits import Visit
 
@@ -42,6 +44,8 @@ def visit_page(visit: Visit, *, returned: tuple[Act, ActForm] | None = None) -> 
         agreement=agreement_in_words(visit),
         may_move=may_move(visit, by, at),
         links=panel_of_visit(visit, at),
+        duties=duty_lines(assignments_of_visit(visit.id), site.zone),
+        may_assign=by.may(Permission.BOOK_VISITS) and visit.state in AWAITED,
         sees_delegation=by.may(Permission.READ_DELEGATIONS),
     )
 

@@ -1,0 +1,38 @@
+"""The forms of assigning: one person or vehicle to a visit, or to a stretch of a delegation's day."""
+
+from flask_babel import lazy_gettext as _l
+
+from scheduler.blueprints.fields import DayField, HeadcountField, IdField, MomentField, VersionField, after
+from scheduler.blueprints.form import AskedForm, RoomForm
+
+
+class AssignForm(RoomForm):
+    """Who comes to a visit; of a vehicle, how many ride."""
+
+    resource_id = IdField(_l("Who"), is_required=True)
+    headcount = HeadcountField(_l("How many ride"))
+
+
+class AssignDayForm(RoomForm):
+    """Who is with the delegation, or a part of it, from when to when."""
+
+    resource_id = IdField(_l("Who"), is_required=True)
+    starts_at = MomentField(_l("From"), is_required=True)
+    ends_at = MomentField(_l("Until"), is_required=True, validators=[after("starts_at")])
+    part_id = IdField(_l("Part"))
+    headcount = HeadcountField(_l("How many ride"))
+
+
+class DayForm(AskedForm):
+    """Which day to look at, and which hours of it."""
+
+    on = DayField(_l("Day"))
+    starts_at = MomentField(_l("From"))
+    ends_at = MomentField(_l("Until"))
+    part_id = IdField(_l("Part"))
+
+
+class ReleaseForm(RoomForm):
+    """Which version of the assignment its reader saw."""
+
+    version = VersionField()
