@@ -29,6 +29,7 @@ NAVIGATION = (
 
 # Rooms without an entry of their own, and the room they are reached from.
 ROOMS_WITHIN = dict.fromkeys(("closures", "tours", "sessions", "holidays", "places", "travel"), "sites")
+ROOMS_WITHIN |= dict.fromkeys(("programmes", "engagements", "parts"), "delegations")
 
 # `{{ delegation.kind|called("kinds") }}`; instants are told on the city's clock unless a zone is given.
 FILTERS = {

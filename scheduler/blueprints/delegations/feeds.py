@@ -19,10 +19,12 @@ from scheduler.records.feeds import FeedKind
 @bp.post("/<int:delegation_id>/feeds")
 @allow(Permission.MAKE_FEEDS)
 def make_link(delegation_id: int) -> ResponseReturnValue:
-    """The answer shows the address: its secret is not kept to be shown again after a redirect."""
+    """The answer shows the addresses of calendar and page: their one secret is not kept to be shown again
+    after a redirect."""
     _feed, secret = make_feed(FeedKind.DELEGATION, delegation_id, by=actor(), at=now())
     address = url_for("calendar.feed", secret=secret, _external=True)
-    return delegation_page(delegation_id, new_address=address), 201
+    page = url_for("programmes.held", secret=secret, _external=True)
+    return delegation_page(delegation_id, new_address=address, new_page=page), 201
 
 
 @bp.post("/<int:delegation_id>/feeds/<int:feed_id>/revoke")
