@@ -21,6 +21,8 @@ from scheduler.actions.bookings import VisitRefused
 from scheduler.actions.calendar_files import NobodyToInvite
 from scheduler.actions.delegations import StillAwaited
 from scheduler.actions.invalid import Invalid
+from scheduler.actions.places import PlaceInUse, PlaceOfSite
+from scheduler.actions.travel_files import TravelTableFaulty
 from scheduler.actions.links import LinkUsed, NothingToAsk
 from scheduler.actions.programmes import NothingToPublish
 from scheduler.actions.resources import WasAssigned
@@ -29,6 +31,7 @@ from scheduler.error_words import detail_in_words, title_in_words
 from scheduler.identity import is_api, is_script
 from scheduler.programme_words import nothing_to_publish_in_words
 from scheduler.records.absence import NotFound
+from scheduler.travel_words import in_use_in_words, line_fault_in_words
 
 PROBLEM_TYPE = "application/problem+json"
 
@@ -122,6 +125,24 @@ def _link_used(_error: LinkUsed) -> ResponseReturnValue:
     return _answer(409, "link_used", _("The link was answered before it could be taken back."))
 
 
+def _place_in_use(error: PlaceInUse) -> ResponseReturnValue:
+    used = {name: getattr(error, name) for name in ("delegations", "resources", "engagements")}
+    return _answer(409, "place_in_use", in_use_in_words(error), **used)
+
+
+def _place_of_site(_error: PlaceOfSite) -> ResponseReturnValue:
+    return _answer(409, "place_of_site", _("This is a site: change it where its site is changed."))
+
+
+def _faulty_table(error: TravelTableFaulty) -> ResponseReturnValue:
+    detail = _("Nothing is saved. `errors` names every faulty line, and what would be right.")
+    faults = [
+        {"field": f"line {fault.line}", "code": fault.code, "message": line_fault_in_words(fault)}
+        for fault in error.faults
+    ]
+    return _answer(422, "invalid", detail, errors=faults)
+
+
 def _law(error: IntegrityError) -> ResponseReturnValue:
     """The database itself refused: the last resort held. Known laws have words; others are our own fault."""
     name = law_words.law_in(str(error.orig))
@@ -183,6 +204,9 @@ ANSWERS: dict[type[Exception], Any] = {
     StillAwaited: _still_awaited,
     WasAssigned: _was_assigned,
     NobodyToInvite: _nobody_to_invite,
+    PlaceInUse: _place_in_use,
+    PlaceOfSite: _place_of_site,
+    TravelTableFaulty: _faulty_table,
     NothingToPublish: _nothing_to_publish,
     NothingToAsk: _nothing_to_ask,
     LinkUsed: _link_used,

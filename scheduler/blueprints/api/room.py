@@ -20,5 +20,5 @@ def set_up(state: BlueprintSetupState) -> None:
 def look_over() -> None:
     """Refuse what no door could take."""
     check_query()
-    if request.method in ("POST", "PATCH"):
+    if request.method in ("POST", "PUT", "PATCH"):
         read_body()

@@ -73,6 +73,8 @@ def _complete(operation: Operation, view: Any, shapes: dict[str, Any]) -> None:
         operation["parameters"].append(words.SEEN | {"required": True})
     if "requestBody" in operation:
         operation["requestBody"]["required"] = _needs_body(operation["requestBody"], shapes)
+    if getattr(view, "takes_csv", False):
+        operation["requestBody"]["content"]["text/csv"] = {"schema": {"type": "string"}}
     if getattr(view, "answers_with_calendar", False):
         operation["responses"] = {"200": _calendar()}
     _answer_well(operation, view)

@@ -4,7 +4,7 @@ import jsonschema_rs
 import pytest
 import schemathesis
 
-METHODS = ("get", "post", "patch", "delete")
+METHODS = ("get", "post", "put", "patch", "delete")
 
 
 @pytest.fixture
@@ -42,7 +42,7 @@ def test_every_operation_is_told_whole(document):
         answers = operation["responses"]
         assert {"401", "422"} <= set(answers)
         assert any(status.startswith("2") for status in answers)
-        assert (method in ("post", "patch")) == ("requestBody" in operation)
+        assert (method in ("post", "put", "patch")) == ("requestBody" in operation)
         if method == "patch":
             assert {"409", "412", "428"} <= set(answers)
 
