@@ -42,8 +42,8 @@ class Ground:
         state: str = "planned",
     ) -> str:
         values = (
-            f"'engagement-{next(NUMBERS)}', {self.guests.id}, {part}, 'meal', 'Lunch', {self._told(span)}, '', "
-            f"{headcount}, '', '{state}', '', '', 0, {self.hand.instant(AT)}, 1"
+            f"'engagement-{next(NUMBERS)}', {self.guests.id}, {part}, 'meal', 'Lunch', {self._told(span)}, "
+            f"'', {headcount}, '', '{state}', '', '', 0, {self.hand.instant(AT)}, 1"
         )
         return (
             "INSERT INTO engagement (uid, delegation_id, part_id, kind, title, starts_at, ends_at, host, "
@@ -63,8 +63,8 @@ class Ground:
 
     def new_resource(self, kind: str = "guide", seats: int | str = "NULL") -> int:
         return self.hand.number_of(
-            "INSERT INTO resource (kind, name, name_native, languages, seats, setup_minutes, wrap_up_minutes, "
-            "zone, email, phone, note, version) "
+            "INSERT INTO resource (kind, name, name_native, languages, seats, setup_minutes, "
+            "wrap_up_minutes, zone, email, phone, note, version) "
             f"VALUES ('{kind}', 'Somebody', '', 'en', {seats}, 0, 0, 'Asia/Seoul', '', '', '', 1)"
         )
 

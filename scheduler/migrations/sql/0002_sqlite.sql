@@ -7,10 +7,10 @@ CREATE TRIGGER place_of_site_insert AFTER INSERT ON site BEGIN
   VALUES (NEW.code, NEW.id, NEW.name, NEW.name_native, NEW.address, NEW.latitude, NEW.longitude, 1);
 END
 --#
-CREATE TRIGGER place_of_site_update AFTER UPDATE OF id, code, name, name_native, address, latitude, longitude ON site BEGIN
-  UPDATE place SET site_id = NEW.id, code = NEW.code, name = NEW.name, name_native = NEW.name_native,
-    address = NEW.address, latitude = NEW.latitude, longitude = NEW.longitude, version = version + 1
-  WHERE site_id = OLD.id;
+CREATE TRIGGER place_of_site_update AFTER UPDATE OF code, name, name_native, address, latitude, longitude ON site BEGIN
+  UPDATE place SET code = NEW.code, name = NEW.name, name_native = NEW.name_native, address = NEW.address,
+    latitude = NEW.latitude, longitude = NEW.longitude, version = version + 1
+  WHERE site_id = NEW.id;
 END
 --#
 CREATE TRIGGER place_of_site_delete AFTER DELETE ON site BEGIN
@@ -81,10 +81,10 @@ CREATE TRIGGER visit_whereabouts_insert AFTER INSERT ON visit BEGIN
   INSERT INTO whereabouts SELECT * FROM whereabouts WHERE of_table = 'visit' AND id = NEW.id;
 END
 --#
-CREATE TRIGGER visit_whereabouts_update AFTER UPDATE OF id, delegation_id, part_id, state, starts_at, ends_at, headcount ON visit
+CREATE TRIGGER visit_whereabouts_update AFTER UPDATE OF delegation_id, part_id, state, starts_at, ends_at, headcount ON visit
 WHEN NEW.state IN ('held', 'requested', 'confirmed', 'carried_out', 'closed') AND (OLD.state NOT IN ('held', 'requested', 'confirmed', 'carried_out', 'closed')
-  OR (OLD.id, OLD.delegation_id, OLD.starts_at, OLD.ends_at, OLD.headcount, OLD.part_id)
-    IS NOT (NEW.id, NEW.delegation_id, NEW.starts_at, NEW.ends_at, NEW.headcount, NEW.part_id))
+  OR (OLD.delegation_id, OLD.starts_at, OLD.ends_at, OLD.headcount, OLD.part_id)
+    IS NOT (NEW.delegation_id, NEW.starts_at, NEW.ends_at, NEW.headcount, NEW.part_id))
 BEGIN
   INSERT INTO whereabouts SELECT * FROM whereabouts WHERE of_table = 'visit' AND id = NEW.id;
 END
@@ -93,7 +93,7 @@ CREATE TRIGGER engagement_whereabouts_insert AFTER INSERT ON engagement BEGIN
   INSERT INTO whereabouts SELECT * FROM whereabouts WHERE of_table = 'engagement' AND id = NEW.id;
 END
 --#
-CREATE TRIGGER engagement_whereabouts_update AFTER UPDATE OF id, delegation_id, part_id, state, starts_at, ends_at, headcount ON engagement BEGIN
+CREATE TRIGGER engagement_whereabouts_update AFTER UPDATE OF delegation_id, part_id, state, starts_at, ends_at, headcount ON engagement BEGIN
   INSERT INTO whereabouts SELECT * FROM whereabouts WHERE of_table = 'engagement' AND id = NEW.id;
 END
 --#
@@ -126,16 +126,11 @@ CREATE TRIGGER delegation_is_not_replaced BEFORE INSERT ON delegation BEGIN
   SELECT RAISE(ABORT, 'row_is_not_replaced') FROM delegation WHERE id = NEW.id;
 END
 --#
-CREATE TRIGGER delegation_keeps_its_name BEFORE UPDATE OF id ON delegation BEGIN
-  SELECT RAISE(ABORT, 'row_is_not_replaced') WHERE NEW.id <> OLD.id;
-END
---#
 CREATE TRIGGER part_is_not_replaced BEFORE INSERT ON part BEGIN
   SELECT RAISE(ABORT, 'row_is_not_replaced') FROM part WHERE id = NEW.id OR (delegation_id = NEW.delegation_id AND division = NEW.division AND name = NEW.name);
 END
 --#
-CREATE TRIGGER part_keeps_its_name BEFORE UPDATE OF id, delegation_id, division, name ON part BEGIN
-  SELECT RAISE(ABORT, 'row_is_not_replaced') WHERE NEW.id <> OLD.id;
+CREATE TRIGGER part_keeps_its_name BEFORE UPDATE OF delegation_id, division, name ON part BEGIN
   SELECT RAISE(ABORT, 'row_is_not_replaced') FROM part WHERE ((delegation_id = NEW.delegation_id AND division = NEW.division AND name = NEW.name)) AND id <> OLD.id;
 END
 --#
@@ -143,8 +138,7 @@ CREATE TRIGGER engagement_is_not_replaced BEFORE INSERT ON engagement BEGIN
   SELECT RAISE(ABORT, 'row_is_not_replaced') FROM engagement WHERE id = NEW.id OR uid = NEW.uid;
 END
 --#
-CREATE TRIGGER engagement_keeps_its_name BEFORE UPDATE OF id, uid ON engagement BEGIN
-  SELECT RAISE(ABORT, 'row_is_not_replaced') WHERE NEW.id <> OLD.id;
+CREATE TRIGGER engagement_keeps_its_name BEFORE UPDATE OF uid ON engagement BEGIN
   SELECT RAISE(ABORT, 'row_is_not_replaced') FROM engagement WHERE (uid = NEW.uid) AND id <> OLD.id;
 END
 --#
@@ -152,16 +146,11 @@ CREATE TRIGGER resource_is_not_replaced BEFORE INSERT ON resource BEGIN
   SELECT RAISE(ABORT, 'row_is_not_replaced') FROM resource WHERE id = NEW.id;
 END
 --#
-CREATE TRIGGER resource_keeps_its_name BEFORE UPDATE OF id ON resource BEGIN
-  SELECT RAISE(ABORT, 'row_is_not_replaced') WHERE NEW.id <> OLD.id;
-END
---#
 CREATE TRIGGER assignment_is_not_replaced BEFORE INSERT ON assignment BEGIN
   SELECT RAISE(ABORT, 'row_is_not_replaced') FROM assignment WHERE id = NEW.id OR uid = NEW.uid;
 END
 --#
-CREATE TRIGGER assignment_keeps_its_name BEFORE UPDATE OF id, uid ON assignment BEGIN
-  SELECT RAISE(ABORT, 'row_is_not_replaced') WHERE NEW.id <> OLD.id;
+CREATE TRIGGER assignment_keeps_its_name BEFORE UPDATE OF uid ON assignment BEGIN
   SELECT RAISE(ABORT, 'row_is_not_replaced') FROM assignment WHERE (uid = NEW.uid) AND id <> OLD.id;
 END
 --#
@@ -169,17 +158,61 @@ CREATE TRIGGER resource_leave_is_not_replaced BEFORE INSERT ON resource_leave BE
   SELECT RAISE(ABORT, 'row_is_not_replaced') FROM resource_leave WHERE id = NEW.id;
 END
 --#
-CREATE TRIGGER resource_leave_keeps_its_name BEFORE UPDATE OF id ON resource_leave BEGIN
-  SELECT RAISE(ABORT, 'row_is_not_replaced') WHERE NEW.id <> OLD.id;
-END
---#
 CREATE TRIGGER place_is_not_replaced BEFORE INSERT ON place BEGIN
   SELECT RAISE(ABORT, 'row_is_not_replaced') FROM place WHERE id = NEW.id OR code = NEW.code OR site_id = NEW.site_id;
 END
 --#
-CREATE TRIGGER place_keeps_its_name BEFORE UPDATE OF id, code, site_id ON place BEGIN
-  SELECT RAISE(ABORT, 'row_is_not_replaced') WHERE NEW.id <> OLD.id;
+CREATE TRIGGER place_keeps_its_name BEFORE UPDATE OF code, site_id ON place BEGIN
   SELECT RAISE(ABORT, 'row_is_not_replaced') FROM place WHERE (code = NEW.code OR site_id = NEW.site_id) AND id <> OLD.id;
+END
+--#
+-- A row keeps its number. UPDATE OF id would not do: SQLite does not see one in SET rowid.
+CREATE TRIGGER site_keeps_its_number BEFORE UPDATE ON site WHEN NEW.id <> OLD.id BEGIN
+  SELECT RAISE(ABORT, 'row_is_not_replaced');
+END
+--#
+CREATE TRIGGER tour_keeps_its_number BEFORE UPDATE ON tour WHEN NEW.id <> OLD.id BEGIN
+  SELECT RAISE(ABORT, 'row_is_not_replaced');
+END
+--#
+CREATE TRIGGER tour_session_keeps_its_number BEFORE UPDATE ON tour_session WHEN NEW.id <> OLD.id BEGIN
+  SELECT RAISE(ABORT, 'row_is_not_replaced');
+END
+--#
+CREATE TRIGGER visit_keeps_its_number BEFORE UPDATE ON visit WHEN NEW.id <> OLD.id BEGIN
+  SELECT RAISE(ABORT, 'row_is_not_replaced');
+END
+--#
+CREATE TRIGGER other_booking_keeps_its_number BEFORE UPDATE ON other_booking WHEN NEW.id <> OLD.id BEGIN
+  SELECT RAISE(ABORT, 'row_is_not_replaced');
+END
+--#
+CREATE TRIGGER delegation_keeps_its_number BEFORE UPDATE ON delegation WHEN NEW.id <> OLD.id BEGIN
+  SELECT RAISE(ABORT, 'row_is_not_replaced');
+END
+--#
+CREATE TRIGGER part_keeps_its_number BEFORE UPDATE ON part WHEN NEW.id <> OLD.id BEGIN
+  SELECT RAISE(ABORT, 'row_is_not_replaced');
+END
+--#
+CREATE TRIGGER engagement_keeps_its_number BEFORE UPDATE ON engagement WHEN NEW.id <> OLD.id BEGIN
+  SELECT RAISE(ABORT, 'row_is_not_replaced');
+END
+--#
+CREATE TRIGGER resource_keeps_its_number BEFORE UPDATE ON resource WHEN NEW.id <> OLD.id BEGIN
+  SELECT RAISE(ABORT, 'row_is_not_replaced');
+END
+--#
+CREATE TRIGGER assignment_keeps_its_number BEFORE UPDATE ON assignment WHEN NEW.id <> OLD.id BEGIN
+  SELECT RAISE(ABORT, 'row_is_not_replaced');
+END
+--#
+CREATE TRIGGER resource_leave_keeps_its_number BEFORE UPDATE ON resource_leave WHEN NEW.id <> OLD.id BEGIN
+  SELECT RAISE(ABORT, 'row_is_not_replaced');
+END
+--#
+CREATE TRIGGER place_keeps_its_number BEFORE UPDATE ON place WHEN NEW.id <> OLD.id BEGIN
+  SELECT RAISE(ABORT, 'row_is_not_replaced');
 END
 --#
 -- What others hang on is not dropped from under them.
@@ -207,8 +240,7 @@ CREATE TRIGGER visit_keeps_its_duties BEFORE DELETE ON visit BEGIN
   SELECT RAISE(ABORT, 'fk_assignment_visit_id') FROM assignment WHERE visit_id = OLD.id;
 END
 --#
-CREATE TRIGGER visit_keeps_its_duties_update AFTER UPDATE OF id, delegation_id ON visit BEGIN
-  SELECT RAISE(ABORT, 'fk_assignment_visit_id') FROM assignment WHERE visit_id = OLD.id AND NEW.id <> OLD.id;
+CREATE TRIGGER visit_keeps_its_duties_update AFTER UPDATE OF delegation_id ON visit BEGIN
   SELECT RAISE(ABORT, 'assignment_of_its_delegation') FROM assignment
   WHERE visit_id = NEW.id AND delegation_id <> NEW.delegation_id;
 END

@@ -32,19 +32,39 @@ DROP TRIGGER delegation_takes_its_parts
 --#
 DROP TRIGGER delegation_is_not_dropped
 --#
+DROP TRIGGER place_keeps_its_number
+--#
+DROP TRIGGER resource_leave_keeps_its_number
+--#
+DROP TRIGGER assignment_keeps_its_number
+--#
+DROP TRIGGER resource_keeps_its_number
+--#
+DROP TRIGGER engagement_keeps_its_number
+--#
+DROP TRIGGER part_keeps_its_number
+--#
+DROP TRIGGER delegation_keeps_its_number
+--#
+DROP TRIGGER other_booking_keeps_its_number
+--#
+DROP TRIGGER visit_keeps_its_number
+--#
+DROP TRIGGER tour_session_keeps_its_number
+--#
+DROP TRIGGER tour_keeps_its_number
+--#
+DROP TRIGGER site_keeps_its_number
+--#
 DROP TRIGGER place_keeps_its_name
 --#
 DROP TRIGGER place_is_not_replaced
---#
-DROP TRIGGER resource_leave_keeps_its_name
 --#
 DROP TRIGGER resource_leave_is_not_replaced
 --#
 DROP TRIGGER assignment_keeps_its_name
 --#
 DROP TRIGGER assignment_is_not_replaced
---#
-DROP TRIGGER resource_keeps_its_name
 --#
 DROP TRIGGER resource_is_not_replaced
 --#
@@ -55,8 +75,6 @@ DROP TRIGGER engagement_is_not_replaced
 DROP TRIGGER part_keeps_its_name
 --#
 DROP TRIGGER part_is_not_replaced
---#
-DROP TRIGGER delegation_keeps_its_name
 --#
 DROP TRIGGER delegation_is_not_replaced
 --#
