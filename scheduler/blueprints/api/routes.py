@@ -2,6 +2,7 @@
 
 from scheduler.blueprints.api import (
     acts,
+    assignments,
     calendar_files,
     closures,
     delegates,
@@ -22,6 +23,7 @@ from scheduler.blueprints.api.room import bp
 
 __all__ = [
     "acts",
+    "assignments",
     "bp",
     "calendar_files",
     "closures",
