@@ -67,3 +67,11 @@ def people_called(delegate_ids: Collection[int], resource_ids: Collection[int]) 
         {row.id: row.print_as for row in db.session.execute(delegates)} if delegate_ids else {},
         {row.id: row.name for row in db.session.execute(resources)} if resource_ids else {},
     )
+
+
+def number_of_version(version_id: int) -> int:
+    """Which version of its delegation's programme this is. Raises NotFound."""
+    found = db.session.scalar(select(ProgrammeVersion.number).where(ProgrammeVersion.id == version_id))
+    if found is None:
+        raise NotFound("programme version", version_id)
+    return found
