@@ -21,11 +21,11 @@ from scheduler.actions.bookings import VisitRefused
 from scheduler.actions.calendar_files import NobodyToInvite
 from scheduler.actions.delegations import StillAwaited
 from scheduler.actions.invalid import Invalid
-from scheduler.actions.places import PlaceInUse, PlaceOfSite
-from scheduler.actions.travel_files import TravelTableFaulty
 from scheduler.actions.links import LinkUsed, NothingToAsk
+from scheduler.actions.places import PlaceInUse, PlaceOfSite
 from scheduler.actions.programmes import NothingToPublish
 from scheduler.actions.resources import WasAssigned
+from scheduler.actions.travel_files import TravelTableFaulty
 from scheduler.actions.versions import StaleVersion
 from scheduler.error_words import detail_in_words, title_in_words
 from scheduler.identity import is_api, is_script

@@ -20,16 +20,6 @@ from scheduler.records.kept_apart_lookup import kept_apart_from
 TELL = KeptApartOut()
 
 
-@bp.get("/delegations/<id:delegation_id>/kept-apart")
-@bp.input(Page, location="query")
-@bp.output(KeptApartsOut)
-@allow(Permission.READ_DELEGATIONS)
-def list_kept_apart(delegation_id: int, query_data: dict[str, Any]) -> Response:
-    """List whom a delegation should not meet, by name."""
-    delegation_by_id(delegation_id)
-    return told(page_of_values(kept_apart_from(delegation_id), query_data, TELL.dump))
-
-
 @bp.post("/delegations/<id:delegation_id>/kept-apart")
 @bp.input(KeptApartIn)
 @bp.output(KeptApartOut, status_code=201)
@@ -47,6 +37,16 @@ def keep_delegations_apart(delegation_id: int, json_data: dict[str, Any]) -> Res
         return Answered(201, TELL.dump(pair))
 
     return answered(act)
+
+
+@bp.get("/delegations/<id:delegation_id>/kept-apart")
+@bp.input(Page, location="query")
+@bp.output(KeptApartsOut)
+@allow(Permission.READ_DELEGATIONS)
+def list_kept_apart(delegation_id: int, query_data: dict[str, Any]) -> Response:
+    """List whom a delegation should not meet, by name."""
+    delegation_by_id(delegation_id)
+    return told(page_of_values(kept_apart_from(delegation_id), query_data, TELL.dump))
 
 
 @bp.delete("/delegations/<id:delegation_id>/kept-apart/<id:other_id>")

@@ -29,15 +29,6 @@ EXAMPLE = {"code": "HOTEL-PLAZA", "name": "Hotel at Seoul Plaza", "latitude": 37
 TELL = PlaceOut()
 
 
-@bp.get("/places")
-@bp.input(Page, location="query")
-@bp.output(PlacesOut)
-@allow(Permission.READ_SITES)
-def list_places(query_data: dict[str, Any]) -> Response:
-    """List every place by code, sites among them."""
-    return told(page_of_rows(places_called(), query_data, TELL.dump))
-
-
 @bp.post("/places")
 @bp.input(PlaceIn, example=EXAMPLE)
 @bp.output(PlaceOut, status_code=201)
@@ -53,6 +44,15 @@ def make_place(json_data: dict[str, Any]) -> Response:
     answer = answered(act)
     answer.headers["Location"] = address_of("api.read_place", code=json_data["code"])
     return answer
+
+
+@bp.get("/places")
+@bp.input(Page, location="query")
+@bp.output(PlacesOut)
+@allow(Permission.READ_SITES)
+def list_places(query_data: dict[str, Any]) -> Response:
+    """List every place by code, sites among them."""
+    return told(page_of_rows(places_called(), query_data, TELL.dump))
 
 
 @bp.get("/places/<code>")

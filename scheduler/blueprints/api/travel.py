@@ -60,16 +60,6 @@ def read_way(query_data: dict[str, Any]) -> Response:
     return told(WayOut().dump(found))
 
 
-@bp.get("/travel-times")
-@bp.input(RowsQuery, location="query")
-@bp.output(TravelTimesOut)
-@allow(Permission.READ_SITES)
-def list_travel_times(query_data: dict[str, Any]) -> Response:
-    """List the rows of the travel table by origin, destination and hour."""
-    rows = travel_rows(query_data.get("origin"), query_data.get("destination"))
-    return told(page_of_values(db.session.execute(rows).all(), query_data, TravelTimeOut().dump))
-
-
 @bp.put("/travel-times")
 @bp.input(TravelTimeIn)
 @bp.output(TravelTimeOut)
@@ -86,6 +76,16 @@ def put_travel_time(json_data: dict[str, Any]) -> Response:
         return Answered(200, TravelTimeOut().dump(json_data))
 
     return answered(act)
+
+
+@bp.get("/travel-times")
+@bp.input(RowsQuery, location="query")
+@bp.output(TravelTimesOut)
+@allow(Permission.READ_SITES)
+def list_travel_times(query_data: dict[str, Any]) -> Response:
+    """List the rows of the travel table by origin, destination and hour."""
+    rows = travel_rows(query_data.get("origin"), query_data.get("destination"))
+    return told(page_of_values(db.session.execute(rows).all(), query_data, TravelTimeOut().dump))
 
 
 @bp.delete("/travel-times")
