@@ -88,7 +88,7 @@ def _duty_facts(duty: Assignment, zone: str) -> Facts:
     told = [
         (_("How many"), ngettext("%(num)s person", "%(num)s people", people)),
         (_("Part of the delegation"), duty.part.name if duty.part else ""),
-        (_("From"), country_name(who.country)),
+        (_("Country"), country_name(who.country)),
     ]
     if visit is None:
         return told
@@ -135,7 +135,7 @@ def _facts(visit: Visit) -> Facts:
         (_("Tour"), visit.tour_session.tour.name),
         (_("How many"), ngettext("%(num)s person", "%(num)s people", visit.headcount)),
         (_("Part of the delegation"), visit.part.name if visit.part else ""),
-        (_("From"), country_name(who.country)),
+        (_("Country"), country_name(who.country)),
         (_("Head of delegation"), who.head_post),
         (_("Occasion"), name_of(KINDS, who.kind)),
         (_("Purpose"), who.purpose),

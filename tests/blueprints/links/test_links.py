@@ -150,7 +150,7 @@ def test_answers_of_the_last_week_are_on_the_officers_desk(as_officer, as_head, 
     agree(visit, secret)
     page = as_officer.get("/")
     assert "Answered by link in the last week" in page
-    assert "The museum: Agreed: 1 Kim Minsu, Sun 22 Nov 2026 12:00" in page
+    assert "The museum: Agreed: 1 · Kim Minsu, Sun 22 Nov 2026 12:00" in page
     assert "Answered by link" not in as_head.get("/")
     kept = db.session.get_one(Link, link.id)
     kept.answered_at = seoul(15, 11, month=11)
