@@ -36,6 +36,8 @@ from scheduler.names import (
     countries,
 )
 from scheduler.records.delegation_lists import partners_by_name
+from scheduler.records.delegations import Delegation
+from scheduler.records.kept_apart_lookup import in_town_with
 from scheduler.records.tour_lookup import tours_by_site
 
 WHEN = {
@@ -119,6 +121,18 @@ class LetterForm(RoomForm):
     def validate_letter(self, field: LetterField) -> None:
         if field.paper is None and not field.errors:
             raise ValidationError(_("Choose a file."))
+
+
+class KeptApartForm(RoomForm):
+    """Another delegation in town that this one should not meet, and why."""
+
+    other_id = IdField(_l("Should not meet"), is_required=True)
+    reason = LineField(_l("Why not"), most=300)
+
+    def __init__(self, delegation: Delegation, *told: Any, **more: Any) -> None:
+        super().__init__(*told, **more)
+        others = [(other.id, other.name) for other in in_town_with(delegation)]
+        self.other_id.choices = [("", _("Choose a delegation in town with them")), *others]
 
 
 class DelegateForm(RoomForm):

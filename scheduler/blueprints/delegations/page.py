@@ -6,7 +6,7 @@ from flask import current_app, render_template
 from flask_babel import gettext as _
 
 from scheduler.access import Permission
-from scheduler.blueprints.delegations.forms import LetterForm
+from scheduler.blueprints.delegations.forms import KeptApartForm, LetterForm
 from scheduler.blueprints.delegations.stay import days_of_stay
 from scheduler.blueprints.histories import entries
 from scheduler.clock import now
@@ -19,6 +19,7 @@ from scheduler.records.delegation_search import delegates_of, whole_delegation, 
 from scheduler.records.delegations import Delegation, DelegationState
 from scheduler.records.documents import Document
 from scheduler.records.journal_lines import lines_about
+from scheduler.records.kept_apart_lookup import kept_apart_from
 
 
 def delegation_page(delegation_id: int, **shown: Any) -> str:
@@ -48,6 +49,8 @@ def delegation_page(delegation_id: int, **shown: Any) -> str:
         "history": entries(lines),
         "letter": db.session.get(Document, found.letter_document_id) if found.letter_document_id else None,
         "letter_form": LetterForm(formdata=None),
+        "apart": kept_apart_from(found.id),
+        "apart_form": KeptApartForm(found, formdata=None, within="apart"),
         "may_write": actor().may(Permission.WRITE_DELEGATIONS),
         "may_make_feeds": actor().may(Permission.MAKE_FEEDS),
         "may_book": actor().may(Permission.BOOK_VISITS) and found.state is DelegationState.REGISTERED,
