@@ -123,7 +123,7 @@ def import_table(query_data: dict[str, Any], json_data: dict[str, Any]) -> Respo
     g.body = {"body": demand, "mode": query_data["mode"], "rehearsal": is_rehearsal}
 
     def act() -> Answered:
-        how = {"is_rehearsal": is_rehearsal, "by": actor(), "at": now()}
+        how: dict[str, Any] = {"is_rehearsal": is_rehearsal, "by": actor(), "at": now()}
         if is_csv:
             rows, faults = read_travel_csv(request.get_data())
             imported = import_travel_times(rows, query_data["mode"], faults=faults, **how)
