@@ -32,6 +32,9 @@ class Program:
     def patch(self, path: str, body: Any, *, status: int = 200, **headers: str) -> Any:
         return self.ask("PATCH", path, status=status, headers=headers, **_json(body))
 
+    def put(self, path: str, body: Any, *, status: int = 200, **headers: str) -> Any:
+        return self.ask("PUT", path, status=status, headers=headers, **_json(body))
+
     def delete(self, path: str, *, status: int = 204, **headers: str) -> Any:
         return self.ask("DELETE", path, status=status, headers=headers)
 
