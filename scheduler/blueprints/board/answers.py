@@ -1,8 +1,5 @@
 """Where something carried over the board could be put down: what the rules say of every session shown."""
 
-from collections.abc import Iterable, Iterator
-from datetime import datetime
-from itertools import groupby
 from typing import Any
 
 from flask import request
@@ -14,7 +11,6 @@ from scheduler.blueprints.board.forms import BoardWanted
 from scheduler.blueprints.board.schemas import named
 from scheduler.blueprints.board.telling import Teller
 from scheduler.core.verdicts import Caution, Refusal, RefusalCode
-from scheduler.core.windows import STEP
 from scheduler.records.availability import Offer, offers
 from scheduler.records.carried import Carried, carried_visit, carried_wish
 from scheduler.verdict_words import caution_in_words, refusal_in_words
@@ -47,47 +43,23 @@ def answers_for(item: Carried, wanted: BoardWanted) -> dict[str, Any]:
     site_ids = [one for one in asked.site_ids if not is_bound or one == item.site_id]
     found = offers(site_ids, item.request, first, last, at=wanted.at) if first < last else []
     fitting = [offer for offer in found if item.may_be_served_by(offer.tour.code, offer.tour.topics)]
+    answers = Sentences()
     stay = {"arrives_at": item.stay.starts_at, "departs_at": item.stay.ends_at}
     return {
-        "answers": list(_Answers().told(fitting)),
+        "answers": [answers.told(offer) for offer in fitting],
         "otherwise": [refusal_in_words(Refusal(RefusalCode.OUTSIDE_STAY, stay))],
         "row": f"delegation:{item.delegation_id}",
     }
 
 
-class _Answers:
+class Sentences:
     """Puts offers into words, each sentence once."""
 
     def __init__(self) -> None:
         self._teller = Teller(may_book=True)
         self._said: dict[tuple[str, str], str] = {}
 
-    def told(self, found: Iterable[Offer]) -> Iterator[dict[str, Any]]:
-        by_tour = sorted(found, key=lambda offer: (offer.site.id, offer.tour.id, offer.running.starts_at))
-        for _tour, of_tour in groupby(by_tour, key=lambda offer: offer.tour.id):
-            yield from self._of_one(of_tour)
-
-    def _of_one(self, found: Iterable[Offer]) -> Iterator[dict[str, Any]]:
-        """One tour's sessions in order; windows that follow each other with one answer are told as one."""
-        standing: dict[str, Any] | None = None
-        until: datetime | None = None
-        for offer in found:
-            told, starts_at = self._answer(offer), offer.running.starts_at
-            is_more = standing is not None and offer.running.id is None and starts_at == until
-            if standing is not None and is_more and _says(standing) == _says(told):
-                standing["end"] = told["end"]
-            else:
-                if standing is not None:
-                    yield self._ended(standing, until)
-                standing = told
-            until = starts_at + STEP if offer.running.id is None else None
-        if standing is not None:
-            yield self._ended(standing, until)
-
-    def _ended(self, told: dict[str, Any], until: datetime | None) -> dict[str, Any]:
-        return told | {"starts_until": self._teller.instant(until) if until is not None else None}
-
-    def _answer(self, offer: Offer) -> dict[str, Any]:
+    def told(self, offer: Offer) -> dict[str, Any]:
         running = offer.running
         return {
             "row": f"site:{offer.site.id}",
@@ -96,11 +68,11 @@ class _Answers:
             "start": self._teller.instant(running.starts_at),
             "end": self._teller.instant(running.ends_at),
             "would_work": offer.would_work,
-            "reasons": [self._say(refusal) for refusal in offer.refusals],
-            "cautions": [self._say(caution) for caution in offer.cautions],
+            "reasons": [self.say(refusal) for refusal in offer.refusals],
+            "cautions": [self.say(caution) for caution in offer.cautions],
         }
 
-    def _say(self, reason: Refusal | Caution) -> str:
+    def say(self, reason: Refusal | Caution) -> str:
         code = reason.code.value
         facts = reason.facts
         if code in SAID_OF_DAYS:
@@ -111,7 +83,3 @@ class _Answers:
                 caution_in_words(reason) if isinstance(reason, Caution) else refusal_in_words(reason)
             )
         return self._said[key]
-
-
-def _says(told: dict[str, Any]) -> tuple[Any, ...]:
-    return told["session"], told["would_work"], told["reasons"], told["cautions"]

@@ -11,7 +11,7 @@ from scheduler.blueprints.board.forms import PEOPLE, BoardWanted
 from scheduler.blueprints.board.guest_rows import by_delegation
 from scheduler.blueprints.board.people_rows import by_person
 from scheduler.blueprints.board.telling import Teller
-from scheduler.blueprints.board.tray import tray_of
+from scheduler.blueprints.board.tray import needs_of, tray_of
 from scheduler.blueprints.board.visit_items import visit_items
 from scheduler.records.board_marks import mark_for
 from scheduler.records.boards import BoardAsked, sessions_on_board, tours_on_board, visits_on_board
@@ -32,9 +32,16 @@ def board_data(wanted: BoardWanted, by: Actor) -> Told:
         "days": wanted.days,
         "rows_kind": wanted.rows,
         **shown,
-        "tray": tray_of(asked, teller) if by.sees_delegations else [],
+        "tray": _tray(wanted, asked, teller) if by.sees_delegations else [],
         "may_book": teller.may_book,
     }
+
+
+def _tray(wanted: BoardWanted, asked: BoardAsked, teller: Teller) -> list[Told]:
+    """What is to be placed in rows of this kind: wishes and holds, or visits that nobody goes along with."""
+    if wanted.rows in PEOPLE:
+        return needs_of(PEOPLE[wanted.rows], asked, teller)
+    return tray_of(asked, teller)
 
 
 def _by_site(wanted: BoardWanted, asked: BoardAsked, teller: Teller, _by: Actor) -> Told:

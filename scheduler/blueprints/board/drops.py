@@ -15,6 +15,7 @@ from scheduler.actions.versions import StaleVersion
 from scheduler.actions.visits import move_visit, request_visit
 from scheduler.blueprints.board.answers import carried
 from scheduler.blueprints.board.asking import in_json
+from scheduler.blueprints.board.assigning import KINDS, drop_on_person, let_go
 from scheduler.blueprints.board.refusals import refused_answer, stale_answer
 from scheduler.blueprints.board.telling import Teller
 from scheduler.core.facts import VisitRequest
@@ -29,6 +30,8 @@ from scheduler.records.visits import Visit
 def drop(told: dict[str, Any], by: Actor, at: datetime) -> Response:
     """Book a wish or move a visit where it was dropped; answer with the way back, or with every reason."""
     item = carried(by, *told["item"])
+    if told["row"][0] in KINDS:
+        return drop_on_person(item, told["row"][1], by, at)
     request = replace(
         _landing(item, told),
         acknowledge=tuple(told["acknowledge"]),
@@ -39,15 +42,17 @@ def drop(told: dict[str, Any], by: Actor, at: datetime) -> Response:
             _book(request, by, at) if item.standing is None else _move(item, request, told, by, at)
         )
     except VisitRefused as refused:
-        return refused_answer(refused.verdict, request, by)
+        return refused_answer(refused.verdict, request)
     except StaleVersion as stale:
-        return stale_answer(item, told["seen"], stale)
+        return stale_answer(item.name, "visit", told["item"][1], seen=told["seen"], stale=stale)
 
 
 def undo(told: dict[str, Any], by: Actor, at: datetime) -> Response:
     """Take a drop back: a booking is called off, a move is moved back through the same rules. Only what is
     still as the drop left it."""
     visit_id, seen = told["visit_id"], told["seen"]
+    if told["kind"] == "assign":
+        return let_go(told["assignment_id"], seen, by, at)
     item = carried(by, "visit", visit_id)
     request, reason = item.request, _("Undone on the board.")
     try:
@@ -60,9 +65,9 @@ def undo(told: dict[str, Any], by: Actor, at: datetime) -> Response:
             moved = move_visit(visit_id, request, seen=seen, by=by, at=at)
             words = _("Moved back: %(what)s.", what=_what(visit_seen_by(by, moved.id)))
     except VisitRefused as refused:
-        return refused_answer(refused.verdict, request, by)
+        return refused_answer(refused.verdict, request)
     except StaleVersion as stale:
-        return stale_answer(item, seen, stale)
+        return stale_answer(item.name, "visit", visit_id, seen=seen, stale=stale)
     return in_json({"message": words, "visit_id": visit_id})
 
 

@@ -29,7 +29,7 @@ def by_delegation(wanted: BoardWanted, asked: BoardAsked, teller: Teller, by: Ac
     return {
         "rows": [_row(row, teller, address if by.sees_delegations else None) for row in guests],
         "sessions": [],
-        "items": items + [_engagement(row, teller, address) for row in engagements],
+        "items": items + [_engagement(row, teller) for row in engagements],
         "backgrounds": backgrounds_of_stays(guests, asked, teller),
     }
 
@@ -43,7 +43,7 @@ def _row(row: Any, teller: Teller, address: str | None) -> Told:
     }
 
 
-def _engagement(row: Any, teller: Teller, address: str) -> Told:
+def _engagement(row: Any, teller: Teller) -> Told:
     kind = name_of(TABLES.get("engagement_kinds", {}), row.kind)
     return {
         "id": f"engagement:{row.id}",
@@ -57,7 +57,7 @@ def _engagement(row: Any, teller: Teller, address: str) -> Told:
         "headcount": row.headcount,
         "version": None,
         "movable": False,
-        "href": f"{address}{row.delegation_id}",
+        "href": url_for("engagements.engagement", engagement_id=row.id),
         "notes": [
             *([teller.part(row.part_name)] if row.part_name else []),
             *([_("Host: %(name)s", name=row.host)] if row.host else []),

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import current_app, url_for
+from flask import url_for
 from flask_babel import gettext as _
 
 from scheduler.access import Actor
@@ -24,15 +24,14 @@ def by_person(wanted: BoardWanted, asked: BoardAsked, teller: Teller, by: Actor)
     people = people_on_board(kind, asked, {row.resource_id for row in duties}, sees_all=sees_all)
     shown = {row.id for row in people}
     return {
-        "rows": [_row(row, kind) for row in people],
+        "rows": [_row(row, kind, has_page=sees_all) for row in people],
         "sessions": [],
         "items": [_duty(row, kind, teller) for row in duties if row.resource_id in shown],
         "backgrounds": backgrounds_of_people(people, kind, asked, teller),
     }
 
 
-def _row(row: Any, kind: ResourceKind) -> Told:
-    has_page = "resources.resource" in current_app.view_functions
+def _row(row: Any, kind: ResourceKind, *, has_page: bool) -> Told:
     return {
         "id": f"{kind.value}:{row.id}",
         "name": row.name,
@@ -61,9 +60,7 @@ def _duty(row: Any, kind: ResourceKind, teller: Teller) -> Told:
         "headcount": row.headcount,
         "version": None,
         "movable": False,
-        "href": url_for("visits.visit", visit_id=row.visit_id)
-        if is_visit
-        else url_for("delegations.delegation", delegation_id=row.delegation_id),
+        "href": _href(row),
         "notes": [row.note] if row.note else [],
         "kind": "duty",
         "delegation_id": row.delegation_id,
@@ -71,3 +68,10 @@ def _duty(row: Any, kind: ResourceKind, teller: Teller) -> Told:
         "session": None,
         "tour_code": None,
     }
+
+
+def _href(row: Any) -> str:
+    """The visit, or for a whole day the delegation."""
+    if row.visit_id is not None:
+        return url_for("visits.visit", visit_id=row.visit_id)
+    return url_for("delegations.delegation", delegation_id=row.delegation_id)

@@ -5,7 +5,6 @@ from typing import Any
 from flask import Response, current_app, url_for
 from flask_babel import gettext as _
 
-from scheduler.access import Actor, Permission
 from scheduler.actions.versions import StaleVersion
 from scheduler.blueprints.board.asking import in_json
 from scheduler.blueprints.board.telling import Teller
@@ -14,7 +13,6 @@ from scheduler.core.facts import VisitRequest
 from scheduler.core.verdicts import Alternative, RefusalCode, Verdict
 from scheduler.errors import problem
 from scheduler.instants import hours, local_day, moment_in_words, short_day
-from scheduler.records.carried import Carried
 from scheduler.records.journal_lines import lines_about
 from scheduler.records.tour_lookup import tours_with_codes
 from scheduler.records.tours import Tour
@@ -26,7 +24,7 @@ SPLIT_HELPS = frozenset({RefusalCode.GROUP_TOO_LARGE, RefusalCode.NO_PLACES_LEFT
 MOST_CHANGES = 3
 
 
-def refused_answer(verdict: Verdict, request: VisitRequest, by: Actor) -> Response:
+def refused_answer(verdict: Verdict, request: VisitRequest | None) -> Response:
     """409 with all that stands against it. Without a refusal it is a question: are you sure?"""
     tours = tours_with_codes({alternative.tour_code for alternative in verdict.alternatives})
     told = {
@@ -36,18 +34,17 @@ def refused_answer(verdict: Verdict, request: VisitRequest, by: Actor) -> Respon
         "cautions": [{"code": c.code.value, "message": caution_in_words(c)} for c in verdict.cautions],
         "alternatives": [_alternative(each, tours[each.tour_code]) for each in verdict.alternatives],
         "may_split": any(refusal.code in SPLIT_HELPS for refusal in verdict.refusals),
-        "look_href": _look_href(request) if by.may(Permission.BOOK_VISITS) else None,
+        "look_href": _look_href(request) if request else None,
     }
     return in_json(told, 409)
 
 
-def stale_answer(item: Carried, seen: int | None, stale: StaleVersion) -> Response:
-    """412 with what happened to the visit since it was read: who did what, when."""
+def stale_answer(name: str, subject: str, number: int, *, seen: int | None, stale: StaleVersion) -> Response:
+    """412 with what happened since it was read: who did what, when."""
     changes = stale.current - (seen or stale.current - 1)
-    visit_id = item.request.visit_id
-    lines = lines_about({"visit": [visit_id]} if visit_id else {}, max(1, min(changes, MOST_CHANGES)))
-    told = " ".join(_change(entry) for entry in entries(lines, of="visit"))
-    detail = _("%(who)s was changed meanwhile. %(changes)s", who=item.name, changes=told)
+    lines = lines_about({subject: [number]}, max(1, min(changes, MOST_CHANGES)))
+    told = " ".join(_change(entry) for entry in entries(lines, of=subject))
+    detail = _("%(who)s was changed meanwhile. %(changes)s", who=name, changes=told)
     return problem(412, "stale_version", detail=detail, current_version=stale.current)
 
 
@@ -66,13 +63,15 @@ def _alternative(found: Alternative, tour: Tour) -> dict[str, Any]:
     }
 
 
-def _look_href(request: VisitRequest) -> str:
+def _look_href(request: VisitRequest) -> str | None:
     """The page of that very session, where it can be held, or overridden by who may."""
     which: dict[str, Any] = {"headcount": request.headcount}
     if request.tour_session_id is not None:
         which["tour_session_id"] = request.tour_session_id
     elif request.starts_at is not None:
         which |= {"tour_code": request.tour_code, "starts_at": request.starts_at.isoformat()}
+    else:
+        return None
     if request.visit_id is not None:
         return url_for("visits.pick_move", visit_id=request.visit_id, **which)
     return url_for("visits.choose", delegation=request.delegation_id, **which)

@@ -7,9 +7,17 @@ from scheduler.access import Permission
 from scheduler.blueprints.board import drops
 from scheduler.blueprints.board.answers import answers_for, item_asked
 from scheduler.blueprints.board.asking import board_asked, board_wanted, in_json
+from scheduler.blueprints.board.assigning import answers_of_people
 from scheduler.blueprints.board.data import board_data
+from scheduler.blueprints.board.forms import PEOPLE
 from scheduler.blueprints.board.page import board_page, list_page
-from scheduler.blueprints.board.panels import session_panel, visit_panel, wish_panel
+from scheduler.blueprints.board.panels import (
+    duty_panel,
+    engagement_panel,
+    session_panel,
+    visit_panel,
+    wish_panel,
+)
 from scheduler.blueprints.board.room import bp
 from scheduler.blueprints.board.schemas import DropIn, UndoIn, body_as
 from scheduler.clock import now
@@ -54,7 +62,9 @@ def mark() -> Response:
 @for_scripts
 def answers() -> Response:
     """Where the thing that is being dragged could be put down."""
-    return in_json(answers_for(item_asked(actor()), board_wanted()))
+    item, wanted, by = item_asked(actor()), board_wanted(), actor()
+    is_for_people = wanted.rows in PEOPLE
+    return in_json(answers_of_people(item, wanted, by) if is_for_people else answers_for(item, wanted))
 
 
 @bp.post("/board/drop")
@@ -91,3 +101,17 @@ def session(tour_session_id: int) -> str:
 @for_scripts
 def wish(wish_id: int) -> str:
     return wish_panel(wish_id)
+
+
+@bp.get("/board/panel/engagement/<int:engagement_id>")
+@allow(Permission.READ_DELEGATIONS)
+@for_scripts
+def engagement(engagement_id: int) -> str:
+    return engagement_panel(engagement_id)
+
+
+@bp.get("/board/panel/duty/<int:assignment_id>")
+@allow(Permission.READ_VISITS)
+@for_scripts
+def duty(assignment_id: int) -> str:
+    return duty_panel(assignment_id)

@@ -7,7 +7,7 @@ from apiflask.exceptions import HTTPError
 from flask import g, request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from marshmallow import ValidationError, fields
+from marshmallow import ValidationError, fields, validates_schema
 from werkzeug.exceptions import UnsupportedMediaType
 
 from scheduler.blueprints.api.body import read_body
@@ -16,6 +16,7 @@ from scheduler.blueprints.api.schemas.fields import Inside, RowId, Several, Whol
 from scheduler.blueprints.api.schemas.texts import Paragraphs, SiteCode
 from scheduler.blueprints.api.schemas.time_fields import Instant
 from scheduler.blueprints.api.schemas.visits import CautionTick
+from scheduler.core.duties import ResourceKind
 
 NAME = re.compile(r"([a-z]+):([1-9][0-9]{0,8})")
 VERSIONS = 2**31 - 1
@@ -48,7 +49,7 @@ class Kind(Said, fields.String):
     """What is to be undone."""
 
     default_error_messages = words(invalid=_l("Give one of: %(choices)s."))
-    kinds: ClassVar = ("book", "move")
+    kinds: ClassVar = ("book", "move", "assign")
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
         if not isinstance(value, str) or value not in self.kinds:
@@ -60,7 +61,7 @@ class DropIn(Shape):
     """Something dropped in a row: on a session, or at an instant."""
 
     item = Thing("visit", "wish", required=True)
-    row = Thing("site", "delegation", required=True)
+    row = Thing("site", "delegation", *(kind.value for kind in ResourceKind), required=True)
     session = Thing("session", allow_none=True, load_default=None)
     tour_code = SiteCode(30, allow_none=True, load_default=None)
     start = Instant(required=True)
@@ -78,12 +79,19 @@ class BackIn(Shape):
 
 
 class UndoIn(Shape):
-    """A drop taken back, as long as the visit is still what the drop made of it."""
+    """A drop taken back, as long as what it made is still as it was made."""
 
-    visit_id = RowId(required=True)
+    visit_id = RowId(load_default=None)
+    assignment_id = RowId(load_default=None)
     seen = Whole(1, VERSIONS, required=True)
     kind = Kind(required=True)
     back_to = Inside(BackIn, allow_none=True, load_default=None)
+
+    @validates_schema
+    def name_what_was_dropped(self, told: dict[str, Any], **_more: Any) -> None:
+        needed = "assignment_id" if told["kind"] == "assign" else "visit_id"
+        if told[needed] is None:
+            raise ValidationError(str(_("This is needed.")), needed)
 
 
 def body_as(shape: type[Shape]) -> dict[str, Any]:
