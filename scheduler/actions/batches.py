@@ -1,23 +1,32 @@
 """Several bookings and moves as one act: all of them or none, each seeing the others."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 
 from scheduler.access import Actor
-from scheduler.actions.bookings import make_visit, must_be_entitled, must_be_sound, stands, with_earlier_ticks
+from scheduler.actions.batch_order import in_turn
+from scheduler.actions.bookings import (
+    VisitRefused,
+    make_visit,
+    must_be_entitled,
+    must_be_sound,
+    stands,
+    with_earlier_ticks,
+)
 from scheduler.actions.invalid import Invalid
 from scheduler.actions.versions import must_be_current
 from scheduler.actions.visits import must_be_movable, parents_of_request, write_move
 from scheduler.core.booking import nearest
 from scheduler.core.facts import Diary, VisitRequest
-from scheduler.core.together import Plan, decide_together
+from scheduler.core.together import Plan, among, decide_together
 from scheduler.core.verdicts import Verdict
 from scheduler.records.absence import NotFound
 from scheduler.records.database import db
 from scheduler.records.diaries import diaries_for
 from scheduler.records.diary import diary_for
-from scheduler.records.visit_lookup import visit_seen_by
+from scheduler.records.visit_lookup import identical_visit, visit_seen_by, whereabouts_of
 from scheduler.records.visits import Visit
 from scheduler.records.writing import NOBODY, Parents, writing
 
@@ -44,26 +53,56 @@ def book_together(
     """Book several visits, and move those whose request names one, in one act: all or none. Each sees the
     others' travel, places and people. `seen` are the versions that the asker read of the visits to move.
 
-    Gives the visits in the order of the requests. Raises BatchRefused with a verdict for each request,
-    Invalid (none, too many, a visit named twice), NotFound, StaleVersion, NotPermitted.
+    Gives the visits in the order of the requests; asking again for all of them gives those that are there.
+    Raises BatchRefused with a verdict for each request, Invalid (none, too many, a visit named twice; of one
+    request: its field as `visits.3.hold_until`), NotFound, StaleVersion, NotPermitted.
     """
+    try:
+        return book_within_an_act(requests, seen=seen, by=by, at=at)
+    except BatchRefused as refused:
+        raise BatchRefused(_advised(_of_their_own(requests), refused, at), refused.standing) from None
+
+
+def book_within_an_act(
+    requests: Sequence[VisitRequest], *, seen: Sequence[int | None] = (), by: Actor, at: datetime
+) -> list[Visit]:
+    """The same for acts that do more than this; a refusal comes without alternatives."""
     if not 1 <= len(requests) <= MOST_AT_ONCE:
         raise Invalid("visits", "out_of_range", least=1, most=MOST_AT_ONCE)
     moved = [request.visit_id for request in requests if request.visit_id is not None]
     if len(set(moved)) < len(moved):
         raise Invalid("visits", "named_twice")
-    for request in requests:
-        must_be_entitled(request, by)
-    try:
-        return _book_together(list(requests), list(seen), by=by, at=at)
-    except BatchRefused as refused:
-        raise BatchRefused(_advised(requests, refused, at), refused.standing) from None
+    for index, request in enumerate(requests):
+        with _of_request(index):
+            must_be_entitled(request, by)
+    return _book_together(_of_their_own(requests), list(seen), by=by, at=at)
 
 
 def rehearse_together(requests: Sequence[VisitRequest], at: datetime) -> list[Verdict]:
-    """What the rules would say to several requests right now. Nothing is written or locked."""
+    """What the rules would say to several requests right now. Nothing is written or locked. Raises
+    NotFound."""
+    requests = _of_their_own(requests)
     plans = [Plan(r, d) for r, d in zip(requests, diaries_for(requests, at), strict=True)]
     return decide_together(plans, at)
+
+
+def _of_their_own(requests: Sequence[VisitRequest]) -> list[VisitRequest]:
+    """Each with the delegation that the visit to move is of, whatever was said."""
+    return [
+        request
+        if request.visit_id is None
+        else replace(request, delegation_id=whereabouts_of(request.visit_id).delegation_id)
+        for request in requests
+    ]
+
+
+@contextmanager
+def _of_request(index: int) -> Iterator[None]:
+    """Say of which request a field is at fault."""
+    try:
+        yield
+    except Invalid as wrong:
+        raise Invalid(f"visits.{index}.{wrong.field}", wrong.code, **wrong.facts) from None
 
 
 def _parents(requests: list[VisitRequest], *_told: object, **_also: object) -> Parents:
@@ -77,30 +116,48 @@ def _parents(requests: list[VisitRequest], *_told: object, **_also: object) -> P
 def _book_together(
     requests: list[VisitRequest], seen: list[int | None], *, by: Actor, at: datetime
 ) -> list[Visit]:
-    there = _present(requests, seen, by)
-    requests = [r if r.visit_id is None else _as_it_was(r, there[r.visit_id]) for r in requests]
+    moving = _present(requests, seen, by)
+    requests = [r if r.visit_id is None else with_earlier_ticks(r, moving[r.visit_id]) for r in requests]
     plans = [Plan(r, d) for r, d in zip(requests, diaries_for(requests, at), strict=True)]
     for plan in plans:
         if not by.sees_site(plan.diary.site.id):
             raise NotFound("site", plan.diary.site.code)
-        if plan.request.visit_id is not None:
-            must_be_movable(there[plan.request.visit_id], plan.diary, at)
-    verdicts = decide_together(plans, at)
+    if (there := _there_already(plans)) is not None:
+        return there
+    verdicts = _verdicts(plans, moving, at)
     standing = [
         stands(p.request, v) and p.diary.running is not None for p, v in zip(plans, verdicts, strict=True)
     ]
     if not all(standing):
         raise BatchRefused(verdicts, standing)
-    for plan, verdict in zip(plans, verdicts, strict=True):
+    for index, (plan, verdict) in enumerate(zip(plans, verdicts, strict=True)):
         assert plan.diary.running is not None
-        must_be_sound(plan.request, verdict, plan.diary.running, at)
-    return _written(plans, verdicts, there, by=by, at=at)
+        with _of_request(index):
+            must_be_sound(plan.request, verdict, plan.diary.running, at)
+    return _written(plans, verdicts, moving, by=by, at=at)
 
 
-def _as_it_was(request: VisitRequest, visit: Visit) -> VisitRequest:
-    """A move keeps what was ticked, and the part that goes unless another is named."""
-    part_id = visit.part_id if request.part_id is None else request.part_id
-    return replace(with_earlier_ticks(request, visit), part_id=part_id)
+def _there_already(plans: Sequence[Plan]) -> list[Visit] | None:
+    """The visits, when all of them are asked for a second time: a double click is harmless."""
+    found = []
+    for request, wanted_at in ((plan.request, plan.diary.wanted_at) for plan in plans):
+        visit = identical_visit(request, wanted_at) if request.visit_id is None else None
+        if visit is None or visit in found:
+            return None
+        found.append(visit)
+    return found
+
+
+def _verdicts(plans: Sequence[Plan], moving: Mapping[int, Visit], at: datetime) -> list[Verdict]:
+    """The rules' answers; a visit whose state keeps it where it is gets that one instead."""
+    verdicts = decide_together(plans, at)
+    for index, plan in enumerate(plans):
+        if plan.request.visit_id is not None:
+            try:
+                must_be_movable(moving[plan.request.visit_id], plan.diary, at)
+            except VisitRefused as barred:
+                verdicts[index] = barred.verdict
+    return verdicts
 
 
 def _present(requests: list[VisitRequest], seen: list[int | None], by: Actor) -> dict[int, Visit]:
@@ -142,45 +199,25 @@ def _redated(plan: Plan, made: dict[int, Visit], plans: list[Plan]) -> Diary:
     return plan.diary
 
 
-def in_turn(plans: Sequence[Plan], there: Mapping[int, Visit]) -> list[int]:
-    """An order in which the plans can be written one by one: nobody comes to where another has yet to leave.
-    Raises Invalid when two would have to change places with one another."""
-    left = [i for i, plan in enumerate(plans) if plan.request.visit_id is not None]
-    order: list[int] = []
-    while left:
-        free = next((i for i in left if not _is_in_the_way(plans[i], i, left, plans, there)), None)
-        if free is None:
-            raise Invalid("visits", "cannot_swap")
-        left.remove(free)
-        order.append(free)
-    return order + [i for i, plan in enumerate(plans) if plan.request.visit_id is None]
-
-
-def _is_in_the_way(
-    plan: Plan, index: int, left: Sequence[int], plans: Sequence[Plan], there: Mapping[int, Visit]
-) -> bool:
-    """Whether another that has yet to move stands where this one goes: the same people, or the same site."""
-    running = plan.diary.running
-    assert running is not None
-    for other in left:
-        if other == index:
-            continue
-        visit = there[plans[other].request.visit_id or 0]
-        same = visit.delegation_id == plan.request.delegation_id or visit.site_id == plan.diary.site.id
-        if same and visit.starts_at < running.clear_at and running.starts_at < visit.ends_at:
-            return True
-    return False
-
-
 def _advised(requests: Sequence[VisitRequest], refused: BatchRefused, at: datetime) -> list[Verdict]:
-    """The verdicts, the first few refused ones with the nearest alternatives, looked for without locks."""
+    """The verdicts, the first few refused ones with the nearest alternatives that go with the other requests
+    as they are; looked for without locks."""
     db.session.rollback()
-    advised = []
-    left = ADVISED
-    for request, verdict in zip(requests, refused.verdicts, strict=True):
-        if verdict.is_refused and left:
-            left -= 1
-            diary = diary_for(request, at, with_options=True)
-            verdict = verdict.with_alternatives(tuple(nearest(request, diary, at)))
-        advised.append(verdict)
-    return advised
+    plans = [Plan(r, d) for r, d in zip(requests, diaries_for(requests, at), strict=True)]
+    moving = {request.visit_id for request in requests if request.visit_id is not None}
+    verdicts = list(refused.verdicts)
+    advised = [index for index, verdict in enumerate(verdicts) if verdict.is_refused][:ADVISED]
+    for index in advised:
+        plan = Plan(requests[index], _left(diary_for(requests[index], at, with_options=True), moving))
+        diary = among(plan, [other for i, other in enumerate(plans) if i != index])
+        found = tuple(nearest(plan.request, diary, at))
+        verdicts[index] = verdicts[index].with_alternatives(found)
+    return verdicts
+
+
+def _left(diary: Diary, moving: Collection[int]) -> Diary:
+    """A diary without the stops that all the visits to move would leave."""
+    if diary.delegation is None:
+        return diary
+    stops = tuple(stop for stop in diary.delegation.stops if stop.visit_id not in moving)
+    return replace(diary, delegation=replace(diary.delegation, stops=stops))

@@ -50,6 +50,15 @@ def divide(
     return _divide(delegation_id, division.strip(), asked, seen=seen, by=by, at=at)
 
 
+def divide_to_book(
+    delegation_id: int, division: str, parts: Sequence[PartAsked], *, by: Actor, at: datetime
+) -> list[Part]:
+    """The same within an act that books each part its session, which is for all who book. Raises Invalid,
+    NotFound, NotPermitted."""
+    by.must(Permission.BOOK_VISITS)
+    return _divide(delegation_id, division.strip(), list(parts), seen=None, by=by, at=at)
+
+
 def _parents(delegation_id: int, *_told: object, **_also: object) -> Parents:
     return Parents(delegations=frozenset({delegation_id}))
 

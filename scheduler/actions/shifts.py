@@ -1,57 +1,26 @@
 """A shift: what remains of a delegation's day is moved by some minutes, all of it in one act."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from scheduler.access import Actor, Permission
-from scheduler.actions.batches import book_together
+from scheduler.actions.batches import BatchRefused, book_within_an_act
+from scheduler.actions.bookings import VisitRefused
 from scheduler.actions.engagements import put_back, step_aside
 from scheduler.actions.invalid import Invalid
 from scheduler.actions.lifecycle import Told, act_upon
 from scheduler.actions.visits import parents_of_request
 from scheduler.core.engagements import EngagementRequest
-from scheduler.core.facts import Diary, Running, VisitRequest
+from scheduler.core.facts import VisitRequest
 from scheduler.core.lifecycle import Act
-from scheduler.core.shifting import Later, decide_shift, shifted_start
-from scheduler.core.together import Plan
 from scheduler.core.verdicts import Verdict
-from scheduler.records.day_lookup import remaining_engagements, remaining_visits, sessions_of_tours
-from scheduler.records.diaries import diaries_for
-from scheduler.records.engagement_lookup import engagement_diary, places_called
+from scheduler.records.engagement_lookup import delegation_of_engagement
 from scheduler.records.engagements import Engagement
-from scheduler.records.site_facts import site_facts
 from scheduler.records.visit_lookup import whereabouts_of
 from scheduler.records.visits import Visit
 from scheduler.records.writing import Parents, writing
-
-MOST_MINUTES = 24 * 60
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ShiftedVisit:
-    """One visit of the rest of the day: where it would go (None: no round left that day), and the verdict."""
-
-    visit: Visit
-    starts_at: datetime | None
-    verdict: Verdict | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ShiftedEngagement:
-    engagement: Engagement
-    starts_at: datetime
-    ends_at: datetime
-    verdict: Verdict
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Shift:
-    """A proposal: what would become of every stop from an instant on, to the end of that day."""
-
-    visits: tuple[ShiftedVisit, ...]
-    engagements: tuple[ShiftedEngagement, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,75 +44,109 @@ class ShiftAsked:
     acknowledge: tuple[str, ...] = ()
 
 
-def propose_shift(
-    delegation_id: int, from_at: datetime, minutes: int, zone: ZoneInfo, *, at: datetime
-) -> Shift:
-    """Where every stop that starts from an instant on that local day would go, `minutes` later (or earlier,
-    below zero), and what breaks. Nothing is written. Raises Invalid, NotFound."""
-    if minutes == 0 or not -MOST_MINUTES <= minutes <= MOST_MINUTES:
-        raise Invalid("minutes", "out_of_range", least=-MOST_MINUTES, most=MOST_MINUTES)
-    local = from_at.astimezone(zone)
-    midnight = datetime.combine(local.date() + timedelta(days=1), datetime.min.time(), zone)
-    visits = remaining_visits(delegation_id, from_at, midnight)
-    engagements = remaining_engagements(delegation_id, from_at, midnight)
-    by = timedelta(minutes=minutes)
-    starts = _starts(visits, by)
-    requests = [_request(visit, start) for visit in visits if (start := starts[visit.id]) is not None]
-    staying = [visit.id for visit in visits if starts[visit.id] is None]
-    plans = []
-    if requests:
-        diaries = diaries_for(requests, at, also_leaving=staying)
-        plans = [Plan(r, _cleared(d, engagements)) for r, d in zip(requests, diaries, strict=True)]
-    later = [_later(e, by, visits, engagements, at) for e in engagements]
-    told_visits, told_engagements = decide_shift(plans, later, at)
-    verdicts = {p.request.visit_id: v for p, v in zip(plans, told_visits, strict=True)}
-    return Shift(
-        visits=tuple(
-            ShiftedVisit(visit=v, starts_at=starts[v.id], verdict=verdicts.get(v.id)) for v in visits
-        ),
-        engagements=tuple(
-            ShiftedEngagement(
-                engagement=e, starts_at=e.starts_at + by, ends_at=e.ends_at + by, verdict=verdict
-            )
-            for e, verdict in zip(engagements, told_engagements, strict=True)
-        ),
-    )
+class ShiftRefused(Exception):
+    """Something stands against at least one stop where it would go: the verdicts by the stops' ids, those of
+    the visits first and alone, since engagements are weighed once these have moved. Nothing was written."""
+
+    def __init__(
+        self,
+        *,
+        visits: Mapping[int, Verdict] | None = None,
+        engagements: Mapping[int, Verdict] | None = None,
+    ) -> None:
+        self.visits, self.engagements = dict(visits or {}), dict(engagements or {})
+        super().__init__(f"refused: visits {sorted(self.visits)}, engagements {sorted(self.engagements)}")
 
 
 def shift(delegation_id: int, asked: ShiftAsked, *, by: Actor, at: datetime) -> list[Visit]:
     """Do what was chosen, in one act or not at all: put visits off, move the others and the engagements.
-    Raises BatchRefused, VisitRefused, StaleVersion, Invalid, NotFound, NotPermitted."""
+    Gives the visits that moved. Raises ShiftRefused with the verdicts by stop, StaleVersion, Invalid,
+    NotFound, NotPermitted."""
     by.must(Permission.BOOK_VISITS)
     if not (asked.visits or asked.engagements or asked.postpone):
         raise Invalid("visits", "nothing_to_do")
+    numbers = [*(request.visit_id for request in asked.visits), *asked.postpone]
+    if len(set(numbers)) < len(numbers):
+        raise Invalid("visits", "named_twice")
+    if len({move.engagement_id for move in asked.engagements}) < len(asked.engagements):
+        raise Invalid("engagements", "named_twice")
     return _shift(delegation_id, asked, by=by, at=at)
 
 
 def _parents(delegation_id: int, asked: ShiftAsked, **_told: object) -> Parents:
     parents = Parents(delegations=frozenset({delegation_id}))
     for request in asked.visits:
-        parents = parents.joined_with(parents_of_request(request))
+        parents = parents.joined_with(parents_of_request(replace(request, delegation_id=delegation_id)))
     sites = frozenset(whereabouts_of(visit_id).site_id for visit_id in asked.postpone)
     return parents.joined_with(Parents(sites))
 
 
 @writing(_parents)
 def _shift(delegation_id: int, asked: ShiftAsked, *, by: Actor, at: datetime) -> list[Visit]:
+    _must_be_theirs(delegation_id, asked)
+    told: dict[int, Verdict] = {}
     for visit_id in asked.postpone:
-        act_upon(visit_id, Act.POSTPONE, Told(reason=asked.reason), by=by, at=at)
+        with _kept(told, visit_id):
+            act_upon(visit_id, Act.POSTPONE, Told(reason=asked.reason), by=by, at=at)
+    if told:
+        raise ShiftRefused(visits=told)
     # Engagements step aside while the visits move: nobody is in two places meanwhile.
-    aside = [step_aside(move.engagement_id, seen=move.seen, by=by, at=at) for move in asked.engagements]
-    moved = book_together(asked.visits, seen=asked.seen, by=by, at=at) if asked.visits else []
-    for move, row in zip(asked.engagements, aside, strict=True):
-        if row.delegation_id != delegation_id:
-            raise Invalid("engagements", "unknown", value=row.id)
+    aside = [
+        (move, _stepped_aside(move, by=by, at=at))
+        for move in sorted(asked.engagements, key=lambda move: move.engagement_id)
+    ]
+    moved = _moved(asked, by=by, at=at)
+    for move, row in aside:
         request = replace(
             request_of(row, move.starts_at - row.starts_at),
             acknowledge=asked.acknowledge,
             acknowledge_reason=asked.reason,
         )
-        put_back(row, request, by=by, at=at)
+        with _kept(told, row.id):
+            put_back(row, request, by=by, at=at)
+    if told:
+        raise ShiftRefused(engagements=told)
     return moved
+
+
+def _moved(asked: ShiftAsked, *, by: Actor, at: datetime) -> list[Visit]:
+    if not asked.visits:
+        return []
+    try:
+        return book_within_an_act(asked.visits, seen=asked.seen, by=by, at=at)
+    except BatchRefused as refused:
+        told = zip(asked.visits, refused.verdicts, refused.standing, strict=True)
+        kept = {r.visit_id: verdict for r, verdict, stands in told if r.visit_id is not None and not stands}
+        raise ShiftRefused(visits=kept) from None
+
+
+def _stepped_aside(move: EngagementMove, *, by: Actor, at: datetime) -> Engagement:
+    told: dict[int, Verdict] = {}
+    with _kept(told, move.engagement_id):
+        return step_aside(move.engagement_id, seen=move.seen, by=by, at=at)
+    raise ShiftRefused(engagements=told)
+
+
+@contextmanager
+def _kept(told: dict[int, Verdict], number: int) -> Iterator[None]:
+    """Keep the rules' no to one stop, to tell it with those to the others."""
+    try:
+        yield
+    except VisitRefused as refused:
+        told[number] = refused.verdict
+
+
+def _must_be_theirs(delegation_id: int, asked: ShiftAsked) -> None:
+    """Every stop that is named is one of this delegation."""
+    for request in asked.visits:
+        if request.visit_id is None:
+            raise Invalid("visits", "unknown", value=None)
+    for visit_id in (*(r.visit_id for r in asked.visits), *asked.postpone):
+        if whereabouts_of(visit_id or 0).delegation_id != delegation_id:
+            raise Invalid("visits", "not_of_this_delegation", value=visit_id)
+    for move in asked.engagements:
+        if delegation_of_engagement(move.engagement_id) != delegation_id:
+            raise Invalid("engagements", "not_of_this_delegation", value=move.engagement_id)
 
 
 def request_of(row: Engagement, by: timedelta) -> EngagementRequest:
@@ -162,72 +165,3 @@ def request_of(row: Engagement, by: timedelta) -> EngagementRequest:
         host=row.host,
         note=row.note,
     )
-
-
-def _request(visit: Visit, starts_at: datetime) -> VisitRequest:
-    return VisitRequest(
-        delegation_id=visit.delegation_id,
-        visit_id=visit.id,
-        tour_code=visit.tour_session.tour.code,
-        starts_at=starts_at,
-        headcount=visit.headcount,
-        part_id=visit.part_id,
-        language=visit.language,
-        acknowledge=tuple(visit.acknowledged),
-    )
-
-
-def _starts(visits: Sequence[Visit], by: timedelta) -> dict[int, datetime | None]:
-    """Where each visit would start."""
-    if not visits:
-        return {}
-    wanted = {visit.id: visit.starts_at + by for visit in visits}
-    first, last = min(wanted.values()), max(wanted.values()) + timedelta(days=1)
-    sites = site_facts({visit.site_id for visit in visits}, first, last)
-    tours = [visit.tour_session.tour for visit in visits]
-    dated: dict[int, list[Running]] = {}
-    for row in sessions_of_tours([tour.id for tour in tours], first, last):
-        dated.setdefault(row.tour_id, []).append(
-            Running(row.id, row.starts_at, row.ends_at, row.clear_at, row.places)
-        )
-    return {
-        visit.id: shifted_start(
-            sites[visit.site_id],
-            visit.tour_session.tour.dating,
-            wanted[visit.id],
-            dated.get(visit.tour_session.tour_id, []),
-        )
-        for visit in visits
-    }
-
-
-def _cleared(diary: Diary, engagements: Sequence[Engagement]) -> Diary:
-    """A diary without the engagements that move too."""
-    if diary.delegation is None:
-        return diary
-    moving = {engagement.id for engagement in engagements}
-    stops = tuple(stop for stop in diary.delegation.stops if stop.engagement_id not in moving)
-    return replace(diary, delegation=replace(diary.delegation, stops=stops))
-
-
-def _later(
-    row: Engagement,
-    by: timedelta,
-    visits: Sequence[Visit],
-    engagements: Sequence[Engagement],
-    at: datetime,
-) -> Later:
-    """An engagement as it would be, with the facts of a day that everything moving has left."""
-    request = request_of(row, by)
-    codes = {code for code in (request.place, request.destination) if code is not None}
-    codes |= {visit.tour_session.tour.site.code for visit in visits}
-    facts = engagement_diary(request, places_called(codes).values(), at)
-    gone = {visit.id for visit in visits}
-    moving = {engagement.id for engagement in engagements}
-    stops = tuple(
-        stop
-        for stop in facts.stops
-        if (stop.visit_id is None or stop.visit_id not in gone)
-        and (stop.engagement_id is None or stop.engagement_id not in moving)
-    )
-    return Later(request, replace(facts, stops=stops))

@@ -1,14 +1,14 @@
 """Splitting a party too large for a session over sessions or rounds: parts made and booked in one act."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from scheduler.access import Actor, Permission
-from scheduler.actions.batches import book_together
+from scheduler.actions.batches import book_within_an_act
 from scheduler.actions.bookings import VisitRefused
 from scheduler.actions.invalid import Invalid
-from scheduler.actions.parts import PartAsked, divide
+from scheduler.actions.parts import PartAsked, divide_to_book
 from scheduler.core.facts import Running, VisitRequest
 from scheduler.core.splitting import sizes, spread
 from scheduler.core.stops import PartFacts
@@ -90,15 +90,20 @@ def propose_split(request: VisitRequest, at: datetime, *, pieces: int | None = N
 def split(
     division: str, pieces: Sequence[tuple[str, VisitRequest]], *, by: Actor, at: datetime
 ) -> list[Visit]:
-    """Make the parts of a division, unless they are there, and book each its session: all in one act or
-    nothing. `pieces` are the parts' names and requests of one delegation. Raises BatchRefused, Invalid,
-    NotFound, NotPermitted."""
+    """Make the parts of a division, as large as their pieces, and book each its session: all in one act or
+    nothing. `pieces` are the parts' names and requests of one delegation. Raises BatchRefused (without
+    alternatives), Invalid, NotFound, NotPermitted."""
     by.must(Permission.BOOK_VISITS)
     if not 2 <= len(pieces) <= MOST_PIECES:
         raise Invalid("pieces", "out_of_range", least=2, most=MOST_PIECES)
     if len({request.delegation_id for _, request in pieces}) > 1:
         raise Invalid("pieces", "one_delegation")
-    return _split(division, list(pieces), by=by, at=at)
+    named = [(name.strip(), request) for name, request in pieces]
+    names = [name for name, _ in named]
+    for name in names:
+        if names.count(name) > 1:
+            raise Invalid("pieces", "share_named_twice", name=name)
+    return _split(division.strip(), named, by=by, at=at)
 
 
 def _parents(division: str, pieces: list[tuple[str, VisitRequest]], **_told: object) -> Parents:
@@ -112,12 +117,20 @@ def _parents(division: str, pieces: list[tuple[str, VisitRequest]], **_told: obj
 def _split(division: str, pieces: list[tuple[str, VisitRequest]], *, by: Actor, at: datetime) -> list[Visit]:
     delegation_id = pieces[0][1].delegation_id
     assert delegation_id is not None
-    there = {p.name: p.id for p in parts_of(delegation_id) if p.division == division}
-    if not {name for name, _ in pieces} <= there.keys():
-        asked = [PartAsked(name, request.headcount) for name, request in pieces]
-        there = {p.name: p.id for p in divide(delegation_id, division, asked, by=by, at=at)}
-    requests = [replace(request, part_id=there[name]) for name, request in pieces]
-    return book_together(requests, by=by, at=at)
+    there = {p.name: p for p in parts_of(delegation_id) if p.division == division}
+    if any(name not in there or there[name].headcount != r.headcount for name, r in pieces):
+        parts = divide_to_book(delegation_id, division, _asked(pieces, there), by=by, at=at)
+        there = {part.name: part for part in parts}
+    requests = [replace(request, part_id=there[name].id) for name, request in pieces]
+    return book_within_an_act(requests, by=by, at=at)
+
+
+def _asked(pieces: list[tuple[str, VisitRequest]], there: Mapping[str, Part]) -> list[PartAsked]:
+    """A division as it should be: the pieces with their people as before, and what else it has."""
+    wanted = {name: part.headcount for name, part in there.items()}
+    wanted |= {name: request.headcount for name, request in pieces}
+    members = {name: [delegate.id for delegate in part.members] for name, part in there.items()}
+    return [PartAsked(name, headcount, members.get(name, ())) for name, headcount in wanted.items()]
 
 
 def _fitting(request: VisitRequest, largest: int) -> list[Part] | None:

@@ -18,7 +18,7 @@ from scheduler.actions.bookings import (
     with_earlier_ticks,
 )
 from scheduler.actions.clashes import settle_clashes
-from scheduler.actions.duties import let_follow
+from scheduler.actions.duties import let_follow, send_along
 from scheduler.actions.letters import write_letter
 from scheduler.actions.versions import must_be_current
 from scheduler.core.booking import decide, nearest
@@ -137,6 +137,8 @@ def write_move(
     visit.revise_calendar(at)
     db.session.flush()
     let_follow(visit, verdict, by=by, at=at)
+    if newly := _newly_named(request):
+        send_along(visit, replace(request, assign=newly), diary, by=by, at=at)
     enter(visit, "move", by=by, at=at, before=before, after=after(visit), reason=reasons(request))
     write_letter(visit, at)
     settle_clashes({visit.site_id, old_site_id}, at)
@@ -166,8 +168,17 @@ def _changes_nothing(visit: Visit, request: VisitRequest, diary: Diary) -> bool:
         is_settled
         and wants_same
         and request.part_id == visit.part_id
+        and not _newly_named(request)
         and (there, request.headcount) == (visit.tour_session_id, visit.headcount)
     )
+
+
+def _newly_named(request: VisitRequest) -> tuple[int, ...]:
+    """Who is to come along with a visit that moves and was not asked before."""
+    if not request.assign or request.visit_id is None:
+        return ()
+    there = resources_of_visit(request.visit_id)
+    return tuple(dict.fromkeys(each for each in request.assign if each not in there))
 
 
 def _accepted(request: VisitRequest, diary: Diary, at: datetime) -> tuple[Verdict, Running]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from scheduler.core.booking import decide, part_of
-from scheduler.core.capacity import Occupancy
+from scheduler.core.capacity import Occupancy, SiteLoad
 from scheduler.core.duties import Duty, DutyState, ResourceFacts, Staff
 from scheduler.core.facts import DelegationFacts, Diary, Running, VisitRequest
 from scheduler.core.spans import Span
@@ -41,27 +41,55 @@ def decide_together(plans: Sequence[Plan], at: datetime) -> list[Verdict]:
     return verdicts
 
 
+def among(plan: Plan, others: Sequence[Plan]) -> Diary:
+    """The diary of a plan, its options too, as if all the others were booked: what to advise from. Pure."""
+    diary = _seen(plan, others, others)
+    options = tuple(
+        replace(
+            option,
+            load=_fuller(option.load, option.site.id, others),
+            runnings=tuple(_taken(running, option.tour.id, others) for running in option.runnings),
+        )
+        for option in diary.options
+    )
+    return replace(diary, options=options)
+
+
 def _seen(plan: Plan, others: Sequence[Plan], accepted: Sequence[Plan]) -> Diary:
     diary = plan.diary
-    running, load = diary.running, diary.load
-    for earlier in accepted:
-        there = earlier.diary.running
-        if there is None or earlier.diary.site.id != diary.site.id:
-            continue
-        people = earlier.request.headcount
-        load = load.also(Occupancy(there.starts_at, there.clear_at, people, 1, earlier.diary.tour.id))
-        if running is not None and (earlier.diary.tour.id, there.starts_at) == (
-            diary.tour.id,
-            running.starts_at,
-        ):
-            running = replace(running, places_taken=running.places_taken + people)
     delegation = diary.delegation
     if delegation is not None:
         delegation = _with_stops(delegation, others)
         if delegation.staff is not None:
             staff = _with_duties(delegation.staff, accepted)
             delegation = replace(delegation, staff=staff)
-    return replace(diary, running=running, load=load, delegation=delegation)
+    return replace(
+        diary,
+        running=diary.running and _taken(diary.running, diary.tour.id, accepted),
+        load=_fuller(diary.load, diary.site.id, accepted),
+        delegation=delegation,
+    )
+
+
+def _fuller(load: SiteLoad, site_id: int, accepted: Sequence[Plan]) -> SiteLoad:
+    """The load of a site with the people of others there."""
+    for other in accepted:
+        there = other.diary.running
+        if there is not None and other.diary.site.id == site_id:
+            people, tour_id = other.request.headcount, other.diary.tour.id
+            load = load.also(Occupancy(there.starts_at, there.clear_at, people, 1, tour_id))
+    return load
+
+
+def _taken(running: Running, tour_id: int, accepted: Sequence[Plan]) -> Running:
+    """A session with the places of others taken."""
+    people = sum(
+        other.request.headcount
+        for other in accepted
+        if other.diary.running is not None
+        and (other.diary.tour.id, other.diary.running.starts_at) == (tour_id, running.starts_at)
+    )
+    return replace(running, places_taken=running.places_taken + people) if people else running
 
 
 def _with_stops(delegation: DelegationFacts, others: Sequence[Plan]) -> DelegationFacts:
@@ -94,14 +122,21 @@ def stop_of_plan(plan: Plan) -> Stop | None:
 
 
 def _with_duties(staff: Staff, accepted: Sequence[Plan]) -> Staff:
-    """Those already given out to earlier requests have a duty more."""
+    """Those who go with earlier requests, newly named or taken along by a move, have a duty more."""
     resources = dict(staff.resources)
     for plan in accepted:
         running = plan.diary.running
-        for resource_id in plan.request.assign:
+        for resource_id in _going_along(plan):
             if running is not None and resource_id in resources:
                 resources[resource_id] = _busier(resources[resource_id], plan, running)
     return replace(staff, resources=resources)
+
+
+def _going_along(plan: Plan) -> set[int]:
+    delegation = plan.diary.delegation
+    if delegation is None or delegation.staff is None:
+        return set(plan.request.assign)
+    return {*plan.request.assign, *delegation.staff.assigned}
 
 
 def _busier(resource: ResourceFacts, plan: Plan, running: Running) -> ResourceFacts:
@@ -113,4 +148,5 @@ def _busier(resource: ResourceFacts, plan: Plan, running: Running) -> ResourceFa
         site_code=plan.diary.site.code,
         state=DutyState.ASKED,
     )
-    return replace(resource, duties=(*resource.duties, duty))
+    duties = sorted((*resource.duties, duty), key=lambda each: each.span.starts_at)
+    return replace(resource, duties=tuple(duties))

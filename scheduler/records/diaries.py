@@ -1,6 +1,7 @@
 """The facts of several requests at once, in a fixed number of queries for each delegation among them."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -8,6 +9,7 @@ from sqlalchemy import Row, bindparam, select
 
 from scheduler.core.facts import DelegationFacts, Diary, SiteFacts, TourFacts, VisitRequest
 from scheduler.core.spans import Span
+from scheduler.core.travel import Travel
 from scheduler.records.absence import NotFound
 from scheduler.records.database import ask
 from scheduler.records.delegation_facts import escorted, whereabouts
@@ -16,6 +18,7 @@ from scheduler.records.load import LONGEST, Sessions, sessions_between
 from scheduler.records.site_facts import TOUR_COLUMNS, site_facts, tour_of
 from scheduler.records.staff import Scope
 from scheduler.records.tours import Tour, TourSession
+from scheduler.records.travel_facts import travel_among
 
 _T, _R = Tour.__table__.c, TourSession.__table__.c
 _TOURS_BY_CODE = select(*TOUR_COLUMNS).where(_T.code.in_(bindparam("codes", expanding=True)))
@@ -38,6 +41,8 @@ def diaries_for(
     moving = frozenset(r.visit_id for r in requests if r.visit_id is not None) | frozenset(also_leaving)
     sessions = sessions_between(list(sites), first, last, at=at, leave_out=moving)
     scope = Scope(tuple(sites.values()), tuple(tours.values()), Span(first, last))
+    # The ways between the sites of the requests themselves, where nobody is yet.
+    ways = travel_among({site.code: site.point for site in sites.values()}, list(sites))
     delegations: dict[int, DelegationFacts] = {}
     diaries = []
     for request, (row, when) in zip(requests, wanted, strict=True):
@@ -45,12 +50,25 @@ def diaries_for(
             raise NotFound("delegation", None)
         if request.delegation_id not in delegations:
             facts = whereabouts(request, scope, at, leave_out=moving)
-            delegations[request.delegation_id] = facts
+            travel = ways.joined_with(facts.travel or Travel())
+            delegations[request.delegation_id] = replace(facts, travel=travel)
         site, tour = sites[row.site_id], tours[row.id]
         narrow = Scope((site,), (tour,), Span(when, when + LONGEST))
-        delegation = escorted(delegations[request.delegation_id], request, narrow)
+        delegation = _free_of(moving, escorted(delegations[request.delegation_id], request, narrow))
         diaries.append(_diary(site, tour, sessions, when, delegation))
     return diaries
+
+
+def _free_of(moving: Collection[int], delegation: DelegationFacts) -> DelegationFacts:
+    """The same, its staff without the duties at visits that are about to move."""
+    staff = delegation.staff
+    if staff is None or not moving:
+        return delegation
+    resources = {
+        key: replace(r, duties=tuple(duty for duty in r.duties if duty.visit_id not in moving))
+        for key, r in staff.resources.items()
+    }
+    return replace(delegation, staff=replace(staff, resources=resources))
 
 
 def _diary(
