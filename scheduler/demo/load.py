@@ -8,6 +8,7 @@ from scheduler.access import SYSTEM
 from scheduler.actions.tours import generate_rounds
 from scheduler.core.facts import Dating
 from scheduler.demo import stories
+from scheduler.demo.days import plan_days
 from scheduler.demo.desk import Desk
 from scheduler.demo.guests import REGISTERED_AGO, register_guests
 from scheduler.demo.partners import lay_partners
@@ -67,6 +68,7 @@ def _load(*, at: datetime) -> str:
         stories.hold,
         stories.call_off,
         stories.change,
+        plan_days,
     ):
         tell(desk)
     db.session.flush()
