@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from scheduler.access import Actor
 from scheduler.actions.delegations import register_delegation
+from scheduler.actions.kept_apart import keep_apart
 from scheduler.actions.members import add_delegate, add_wish
 from scheduler.demo.sites import ZONE
 from scheduler.records.database import db
@@ -43,6 +44,10 @@ def register_guests(partners: Mapping[str, Partner], *, by: Actor, at: datetime)
     for number, (key, guest) in enumerate(told.items(), start=1):
         guests[key] = _registered(guest, partners, number, by=by, at=at)
         _add_members(guests[key], guest, tours, by=by, at=at - REGISTERED_AGO)
+    for key, guest in told.items():
+        for other, reason in guest.get("kept_apart", {}).items():
+            one_id, other_id = guests[key].delegation.id, guests[other].delegation.id
+            keep_apart(one_id, other_id, reason, by=by, at=at - REGISTERED_AGO)
     return guests
 
 

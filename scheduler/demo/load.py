@@ -13,7 +13,7 @@ from scheduler.demo.desk import Desk
 from scheduler.demo.guests import REGISTERED_AGO, register_guests
 from scheduler.demo.partners import lay_partners
 from scheduler.demo.people import Office, open_accounts
-from scheduler.demo.places import lay_places
+from scheduler.demo.places import bring_ways, lay_places
 from scheduler.demo.sites import ZONE, lay_sites
 from scheduler.records.accounts import Account
 from scheduler.records.database import db
@@ -57,6 +57,7 @@ def _load(*, at: datetime) -> str:
     lay_places()
     partners = lay_partners()
     office = open_accounts(sites, DEMO_PASSWORD, opened_at)
+    bring_ways(by=office.officer, at=opened_at)
     _date_rounds(office, opened_at, at)
     guests = register_guests(partners, by=office.officer, at=at)
     desk = Desk(office, guests, sites, at=at)
