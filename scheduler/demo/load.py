@@ -10,15 +10,18 @@ from scheduler.core.facts import Dating
 from scheduler.demo import stories
 from scheduler.demo.days import plan_days
 from scheduler.demo.desk import Desk
+from scheduler.demo.escorts import send_along
 from scheduler.demo.guests import REGISTERED_AGO, register_guests
 from scheduler.demo.partners import lay_partners
 from scheduler.demo.people import Office, open_accounts
 from scheduler.demo.places import bring_ways, lay_places
+from scheduler.demo.resources import enter_resources
 from scheduler.demo.sites import ZONE, lay_sites
 from scheduler.records.accounts import Account
 from scheduler.records.database import db
 from scheduler.records.delegations import Delegation
 from scheduler.records.journal import enter
+from scheduler.records.resources import Resource
 from scheduler.records.sites import Site
 from scheduler.records.tours import Tour, TourSession
 from scheduler.records.visits import Visit
@@ -58,6 +61,7 @@ def _load(*, at: datetime) -> str:
     partners = lay_partners()
     office = open_accounts(sites, DEMO_PASSWORD, opened_at)
     bring_ways(by=office.officer, at=opened_at)
+    enter_resources(by=office.officer, at=opened_at, today=at)
     _date_rounds(office, opened_at, at)
     guests = register_guests(partners, by=office.officer, at=at)
     desk = Desk(office, guests, sites, at=at)
@@ -69,6 +73,7 @@ def _load(*, at: datetime) -> str:
         stories.hold,
         stories.call_off,
         stories.change,
+        send_along,
         plan_days,
     ):
         tell(desk)
@@ -102,6 +107,7 @@ def _summary() -> str:
             ("tour sessions", TourSession),
             ("delegations", Delegation),
             ("visits", Visit),
+            ("guides, interpreters, vehicles and liaison officers", Resource),
         )
     }
     return "The demo city is loaded: " + ", ".join(f"{n} {name}" for name, n in numbers.items()) + "."

@@ -131,6 +131,7 @@ def _tour(site: Site, row: Mapping[str, str], told: Mapping[str, Any]) -> Tour:
         largest_group=largest,
         places=largest,
         needs_agreement=told.get("needs_agreement", is_window),
+        needs_guide=told.get("needs_guide", False),
         dating=Dating.WINDOWS if is_window else Dating.ROUNDS,
     )
     weekend = told.get("weekend_rounds", told.get("rounds", ()))

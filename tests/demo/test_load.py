@@ -9,15 +9,18 @@ from sqlalchemy import func, select
 from scheduler import create_app
 from scheduler.actions.sign_in import opens
 from scheduler.core.booking import decide
+from scheduler.core.duties import ResourceKind
 from scheduler.core.facts import VisitRequest
 from scheduler.core.lifecycle import VisitState
 from scheduler.core.verdicts import RefusalCode
 from scheduler.demo.load import DEMO_ACCOUNTS, DEMO_PASSWORD, SITE_CODES, CityNotEmpty, load_demo_city
 from scheduler.records.accounts import Account
+from scheduler.records.assignments import Assignment
 from scheduler.records.database import db
 from scheduler.records.delegations import Delegation, Wish
 from scheduler.records.diary import diary_for
 from scheduler.records.partners import Agreement, Partner
+from scheduler.records.resources import Resource, ResourceLeave
 from scheduler.records.rosters import roster_of
 from scheduler.records.sites import Site, SiteFact
 from scheduler.records.tours import Tour, TourSession
@@ -159,6 +162,37 @@ def test_agreements_keep_the_precision_of_their_sources(loaded_at):
         ).all()
     )
     assert signed == {"Taipei": "1968", "Hanoi": "1996-05", "Milan": "2007", "Shandong": None}
+
+
+def test_guides_speak_every_language_of_the_tours_that_need_one(loaded_at):
+    led = db.session.scalars(select(Tour).where(Tour.needs_guide)).all()
+    assert {tour.code for tour in led} == {"CITYHALL-TOUR", "CGC-W-WALK"}
+    guides = db.session.scalars(select(Resource).where(Resource.kind == ResourceKind.GUIDE)).all()
+    for tour in led:
+        theirs = [guide.languages for guide in guides if tour.site in guide.sites]
+        assert tour.site.languages <= frozenset().union(*theirs)
+
+
+def test_the_office_has_people_and_vehicles_some_of_them_away(loaded_at):
+    kinds = select(Resource.kind, func.count()).group_by(Resource.kind)
+    assert {row[0].value: row[1] for row in db.session.execute(kinds)} == {
+        "guide": 8,
+        "interpreter": 9,
+        "vehicle": 4,
+        "liaison_officer": 4,
+    }
+    seats = select(Resource.seats).where(Resource.seats.is_not(None)).order_by(Resource.seats)
+    assert db.session.scalars(seats).all() == [11, 25, 45, 45]
+    leave = db.session.scalars(select(ResourceLeave)).all()
+    assert len(leave) == 6
+    assert all(row.starts_at > loaded_at for row in leave)
+
+
+def test_some_are_asked_along_and_some_have_accepted(loaded_at):
+    states = select(Assignment.state, func.count()).group_by(Assignment.state)
+    numbers = {state.value: number for state, number in db.session.execute(states)}
+    assert set(numbers) == {"asked", "accepted"}
+    assert min(numbers.values()) >= 2
 
 
 def test_loading_twice_is_refused_and_changes_nothing(loaded_at):

@@ -45,6 +45,7 @@ FACTS = (
     "largest_group",
     "places",
     "needs_agreement",
+    "needs_guide",
     "people_at_once",
     "groups_at_once",
     "active_from",
@@ -74,6 +75,7 @@ class TourFields(ChangingForm):
         description=_l("A new number reaches every session to come."),
     )
     needs_agreement = TickField(_l("The site must agree to each visit"), default=True)
+    needs_guide = TickField(_l("A guide of the site must lead it"))
     people_at_once = HeadcountField(
         _l("People at once in this tour"),
         description=_l("Over all its sessions that overlap. Empty: no limit."),

@@ -58,6 +58,7 @@ def test_a_site_is_told_with_its_doubts_and_rules(as_officer):
             "largest_group": 30,
             "places": 30,
             "needs_agreement": False,
+            "needs_guide": False,
             "dating": "rounds",
             "people_at_once": None,
             "groups_at_once": None,

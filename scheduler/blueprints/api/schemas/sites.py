@@ -60,6 +60,7 @@ class TourOut(Schema):
     largest_group = fields.Integer()
     places = fields.Integer()
     needs_agreement = fields.Boolean()
+    needs_guide = fields.Boolean()
     dating = OneOf(Dating)
     people_at_once = fields.Integer(allow_none=True)
     groups_at_once = fields.Integer(allow_none=True)
