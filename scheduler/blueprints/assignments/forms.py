@@ -2,24 +2,34 @@
 
 from flask_babel import lazy_gettext as _l
 
-from scheduler.blueprints.fields import DayField, HeadcountField, IdField, MomentField, VersionField, after
+from scheduler.blueprints.fields import (
+    DayField,
+    HeadcountField,
+    MomentField,
+    VersionField,
+    WholeNumberField,
+    after,
+)
 from scheduler.blueprints.form import AskedForm, RoomForm
+
+# The largest number a row can have.
+ROW = 2**31 - 1
 
 
 class AssignForm(RoomForm):
     """Who comes to a visit; of a vehicle, how many ride."""
 
-    resource_id = IdField(_l("Who"), is_required=True)
+    resource_id = WholeNumberField(_l("Who"), is_required=True, least=1, most=ROW)
     headcount = HeadcountField(_l("How many ride"))
 
 
 class AssignDayForm(RoomForm):
     """Who is with the delegation, or a part of it, from when to when."""
 
-    resource_id = IdField(_l("Who"), is_required=True)
+    resource_id = WholeNumberField(_l("Who"), is_required=True, least=1, most=ROW)
     starts_at = MomentField(_l("From"), is_required=True)
     ends_at = MomentField(_l("Until"), is_required=True, validators=[after("starts_at")])
-    part_id = IdField(_l("Part"))
+    part_id = WholeNumberField(_l("Part"), least=1, most=ROW)
     headcount = HeadcountField(_l("How many ride"))
 
 
@@ -29,7 +39,7 @@ class DayForm(AskedForm):
     on = DayField(_l("Day"))
     starts_at = MomentField(_l("From"))
     ends_at = MomentField(_l("Until"))
-    part_id = IdField(_l("Part"))
+    part_id = WholeNumberField(_l("Part"), least=1, most=ROW)
 
 
 class ReleaseForm(RoomForm):
