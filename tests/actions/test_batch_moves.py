@@ -1,0 +1,143 @@
+"""Visits that move together: each to where another has left, with their people, or none of them."""
+
+import pytest
+
+from scheduler.actions.assignments import assign
+from scheduler.actions.batches import BatchRefused, book_together
+from scheduler.actions.lifecycle import act_upon
+from scheduler.actions.versions import StaleVersion
+from scheduler.core.facts import VisitRequest
+from scheduler.core.lifecycle import Act
+from scheduler.records.assignments import Assignment
+from scheduler.records.database import db
+from scheduler.records.visits import Visit
+from tests import make, staff
+from tests.actions.seen import everything, fault_of
+from tests.cast import AT, OFFICER, seoul
+
+pytestmark = pytest.mark.usefixtures("app")
+
+
+@pytest.fixture
+def who():
+    return make.delegation()
+
+
+@pytest.fixture
+def tour():
+    return make.tour(make.site())
+
+
+@pytest.fixture
+def rounds(tour):
+    """The rounds of a day by their hours."""
+    return {hour: make.tour_session(tour, seoul(14, hour)) for hour in (10, 11, 12, 13, 14, 15)}
+
+
+def moving(visit, where, **more):
+    told = {"delegation_id": visit.delegation_id, "headcount": visit.headcount, "acknowledge": ("all",)}
+    return VisitRequest(visit_id=visit.id, tour_session_id=where.id, **(told | more))
+
+
+def moved(*requests, seen=()):
+    return book_together(requests, seen=seen, by=OFFICER, at=AT)
+
+
+def hours_of(*visits):
+    db.session.expire_all()
+    return [db.session.get_one(Visit, visit.id).starts_at.hour + 9 for visit in visits]
+
+
+@pytest.mark.parametrize("turn", [1, -1])
+def test_each_moves_to_where_the_next_has_just_left(who, rounds, turn):
+    visits = [make.visit(who, rounds[hour]) for hour in (10, 11, 12)]
+    requests = [moving(visit, rounds[hour]) for visit, hour in zip(visits, (11, 12, 13), strict=True)]
+    moved(*requests[::turn])
+    assert hours_of(*visits) == [11, 12, 13]
+
+
+def test_a_move_and_a_new_visit_where_it_left_are_one_act(who, rounds):
+    visit = make.visit(who, rounds[10])
+    new = VisitRequest(delegation_id=who.id, tour_session_id=rounds[10].id, headcount=10)
+    made = moved(new, moving(visit, rounds[12]))
+    assert hours_of(*made) == [10, 12]
+
+
+def test_two_of_the_same_people_cannot_change_places(who, rounds):
+    one, other = make.visit(who, rounds[10]), make.visit(who, rounds[11])
+    told = fault_of(lambda: moved(moving(one, rounds[11]), moving(other, rounds[10])))
+    assert told == ("visits", "cannot_swap")
+
+
+@pytest.mark.parametrize("places", [30, 15])
+def test_two_delegations_change_places_where_both_fit_meanwhile(who, tour, places):
+    ten, noon = (make.tour_session(tour, seoul(14, hour), places=places) for hour in (10, 12))
+    one, other = make.visit(who, ten), make.visit(make.delegation("Bangkok metropolis"), noon)
+    requests = moving(one, noon), moving(other, ten)
+    if places < 20:
+        assert fault_of(lambda: moved(*requests)) == ("visits", "cannot_swap")
+    else:
+        moved(*requests)
+        assert hours_of(one, other) == [12, 10]
+
+
+def test_a_visit_that_moves_is_weighed_as_its_own_delegation(who, rounds):
+    """Whoever names another delegation with it gains nothing by that."""
+    visit = make.visit(who, rounds[10])
+    make.visit(who, rounds[12])
+    other = make.delegation("Bangkok metropolis")
+    with pytest.raises(BatchRefused) as caught:
+        moved(moving(visit, rounds[12], delegation_id=other.id))
+    assert [refusal.code for refusal in caught.value.verdicts[0].refusals] == ["already_elsewhere"]
+
+
+def test_a_visit_that_is_over_is_told_by_its_place_in_the_batch(who, rounds):
+    over, visit = make.visit(who, rounds[10]), make.visit(who, rounds[12])
+    act_upon(over.id, Act.CANCEL, by=OFFICER, at=AT)
+    with pytest.raises(BatchRefused) as caught:
+        moved(moving(visit, rounds[13]), moving(over, rounds[15]))
+    assert [[refusal.code for refusal in v.refusals] for v in caught.value.verdicts] == [
+        [],
+        ["state_forbids"],
+    ]
+
+
+def test_a_visit_named_twice_is_at_fault(who, rounds):
+    visit = make.visit(who, rounds[10])
+    told = fault_of(lambda: moved(moving(visit, rounds[11]), moving(visit, rounds[12])))
+    assert told == ("visits", "named_twice")
+
+
+def test_one_stale_version_stops_all(who, rounds):
+    one, other = make.visit(who, rounds[10]), make.visit(who, rounds[11])
+    before = everything()
+    with pytest.raises(StaleVersion):
+        moved(moving(one, rounds[14]), moving(other, rounds[15]), seen=(1, 7))
+    assert everything() == before
+
+
+def test_an_interpreter_of_the_whole_day_moves_along_with_it(rounds):
+    """With set-up and wrap-up their duties touch: the later one has to make way first."""
+    who = make.delegation(languages={"ar"})
+    one = staff.interpreter(setup_minutes=30, wrap_up_minutes=0)
+    visits = [make.visit(who, rounds[hour]) for hour in (10, 12)]
+    for visit in visits:
+        assign(visit.id, one.id, by=OFFICER, at=AT)
+    requests = [
+        moving(visit, rounds[hour], acknowledge_reason="known")
+        for visit, hour in zip(visits, (11, 13), strict=True)
+    ]
+    moved(*requests)
+    duties = db.session.query(Assignment).order_by(Assignment.id).all()
+    assert [(duty.state, duty.starts_at) for duty in duties] == [
+        ("asked", seoul(14, 10, 30)),
+        ("asked", seoul(14, 12, 30)),
+    ]
+
+
+def test_somebody_can_be_named_for_a_visit_that_moves(rounds):
+    who, one = make.delegation(languages={"ar"}), staff.interpreter()
+    visit = make.visit(who, rounds[10])
+    moved(moving(visit, rounds[12], assign=(one.id,), acknowledge_reason="known"))
+    (duty,) = db.session.query(Assignment).all()
+    assert (duty.resource_id, duty.starts_at) == (one.id, seoul(14, 12))
