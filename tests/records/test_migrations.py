@@ -6,21 +6,30 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, inspect, text
+from sqlalchemy import Connection, bindparam, inspect, text
+from sqlalchemy.exc import IntegrityError
 
-from scheduler.records.database import db
+from scheduler.records.database import UtcDateTime, db
 from scheduler.records.upgrade import MIGRATIONS, SchemaIsNewer, bring_to_head
+from tests import make
+from tests.cast import seoul
 from tests.conftest import app_on
 
 # What each engine's catalogue says of the laws that no table shows.
 LAWS = {
-    "sqlite": "SELECT type || ' ' || name || ' ' || sql FROM sqlite_master WHERE type = 'trigger' ORDER BY 1",
+    "sqlite": """
+        SELECT type || ' ' || name || ' ' || sql FROM sqlite_master
+        WHERE type IN ('trigger', 'view', 'index') AND name NOT LIKE 'sqlite_%' ORDER BY 1
+    """,
     "postgresql": """
         SELECT 'trigger ' || tgname || ' ' || pg_get_triggerdef(oid) FROM pg_trigger WHERE NOT tgisinternal
         UNION ALL SELECT 'constraint ' || conname || ' ' || pg_get_constraintdef(oid) FROM pg_constraint
         WHERE connamespace = 'public'::regnamespace AND conname NOT LIKE 'alembic%'
         UNION ALL SELECT 'function ' || proname || ' ' || prosrc FROM pg_proc
         WHERE pronamespace = 'public'::regnamespace
+        UNION ALL SELECT 'view ' || viewname || ' ' || definition FROM pg_views WHERE schemaname = 'public'
+        UNION ALL SELECT 'index ' || indexname || ' ' || indexdef FROM pg_indexes
+        WHERE schemaname = 'public' AND tablename NOT LIKE 'alembic%'
         ORDER BY 1
     """,
 }
@@ -40,6 +49,7 @@ def migrated_app(engine_url):
 def migrate(app, to):
     config: Config = app.extensions["migrate"].migrate.get_config(str(MIGRATIONS))
     (command.upgrade if to == "head" else command.downgrade)(config, to)
+    db.session.remove()
     db.engine.dispose()
 
 
@@ -63,6 +73,31 @@ def test_the_schema_goes_up_down_to_nothing_and_up_again_the_same(empty_app):
     migrate(empty_app, "head")
     with db.engine.connect() as connection:
         assert (tables(connection), laws(connection)) == up
+
+
+def test_a_city_keeps_its_visits_down_to_the_spine_and_up_again(empty_app):
+    migrate(empty_app, "head")
+    who, tour = make.delegation(), make.tour(make.site())
+    for hour in (10, 13):
+        make.visit(who, make.tour_session(tour, seoul(14, hour)))
+    migrate(empty_app, "0001")
+    with pytest.raises(IntegrityError, match="visit_one_place_at_a_time"):
+        move_the_later_visit_to(seoul(14, 10, 30))
+    migrate(empty_app, "head")
+    with pytest.raises(IntegrityError, match="visit_one_place_at_a_time"):
+        move_the_later_visit_to(seoul(14, 10, 30))
+    with db.engine.connect() as connection:
+        assert connection.execute(text("SELECT code, version FROM place")).all() == [("TOPIS", 1)]
+        assert connection.scalar(text("SELECT count(*) FROM visit WHERE part_id IS NULL")) == 2
+
+
+def move_the_later_visit_to(starts_at):
+    with db.engine.begin() as connection:
+        connection.execute(
+            text("UPDATE tour_session SET starts_at = :at WHERE starts_at > :at").bindparams(
+                bindparam("at", starts_at, UtcDateTime)
+            )
+        )
 
 
 def test_models_and_migrations_agree(migrated_app):
