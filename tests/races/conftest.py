@@ -1,6 +1,7 @@
 """Races: their figures are gathered while they run, and shown and kept at the end."""
 
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 
 import pytest
 
@@ -9,8 +10,9 @@ from scheduler.access import Role
 from scheduler.records.database import db
 from tests import make
 from tests.engines import ENGINES
-from tests.races.crowd import Crowd
+from tests.races.crowd import Ask, Crowd, Reply
 from tests.races.figures import ARTEFACT, Figures, machine, table
+from tests.races.runners import Raced
 from tests.served import served_city
 
 ROWS: list[tuple[str, ...]] = []
@@ -35,6 +37,27 @@ def crowd(request: pytest.FixtureRequest) -> Iterator[Crowd]:
             yield Crowd(served.url, make.token("officer@tests.example", Role.OFFICER))
             db.session.remove()
             db.engine.dispose()
+
+
+@pytest.fixture
+def run(crowd: Crowd, figures: Figures, race_rounds: int):
+    """Run a race round after round: each makes its demands, then judges the replies."""
+
+    def run(
+        name: str, demands: Callable[[int], list[Ask]], judge: Callable[[int, list[Reply]], None]
+    ) -> None:
+        rounds, seconds = [], 0.0
+        for number in range(race_rounds):
+            asks = demands(number)
+            started_at = time.monotonic()
+            replies = crowd.ask_at_once(asks)
+            seconds += time.monotonic() - started_at
+            rounds.append([reply.outcome for reply in replies])
+            assert [outcome for outcome in rounds[-1] if outcome.startswith("fault")] == []
+            judge(number, replies)
+        figures.add(f"over HTTP: {name}", Raced(rounds, seconds))
+
+    return run
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -37,8 +37,11 @@ class Reply:
         """ "accepted", the codes of the refusals, or a fault in words."""
         if self.status in (200, 201):
             return "accepted"
-        if self.status == 409 and self.body.get("refusals"):
-            return " ".join(sorted(refusal["code"] for refusal in self.body["refusals"]))
+        if self.status == 409:
+            stops = [self.body, *self.body.get("visits", [])]
+            codes = {refusal["code"] for stop in stops for refusal in stop.get("refusals", [])}
+            if codes:
+                return " ".join(sorted(codes))
         return f"fault: {self.status} {json.dumps(self.body)[:300]}"
 
 

@@ -1,8 +1,6 @@
 """Sixteen at once, against four web processes: as many get in as fit, the others hear why not."""
 
-import time
 from collections import Counter
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -12,33 +10,10 @@ from scheduler.actions.holds import expire_overdue_holds
 from scheduler.clock import now
 from tests import make
 from tests.races.city import delegations, loads, monday, tour, visit, visits_at
-from tests.races.crowd import CLIENTS, Ask, Crowd, Reply
-from tests.races.figures import Figures
-from tests.races.runners import Raced
+from tests.races.crowd import CLIENTS, Ask, Reply
 
 pytestmark = pytest.mark.race
 QUARTER = timedelta(minutes=15)
-
-
-@pytest.fixture
-def run(crowd: Crowd, figures: Figures, race_rounds: int):
-    """Run a race round after round: each makes its demands, then judges the replies."""
-
-    def run(
-        name: str, demands: Callable[[int], list[Ask]], judge: Callable[[int, list[Reply]], None]
-    ) -> None:
-        rounds, seconds = [], 0.0
-        for number in range(race_rounds):
-            asks = demands(number)
-            started_at = time.monotonic()
-            replies = crowd.ask_at_once(asks)
-            seconds += time.monotonic() - started_at
-            rounds.append([reply.outcome for reply in replies])
-            assert [outcome for outcome in rounds[-1] if outcome.startswith("fault")] == []
-            judge(number, replies)
-        figures.add(f"over HTTP: {name}", Raced(rounds, seconds))
-
-    return run
 
 
 def test_sixteen_for_one_session(run):
