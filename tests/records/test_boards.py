@@ -14,7 +14,13 @@ from scheduler.core.lifecycle import Act
 from scheduler.core.spans import Span
 from scheduler.records.board_engagements import engagements_on_board
 from scheduler.records.board_marks import NEWEST, mark_for
-from scheduler.records.board_people import duties_on_board, people_on_board
+from scheduler.records.board_needs import visits_in_need
+from scheduler.records.board_people import (
+    duties_on_board,
+    hours_on_board,
+    leave_on_board,
+    people_on_board,
+)
 from scheduler.records.boards import (
     BoardAsked,
     delegations_on_board,
@@ -23,9 +29,11 @@ from scheduler.records.boards import (
     tours_on_board,
     visits_on_board,
 )
+from scheduler.records.carried import carried_visit, carried_wish
 from scheduler.records.database import db
 from scheduler.records.delegations import Wish
 from scheduler.records.journal import Journal
+from scheduler.records.landings import at_instant
 from scheduler.records.sites import Site
 from scheduler.records.trays import visits_in_tray, wishes_in_tray
 from tests import make
@@ -70,6 +78,9 @@ def everything(wanted: BoardAsked) -> Callable[[], object]:
             visits_in_tray(wanted),
             engagements_on_board(wanted),
             people_on_board(ResourceKind.GUIDE, wanted, {row.resource_id for row in duties}, sees_all=True),
+            [visits_in_need(kind, wanted) for kind in ResourceKind],
+            hours_on_board([1, 2]),
+            leave_on_board([1, 2], wanted),
         )
 
     return read
@@ -113,6 +124,22 @@ def test_a_manager_is_shown_their_own_sites(tour):
     other = make.site("DMC")
     assert [row.id for row in sites_on_board(manager_of(other.id))] == [other.id]
     assert len(sites_on_board(OFFICER)) == 2
+
+
+def test_what_is_carried_lands_on_the_nearest_session(tour, who):
+    wish = Wish(delegation_id=who.id, topic="transport", headcount=3)
+    db.session.add(wish)
+    db.session.commit()
+    near, _far = (make.tour_session(tour, seoul(14, hour)) for hour in (10, 15))
+    visit = make.visit(who, near, 2)
+    item, moving = carried_wish(OFFICER, wish.id), carried_visit(OFFICER, visit.id)
+    assert (item.request.headcount, item.topics, item.standing) == (3, {"transport"}, None)
+    assert (moving.tour_code, moving.standing.tour_session_id) == (tour.code, near.id)
+    for starts_at in (seoul(14, 10, 59), seoul(14, 12), seoul(14, 3)):
+        request = at_instant(item, starts_at, site_id=tour.site_id, tour_code=None)
+        assert (request.tour_session_id, request.tour_code) == (near.id, None)
+    nowhere = at_instant(item, seoul(16, 12), site_id=tour.site_id, tour_code=None)
+    assert (nowhere.tour_session_id, nowhere.tour_code, nowhere.starts_at) == (None, tour.code, seoul(16, 12))
 
 
 # The mark ---------------------------------------------------------------------------------------------------

@@ -95,6 +95,15 @@ def test_a_place_that_is_not_there_is_not_found(board, who, monday_at_ten, wrong
     assert told["code"] == "not_found"
 
 
+@pytest.mark.parametrize("start", ["1900-01-01T00:00:00+00:00", "9998-12-31T23:59:59-12:00"])
+@pytest.mark.parametrize("where", ["museum", "window"])
+def test_the_ends_of_time_are_refused_by_the_rules(board, who, monday_at_ten, window_tour, start, where):
+    visit = make.visit(who, monday_at_ten)
+    site_id = monday_at_ten.site_id if where == "museum" else window_tour.site_id
+    told = {"item": f"visit:{visit.id}", "row": f"site:{site_id}", "start": start}
+    assert "outside_stay" in [each["code"] for each in board.post("drop", told, status=409)["refusals"]]
+
+
 def test_a_session_of_another_row_is_not_taken(board, who, monday_at_ten, window_tour):
     visit = make.visit(who, make.tour_session(window_tour, seoul(15, 11)))
     told = dropping(f"visit:{visit.id}", monday_at_ten, row=f"site:{window_tour.site_id}")
