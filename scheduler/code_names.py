@@ -3,6 +3,7 @@
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext
 
 LANGUAGE_NAMES = {
     "ko": _l("Korean"),
@@ -40,10 +41,10 @@ RESOURCE_KINDS = {
     "liaison_officer": _l("Liaison officer"),
 }
 DUTY_STATES = {
-    "asked": _l("Asked"),
-    "accepted": _l("Accepted"),
-    "refused": _l("Refused"),
-    "released": _l("Released"),
+    "asked": lazy_pgettext("duty", "Asked"),
+    "accepted": lazy_pgettext("duty", "Accepted"),
+    "refused": lazy_pgettext("duty", "Refused"),
+    "released": lazy_pgettext("duty", "Released"),
 }
 DELEGATION_STATES = {
     "registered": _l("Registered"),

@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from scheduler.core.duties import DutyState
+from scheduler.core.lifecycle import VisitState
 from scheduler.duty_texts import headcount_of, language_of, needs_of, visit_hours
 from scheduler.instants import day_in_words, hours, local_day, span_in_words
 from scheduler.records.assignments import Assignment
@@ -38,6 +39,7 @@ class DutyCard:
     place_native: str
     address: str
     visit: str
+    visit_state: VisitState | None
     meeting_point: str
     delegation: str
     delegation_native: str
@@ -83,6 +85,7 @@ def _card(duty: Assignment, zone: str, at: datetime) -> DutyCard:
         place_native=site.name_native if site else "",
         address=site.address if site else "",
         visit=f"{visit_hours(visit)} {visit.tour_session.tour.name}" if visit else "",
+        visit_state=visit.state if visit else None,
         meeting_point=site.meeting_point if site else "",
         delegation=who.name,
         delegation_native=who.name_native,

@@ -60,7 +60,7 @@ def test_a_duty_is_told_with_all_that_is_needed_on_the_way(as_stranger, monday_m
         "상황실",
         "110 Sejong-daero",
         "Lobby",
-        "10:00–11:00 Briefing",
+        "10:00–11:00 Briefing Confirmed",
         "Hanoi",
         "Hà Nội",
         "10 people",

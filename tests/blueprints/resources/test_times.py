@@ -23,7 +23,7 @@ def kept(bus):
 def test_days_with_the_same_hours_share_a_row(as_officer, bus):
     set_hours(bus.id, [hours(day, 9, 18) for day in range(5)] + [hours(5, 9, 12)], by=OFFICER, at=AT)
     page = as_officer.get(f"/resources/{bus.id}/hours")
-    assert len(page.all("fieldset", class_="field-rows-line field-rows-rounds")) == 4
+    assert len(page.all("fieldset", class_="field-rows-line field-rows-work")) == 4
     told = {"hours-1-weekdays": ["5", "6"], "hours-2-weekdays": ["0"], "hours-2-starts": "19:00"}
     as_officer.submit(f"/resources/{bus.id}/hours", told | {"hours-2-ends": "21:00"})
     assert "Mon–Fri: 09:00–18:00" in as_officer.follow()
