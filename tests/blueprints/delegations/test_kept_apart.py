@@ -22,7 +22,7 @@ def test_an_officer_marks_a_pair_and_both_pages_show_it(as_officer):
 def test_a_pair_needs_another_delegation_that_is_in_town(as_officer):
     hanoi, gone = (
         soon.delegation(),
-        soon.delegation("Gone", departs_at=soon.soon(-7, 12), arrives_at=soon.soon(-9)),
+        soon.delegation("Gone", arrives_at=soon.soon(-9), departs_at=soon.soon(-8)),
     )
     as_officer.get(f"/delegations/{hanoi.id}")
     for other_id in ("", str(gone.id), str(hanoi.id), "999", "x"):
