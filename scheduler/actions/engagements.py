@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from scheduler.access import Actor, Permission
 from scheduler.actions.bookings import VisitRefused
@@ -23,13 +24,14 @@ from scheduler.records.engagement_lookup import (
 )
 from scheduler.records.engagements import Engagement
 from scheduler.records.journal import enter, snapshot
+from scheduler.records.parts import Part
 from scheduler.records.places import Place
 from scheduler.records.writing import Parents, writing
 
 LONGEST = timedelta(hours=24)
 # What guests see in their calendars: a change of it is a new revision there. The note is the office's own.
 SEEN = ("kind", "title", "part_id", "place_id", "destination_id", "starts_at", "ends_at", "host", "headcount")
-JOURNALLED = (*SEEN, "note", "state", "sequence")
+JOURNALLED = ("kind", "title", "starts_at", "ends_at", "host", "headcount", "note", "state", "sequence")
 # What the rules are asked about; the other columns are words.
 WEIGHED = ("part_id", "place_id", "destination_id", "starts_at", "ends_at", "headcount")
 
@@ -76,7 +78,7 @@ def step_aside(engagement_id: int, *, seen: int | None, by: Actor, at: datetime)
 
 def put_back(engagement: Engagement, request: EngagementRequest, *, by: Actor, at: datetime) -> None:
     """Within an act: put what stepped aside where the request says. Raises as `change_engagement` does."""
-    before = snapshot(engagement, *JOURNALLED) | {"state": EngagementState.PLANNED.value}
+    before = _kept(engagement) | {"state": EngagementState.PLANNED.value}
     with db.session.no_autoflush:
         facts = _lay(engagement, request, at)
         _weigh(engagement, request, facts, at)
@@ -84,7 +86,7 @@ def put_back(engagement: Engagement, request: EngagementRequest, *, by: Actor, a
     engagement.version += 1
     engagement.revise_calendar(at)
     db.session.flush()
-    after = snapshot(engagement, *JOURNALLED)
+    after = _kept(engagement)
     enter(engagement, "change", by=by, at=at, before=before, after=after, reason=request.acknowledge_reason)
 
 
@@ -110,7 +112,7 @@ def _plan(request: EngagementRequest, *, by: Actor, at: datetime) -> Engagement:
     _weigh(engagement, request, facts, at)
     db.session.add(engagement)
     db.session.flush()
-    after = snapshot(engagement, *JOURNALLED)
+    after = _kept(engagement)
     enter(engagement, "plan", by=by, at=at, after=after, reason=request.acknowledge_reason)
     return engagement
 
@@ -123,19 +125,19 @@ def _change(
     must_be_current(engagement.version, seen)
     _must_be_planned(engagement)
     request = replace(request, engagement_id=engagement.id, delegation_id=engagement.delegation_id)
-    before = snapshot(engagement, *JOURNALLED)
+    before = _kept(engagement)
     weighed, shown = _columns(engagement, WEIGHED), _columns(engagement, SEEN)
     with db.session.no_autoflush:
         facts = _lay(engagement, request, at)
         if _columns(engagement, WEIGHED) != weighed:
             _weigh(engagement, request, facts, at)
-    if snapshot(engagement, *JOURNALLED) == before:
+    if _kept(engagement) == before:
         return engagement
     engagement.version += 1
     if _columns(engagement, SEEN) != shown:
         engagement.revise_calendar(at)
     db.session.flush()
-    after = snapshot(engagement, *JOURNALLED)
+    after = _kept(engagement)
     enter(engagement, "change", by=by, at=at, before=before, after=after, reason=request.acknowledge_reason)
     return engagement_by_id(engagement_id)
 
@@ -146,11 +148,11 @@ def _cancel(engagement_id: int, reason: str, *, seen: int | None, by: Actor, at:
     must_be_current(engagement.version, seen)
     if engagement.state is EngagementState.CANCELLED:
         return engagement
-    before = snapshot(engagement, *JOURNALLED)
+    before = _kept(engagement)
     engagement.state = EngagementState.CANCELLED
     engagement.version += 1
     engagement.revise_calendar(at)
-    after = snapshot(engagement, *JOURNALLED)
+    after = _kept(engagement)
     enter(engagement, "cancel", by=by, at=at, before=before, after=after, reason=reason)
     return engagement
 
@@ -222,6 +224,26 @@ def _place_id(places: Mapping[str, Place], code: str | None, field: str) -> int 
 def _whole(instant: datetime) -> datetime:
     """An instant as the archive keeps it."""
     return instant.astimezone(UTC).replace(microsecond=0)
+
+
+def _kept(engagement: Engagement) -> dict[str, Any]:
+    """What the journal keeps: places and part by what they are called."""
+    names = {
+        "place": _code(engagement.place_id),
+        "destination": _code(engagement.destination_id),
+        "part": _name(engagement.part_id),
+    }
+    return snapshot(engagement, *JOURNALLED) | names
+
+
+def _code(place_id: int | None) -> str | None:
+    place = db.session.get(Place, place_id) if place_id is not None else None
+    return None if place is None else place.code
+
+
+def _name(part_id: int | None) -> str | None:
+    part = db.session.get(Part, part_id) if part_id is not None else None
+    return None if part is None else part.name
 
 
 def _columns(engagement: Engagement, names: tuple[str, ...]) -> tuple[object, ...]:

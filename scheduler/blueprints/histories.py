@@ -14,7 +14,9 @@ from scheduler.names import ACTS, COLUMNS, SUBJECTS, VALUES, name_of
 from scheduler.records.journal import Journal
 
 # What a reader learns nothing from.
-UNTOLD = frozenset({"delegation_id", "tour_session_id", "sequence", "media_type", "bytes", "kind_of", "of"})
+UNTOLD = frozenset(
+    {"delegate_ids", "delegation_id", "tour_session_id", "sequence", "media_type", "bytes", "kind_of", "of"}
+)
 
 
 @dataclass(frozen=True)

@@ -79,7 +79,7 @@ def _riyadh(desk: Desk) -> None:
         replace(lunch, place="LUNCH-JONGNO", host="Vice mayor", note="Halal kitchen, agreed by telephone"),
     )
     prayer = replace(call, kind=_K.PRAYER, title="Prayer room kept free", day=4, hours=("13:00",), minutes=45)
-    plan(desk, replace(prayer, place="CITYHALL", host=""))
+    plan(desk, replace(prayer, host=""))
 
 
 def _telangana(desk: Desk) -> None:

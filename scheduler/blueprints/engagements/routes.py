@@ -46,7 +46,7 @@ def new(delegation_id: int) -> ResponseReturnValue:
 def engagement(engagement_id: int) -> ResponseReturnValue:
     """One engagement with its history, to be changed by whoever may book."""
     found = engagement_by_id(engagement_id)
-    form = EngagementForm(found.delegation_id, obj=found, data=_as_it_is(found))
+    form = EngagementForm(found.delegation_id, data=_as_it_is(found))
     if form.is_submitted():
         actor().must(Permission.BOOK_VISITS)
     if form.validate_on_submit():
@@ -73,7 +73,7 @@ def cancel(engagement_id: int) -> ResponseReturnValue:
 
 
 def _as_it_is(found: Engagement) -> dict[str, Any]:
-    """The fields of the form that are no columns of the same name."""
+    """An engagement as the fields of the form have it."""
     columns = ("title", "starts_at", "ends_at", "host", "part_id", "headcount", "note", "version")
     told = {name: getattr(found, name) for name in columns}
     return told | {

@@ -30,7 +30,7 @@ def held(secret: str) -> ResponseReturnValue:
     before = [version_numbered(found.delegation_id, newest.number - 1).content] if newest.is_amended else []
     page = render_template(
         "programmes/held.html",
-        version=newest,
+        published=newest,
         guests=newest.content["delegation"],
         sheet=sheet_of(newest.content, newest.differences),
         differences=differences_in_words(newest.differences, [*before, newest.content]),

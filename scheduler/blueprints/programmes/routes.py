@@ -1,5 +1,6 @@
 """The room `programmes`: a programme as it stands, its versions, its papers, the guest's page."""
 
+from datetime import date
 from typing import Any
 
 from flask import flash, redirect, render_template, url_for
@@ -29,7 +30,7 @@ from scheduler.records.programme_versions import (
     version_numbered,
     versions_matching,
 )
-from scheduler.records.programmes import Approval
+from scheduler.records.programmes import Approval, ProgrammeVersion
 
 
 @bp.get("/delegations/<int:delegation_id>/programme")
@@ -61,10 +62,10 @@ def version(delegation_id: int, number: int) -> ResponseReturnValue:
     return render_template(
         "programmes/version.html",
         delegation=whole_delegation(delegation_id),
-        version=found,
+        published=found,
         sheet=sheet_of(found.content, found.differences),
         differences=differences_in_words(found.differences, [*before, found.content]),
-        paper=found.content["approval"],
+        paper=_paper_then(found),
     )
 
 
@@ -91,6 +92,12 @@ def approval(delegation_id: int, approval_id: int) -> ResponseReturnValue:
             change_approval(paper.id, form.columns(), seen=form.version.data, by=actor(), at=now())
             return _back(delegation.id, _("The changes are kept."))
     return _shown(form, delegation=delegation, paper=paper)
+
+
+def _paper_then(found: ProgrammeVersion) -> dict[str, Any] | None:
+    """The approval as it was when the version was published."""
+    paper: dict[str, Any] | None = found.content["approval"]
+    return paper and paper | {"approved_on": date.fromisoformat(paper["approved_on"])}
 
 
 def _as_it_is(paper: Approval) -> dict[str, Any]:

@@ -85,8 +85,9 @@ def test_an_engagement_is_changed_and_somebody_slower_is_told(as_officer, hanoi)
     there = f"/engagements/{made.id}"
     as_officer.get(there)
     values = as_officer.page.values_of("")
-    assert values["host"] == "Vice mayor"
+    assert (values["host"], values["place"]) == ("Vice mayor", "LUNCH")
     as_officer.post(there, values | {"host": "Mayor"})
+    assert (made.host, made.place.code, made.headcount) == ("Mayor", "LUNCH", 12)
     page = as_officer.post(there, values | {"host": "Somebody else"}, status=409)
     assert "Somebody changed this while you had it open" in page
     assert "Vice mayor" in as_officer.get(there)

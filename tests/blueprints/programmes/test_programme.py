@@ -212,3 +212,8 @@ def test_a_programme_costs_the_same_few_queries_however_long(as_officer, hanoi, 
     with counted() as many:
         as_officer.get(at(hanoi))
     assert len(few) == len(many)
+
+
+def test_the_frame_of_a_versions_page_stays_its_own(as_officer, hanoi, visit):
+    publish(hanoi.id, by=OFFICER, at=AT)
+    assert "ProgrammeVersion" not in as_officer.get(at(hanoi, "/1"))
