@@ -14,6 +14,7 @@ from benchmarks.over_http import figures_over_http
 from benchmarks.pages import figures_of_pages
 from benchmarks.seeded import seeded_city
 from benchmarks.tables import table
+from benchmarks.whole_visits import figures_of_whole_visits
 from scheduler.clock import now
 
 LOADS = (1_000, 10_000, 100_000)
@@ -47,7 +48,7 @@ def _measured(engine: str, loads: list[int]) -> Iterator[str]:
             cities.append(cities_open.enter_context(seeded_city(engine, load)))
         with cities[0].app.app_context():
             version = engine_version()
-        figures = (figures_in_process, figures_over_http, figures_of_pages)
+        figures = (figures_in_process, figures_over_http, figures_of_pages, figures_of_whole_visits)
         yield from table(version, loads, chain.from_iterable(of(cities) for of in figures))
 
 

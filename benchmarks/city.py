@@ -90,6 +90,8 @@ def _site(code: str, today: date, *, weekdays: range, opens: tuple[time, time]) 
         code=code,
         name=f"Site {code}",
         languages={"en", "ko"},
+        latitude=37.5 + int(code.partition("-")[2]) / 200,
+        longitude=127.0,
         notice_days=7,
         hours=[SiteHours(weekday=day, opens=opens[0], closes=opens[1]) for day in weekdays],
         facts=[SiteFact(name=name, checked_on=today) for name in ("hours", "languages", "places")],

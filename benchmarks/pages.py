@@ -48,6 +48,10 @@ def _pages(city: SeededCity) -> dict[str, str]:
         "roster, nobody there": f"/roster/WINDOWS-1/{quiet}",
         "week": f"/week?from={city.monday}",
         "week, nobody there": f"/week?from={quiet}",
+        "board of a week": f"/board/data?view=week&on={city.monday}",
+        "board of four weeks": f"/board/data?view=weeks&on={city.monday - timedelta(days=14)}",
+        "programme": f"/delegations/{delegation_id}/programme",
+        "people of one visit": f"/visits/{visit_id}/people",
         "sites": "/sites",
         "one site": "/sites/WINDOWS-1",
     }
