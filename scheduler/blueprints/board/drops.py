@@ -17,6 +17,8 @@ from scheduler.blueprints.board.answers import carried
 from scheduler.blueprints.board.asking import in_json
 from scheduler.blueprints.board.assigning import KINDS, drop_on_person, let_go
 from scheduler.blueprints.board.refusals import refused_answer, stale_answer
+from scheduler.blueprints.board.splitting import split_href
+from scheduler.blueprints.board.targets import landing
 from scheduler.blueprints.board.telling import Teller
 from scheduler.core.facts import VisitRequest
 from scheduler.core.lifecycle import AWAITED, Act
@@ -33,7 +35,7 @@ def drop(told: dict[str, Any], by: Actor, at: datetime) -> Response:
     if told["row"][0] in KINDS:
         return drop_on_person(item, told["row"][1], by, at)
     request = replace(
-        _landing(item, told),
+        landing(item, told),
         acknowledge=tuple(told["acknowledge"]),
         acknowledge_reason=told["acknowledge_reason"],
     )
@@ -42,7 +44,7 @@ def drop(told: dict[str, Any], by: Actor, at: datetime) -> Response:
             _book(request, by, at) if item.standing is None else _move(item, request, told, by, at)
         )
     except VisitRefused as refused:
-        return refused_answer(refused.verdict, request)
+        return refused_answer(refused.verdict, request, split_href=split_href(item, told))
     except StaleVersion as stale:
         return stale_answer(item.name, "visit", told["item"][1], seen=told["seen"], stale=stale)
 
@@ -69,19 +71,6 @@ def undo(told: dict[str, Any], by: Actor, at: datetime) -> Response:
     except StaleVersion as stale:
         return stale_answer(item.name, "visit", visit_id, seen=seen, stale=stale)
     return in_json({"message": words, "visit_id": visit_id})
-
-
-def _landing(item: Carried, told: dict[str, Any]) -> VisitRequest:
-    """The request for where it was dropped. A delegation's row stands for its own day, wherever that is."""
-    kind, number = told["row"]
-    if kind == "delegation" and number != item.delegation_id:
-        raise UnprocessableEntity(_("Another delegation's row: drop it in its own."))
-    site_id = number if kind == "site" else None
-    if told["session"] is not None:
-        return on_session(item, told["session"][1], site_id)
-    if site_id is None and told["tour_code"] is None and item.tour_code is None:
-        raise UnprocessableEntity(_("This wish names a topic, not a tour: drop it at a site."))
-    return at_instant(item, told["start"], site_id=site_id, tour_code=told["tour_code"])
 
 
 def _back(item: Carried, back_to: dict[str, Any] | None) -> VisitRequest:

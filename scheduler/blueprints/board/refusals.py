@@ -24,16 +24,20 @@ SPLIT_HELPS = frozenset({RefusalCode.GROUP_TOO_LARGE, RefusalCode.NO_PLACES_LEFT
 MOST_CHANGES = 3
 
 
-def refused_answer(verdict: Verdict, request: VisitRequest | None) -> Response:
+def refused_answer(
+    verdict: Verdict, request: VisitRequest | None, *, split_href: str | None = None
+) -> Response:
     """409 with all that stands against it. Without a refusal it is a question: are you sure?"""
     tours = tours_with_codes({alternative.tour_code for alternative in verdict.alternatives})
+    may_split = any(refusal.code in SPLIT_HELPS for refusal in verdict.refusals)
     told = {
         "code": "refused",
         "detail": verdict_in_one(verdict),
         "refusals": [{"code": r.code.value, "message": refusal_in_words(r)} for r in verdict.refusals],
         "cautions": [{"code": c.code.value, "message": caution_in_words(c)} for c in verdict.cautions],
         "alternatives": [_alternative(each, tours[each.tour_code]) for each in verdict.alternatives],
-        "may_split": any(refusal.code in SPLIT_HELPS for refusal in verdict.refusals),
+        "may_split": may_split,
+        "split_href": split_href if may_split else None,
         "look_href": _look_href(request) if request else None,
     }
     return in_json(told, 409)
