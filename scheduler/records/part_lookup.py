@@ -8,6 +8,7 @@ from sqlalchemy.orm import selectinload
 
 from scheduler.core.lifecycle import OCCUPYING
 from scheduler.core.stops import EngagementState
+from scheduler.records.absence import NotFound
 from scheduler.records.assignments import Assignment
 from scheduler.records.database import db
 from scheduler.records.engagements import Engagement
@@ -30,6 +31,16 @@ def parts_of(delegation_id: int) -> Sequence[Part]:
     rows = select(Part).options(selectinload(Part.members)).where(Part.delegation_id == delegation_id)
     rows = rows.order_by(Part.division, Part.id).execution_options(populate_existing=True)
     return db.session.scalars(rows).all()
+
+
+def part_named(part_id: int | None, delegation_id: int) -> Part | None:
+    """A part of a delegation by its id; None where none was named. Raises NotFound for another's."""
+    if part_id is None:
+        return None
+    part = db.session.get(Part, part_id)
+    if part is None or part.delegation_id != delegation_id:
+        raise NotFound("part", part_id)
+    return part
 
 
 def stops_by_part(part_ids: Collection[int]) -> Mapping[int, PartStops]:

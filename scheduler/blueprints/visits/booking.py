@@ -20,6 +20,8 @@ from scheduler.records.availability import answer_to
 from scheduler.records.delegation_lists import open_delegations
 from scheduler.records.delegation_search import whole_delegation
 from scheduler.records.delegations import Delegation
+from scheduler.records.part_lookup import part_named, parts_of
+from scheduler.records.parts import Part
 from scheduler.records.site_lookup import site_seen_by, sites_seen_by
 
 
@@ -33,13 +35,17 @@ def book() -> ResponseReturnValue:
         status = 422 if form.errors else 200
         return render_template("visits/whose.html", form=form, delegations=open_delegations(now())), status
     delegation = whole_delegation(form.delegation.data)
+    form.offer_parts(parts_of(delegation.id))
+    is_right = form.validate()
+    part = part_named(form.part.data if not form.part.errors else None, delegation.id)
     wish = wish_named(form.wish.data, delegation.id)
     on = form.on.data or default_day(delegation, wish, now())
     errand = Errand(
         delegation=delegation,
-        headcount=form.headcount.data or (wish.headcount if wish else None) or delegation.headcount,
+        headcount=form.headcount.data or _all_who_go(delegation, part, wish.headcount if wish else None),
         language=form.language.data if not form.language.errors else None,
         wish_id=wish.id if wish else None,
+        part=part,
     )
     code = form.site.data or (wish.tour.site.code if wish and wish.tour else None)
     site = site_seen_by(actor(), code) if code and not form.site.errors else None
@@ -55,7 +61,8 @@ def choose() -> ResponseReturnValue:
     if not asked.validate() or asked.delegation.data is None or not asked.names_a_session():
         raise NotFound("session", request.full_path)
     delegation = whole_delegation(asked.delegation.data)
-    headcount = asked.headcount.data or delegation.headcount
+    part = part_named(asked.part.data, delegation.id)
+    headcount = asked.headcount.data or _all_who_go(delegation, part)
     form = AskForm(
         formdata=None,
         delegation_id=delegation.id,
@@ -64,8 +71,9 @@ def choose() -> ResponseReturnValue:
         starts_at=asked.starts_at.data,
         headcount=headcount,
         language=asked.language.data,
+        part_id=part.id if part else None,
     )
-    errand = Errand(delegation=delegation, headcount=headcount, language=asked.language.data)
+    errand = Errand(delegation=delegation, headcount=headcount, language=asked.language.data, part=part)
     diary, verdict = answer_to(form.asking(delegation.id), now())
     return look_page(errand, form, diary, answer_in_words(verdict, errand))
 
@@ -99,4 +107,11 @@ def _pick_form() -> PickForm:
 def _errand(delegation: Delegation, form: AskForm) -> Errand:
     headcount = form.headcount.data if not form.headcount.errors else None
     language = form.language.data if not form.language.errors else None
-    return Errand(delegation=delegation, headcount=headcount or delegation.headcount, language=language)
+    part = part_named(form.part_id.data if not form.part_id.errors else None, delegation.id)
+    headcount = headcount or _all_who_go(delegation, part)
+    return Errand(delegation=delegation, headcount=headcount, language=language, part=part)
+
+
+def _all_who_go(delegation: Delegation, part: Part | None, wished: int | None = None) -> int:
+    """How many, where nobody said: the part, or as many as wish for it, or all."""
+    return part.headcount if part is not None else wished or delegation.headcount

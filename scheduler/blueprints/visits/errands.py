@@ -8,6 +8,7 @@ from flask import url_for
 
 from scheduler.core.facts import VisitRequest
 from scheduler.records.delegations import Delegation
+from scheduler.records.parts import Part
 from scheduler.records.visits import Visit
 
 
@@ -28,13 +29,15 @@ class Which:
 
 @dataclass(frozen=True, kw_only=True)
 class Errand:
-    """A delegation that wants to go somewhere with so many people; `visit` is the one to be moved, if any."""
+    """A delegation, or a part of it, that wants to go somewhere with so many people; `visit` is the one to be
+    moved, if any."""
 
     delegation: Delegation
     headcount: int
     language: str | None = None
     visit: Visit | None = None
     wish_id: int | None = None
+    part: Part | None = None
 
     @property
     def action(self) -> str:
@@ -50,6 +53,7 @@ class Errand:
             delegation_id=self.delegation.id,
             language=self.language,
             visit_id=self.visit.id if self.visit is not None else None,
+            part_id=self.part.id if self.part is not None else None,
         )
 
     def asking_for(self, tour_code: str, starts_at: datetime) -> VisitRequest:
@@ -61,6 +65,8 @@ class Errand:
         told = {"headcount": self.headcount, "language": self.language or ""} | which.fields()
         if self.visit is not None:
             return told | {"version": self.visit.version}
+        if self.part is not None:
+            told |= {"part_id": self.part.id}
         return told | {"delegation_id": self.delegation.id}
 
     def look_url(self, which: Which) -> str:
@@ -88,4 +94,6 @@ class Errand:
             kept["language"] = self.language
         if self.visit is None:
             kept["delegation"] = self.delegation.id
+            if self.part is not None:
+                kept["part"] = self.part.id
         return kept

@@ -1,5 +1,6 @@
 """The forms of booking: what is looked for, and one request with all that can be said with it."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
@@ -12,6 +13,7 @@ from scheduler.blueprints.fields import (
     ChoiceField,
     DayField,
     HeadcountField,
+    IdField,
     LineField,
     MomentField,
     VersionField,
@@ -22,6 +24,7 @@ from scheduler.code_names import LANGUAGE_NAMES
 from scheduler.core.facts import OwnerAgreement, VisitRequest
 from scheduler.core.verdicts import CautionCode
 from scheduler.names import AGREEMENT_CHANNELS, choices_of
+from scheduler.records.parts import Part
 
 LARGEST_ID = 2**31 - 1
 
@@ -35,6 +38,12 @@ class PickForm(AskedForm):
     on = DayField(_l("Day"))
     headcount = HeadcountField(_l("Headcount"))
     language = ChoiceField(_l("Language"), choices=choices_of(LANGUAGE_NAMES, _l("Theirs")))
+    part = IdField(_l("Who goes"), choices=[("", _l("Everybody"))])
+
+    def offer_parts(self, parts: Iterable[Part]) -> None:
+        """Whom to choose from: everybody, or one of the parts."""
+        told = [(str(part.id), f"{part.division}: {part.name} ({part.headcount})") for part in parts]
+        self.part.choices = [("", _("Everybody")), *told]
 
 
 class SessionFields:
@@ -75,6 +84,7 @@ class LookForm(AskedForm, SessionFields):
     delegation = WholeNumberField(_l("Delegation"), least=1, most=LARGEST_ID)
     headcount = HeadcountField(_l("Headcount"))
     language = ChoiceField(_l("Language"), choices=choices_of(LANGUAGE_NAMES, _l("Theirs")))
+    part = WholeNumberField(_l("Part"), least=1, most=LARGEST_ID)
 
 
 class RequestForm(RoomForm, SessionFields):
@@ -128,12 +138,14 @@ class AskForm(RequestForm):
     delegation_id = WholeNumberField(
         _l("Delegation"), widget=HiddenInput(), is_required=True, least=1, most=LARGEST_ID
     )
+    part_id = WholeNumberField(_l("Part"), widget=HiddenInput(), least=1, most=LARGEST_ID)
     hold_until = MomentField(
         _l("Hold only, until"), description=_l("Leave it empty to ask the site now. A hold ends by itself.")
     )
 
     def asking(self, delegation_id: int) -> VisitRequest:
-        return replace(super().asking(delegation_id), hold_until=self.hold_until.data)
+        request = super().asking(delegation_id)
+        return replace(request, hold_until=self.hold_until.data, part_id=self.part_id.data)
 
 
 class MoveForm(RequestForm):

@@ -80,6 +80,7 @@ def _errand(visit: Visit, headcount: int | None, language: str | None) -> Errand
         headcount=headcount or visit.headcount,
         language=language or visit.language,
         visit=visit,
+        part=visit.part,
     )
 
 
