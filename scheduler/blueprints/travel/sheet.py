@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 
-from scheduler.actions.travel_files import LineFault
+from scheduler.actions.travel_files import Key, LineFault
 from scheduler.actions.travel_times import Imported
 from scheduler.core.travel import EVERY_HOUR, Travel, great_circle_km
 from scheduler.travel_words import hours_in_words, line_fault_in_words
@@ -25,7 +25,7 @@ class Stretch:
 
 @dataclass(frozen=True)
 class Change:
-    """A row of the table that an import adds, changes or removes."""
+    """Rows of the table, alike from hour to hour, that an import adds, changes or removes."""
 
     origin: str
     destination: str
@@ -56,13 +56,25 @@ def distance_km(travel: Travel, origin: str, destination: str) -> float | None:
     return None if one is None or other is None else round(great_circle_km(one, other), 1)
 
 
-def changes_shown(imported: Imported) -> list[Change]:
-    """The first rows that change, in order of their codes."""
-    first = sorted(imported.changes.items())[:MOST_CHANGES]
-    return [
-        Change(origin, destination, hours_in_words(hour), before, after)
-        for (origin, destination, hour), (before, after) in first
-    ]
+def changes_shown(imported: Imported) -> tuple[list[Change], int]:
+    """The first changes in order of their codes, hours in a row that change alike drawn together, and how
+    many rows are not among them."""
+    rows = sorted(imported.changes.items())
+
+    def alike(each: tuple[int, tuple[Key, tuple[int | None, int | None]]]) -> object:
+        place, ((origin, destination, hour), values) = each
+        return origin, destination, values, hour == EVERY_HOUR, hour - place
+
+    found: list[Change] = []
+    told = 0
+    for _alike, run in groupby(enumerate(rows), alike):
+        if len(found) == MOST_CHANGES:
+            break
+        (first, values), *others = [row for _place, row in run]
+        last = others[-1][0] if others else first
+        found.append(Change(first[0], first[1], hours_in_words(first[2], last[2]), *values))
+        told += 1 + len(others)
+    return found, len(rows) - told
 
 
 def faults_shown(faults: Iterable[LineFault]) -> list[tuple[int, str]]:

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from scheduler.access import Permission
-from scheduler.actions.travel_files import LineFault, TravelTableFaulty, read_travel_csv
+from scheduler.actions.travel_files import MOST_LINES, LineFault, TravelTableFaulty, read_travel_csv
 from scheduler.actions.travel_times import Imported, ImportMode, import_travel_times
 from scheduler.blueprints.form import given
 from scheduler.blueprints.travel.forms import ImportForm, packed
@@ -16,13 +16,19 @@ from scheduler.doors import allow
 from scheduler.identity import actor
 
 SAVE = "save"
+SAMPLE = """\
+origin,destination,hour,minutes
+GIMPO,HOTEL-PLAZA,,45
+GIMPO,HOTEL-PLAZA,7~9,70
+HOTEL-PLAZA,TOPIS,8,15"""
+ABOUT = {"sample": SAMPLE, "most_lines": MOST_LINES}
 
 
 @bp.get("/import")
 @allow(Permission.WRITE_TRAVEL)
 def bring_table() -> ResponseReturnValue:
     """A file to choose."""
-    return render_template("travel/import.html", form=ImportForm(), tried=None, faults=None)
+    return render_template("travel/import.html", form=ImportForm(), tried=None, faults=None, **ABOUT)
 
 
 @bp.post("/import")
@@ -59,9 +65,9 @@ def _rehearsed(form: ImportForm, tried: Imported) -> str:
     """The page with what would change; the file travels along, out of sight."""
     for field, value in ((form.packed, packed(given(form.content))), (form.shown, _counted(tried))):
         field.raw_data, field.data = None, value
-    more = len(tried.changes) - len(changes_shown(tried))
+    changes, more = changes_shown(tried)
     return render_template(
-        "travel/import.html", form=form, tried=tried, changes=changes_shown(tried), more=more, faults=None
+        "travel/import.html", form=form, tried=tried, changes=changes, more=more, faults=None, **ABOUT
     )
 
 
@@ -76,6 +82,7 @@ def _page(form: ImportForm, faults: list[LineFault] | None = None) -> str:
         faults=shown,
         faulty_lines=len({fault.line for fault in faults or ()}),
         beyond=lines_beyond(faults or ()),
+        **ABOUT,
     )
 
 
