@@ -33,7 +33,7 @@ def test_a_new_site_is_a_place(hand: Hand, site):
         "name = 'Control'",
         "name_native = ''",
         "address = ''",
-        "latitude = 37, longitude = NULL",
+        "latitude = -90, longitude = 180",
     ],
 )
 def test_the_place_follows_its_site(hand: Hand, site, change):
@@ -56,6 +56,14 @@ def test_the_place_follows_its_site(hand: Hand, site, change):
 )
 def test_the_place_of_a_site_is_not_typed(hand: Hand, site, change):
     assert hand.law_against(f"UPDATE place SET {change}") == LAW
+
+
+@pytest.mark.parametrize("off_the_map", ["latitude = 91", "longitude = -180.5", "longitude = NULL"])
+def test_a_site_that_is_nowhere_on_earth_is_a_place_without_a_spot(hand: Hand, site, off_the_map):
+    hand.write(f"UPDATE site SET {off_the_map}")
+    assert hand.rows("SELECT latitude, longitude FROM place") == [(None, None)]
+    hand.write("UPDATE site SET latitude = 37, longitude = 127")
+    assert hand.rows("SELECT latitude, longitude FROM place") == [(37, 127)]
 
 
 def test_the_place_of_a_site_is_not_given_to_another(hand: Hand, site):

@@ -1,13 +1,19 @@
 -- The law of last resort on PostgreSQL, of the whole visit: one body in one place, one guide at one visit.
--- A site is a place, under the same code and at the same spot.
+-- A site is a place, under the same code and at the same spot, if that is one on earth.
+CREATE VIEW site_as_place AS
+  SELECT id AS site_id, code, name, name_native, address,
+    CASE WHEN latitude BETWEEN -90 AND 90 AND longitude BETWEEN -180 AND 180 THEN latitude END AS latitude,
+    CASE WHEN latitude BETWEEN -90 AND 90 AND longitude BETWEEN -180 AND 180 THEN longitude END AS longitude
+  FROM site
+--#
 CREATE FUNCTION place_of_site() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   IF TG_OP = 'INSERT' THEN
     INSERT INTO place (code, site_id, name, name_native, address, latitude, longitude, version)
-    VALUES (NEW.code, NEW.id, NEW.name, NEW.name_native, NEW.address, NEW.latitude, NEW.longitude, 1);
+    SELECT code, site_id, name, name_native, address, latitude, longitude, 1 FROM site_as_place WHERE site_id = NEW.id;
   ELSE
-    UPDATE place SET code = NEW.code, name = NEW.name, name_native = NEW.name_native, address = NEW.address,
-      latitude = NEW.latitude, longitude = NEW.longitude, version = version + 1
+    UPDATE place SET version = version + 1, (code, name, name_native, address, latitude, longitude) = (
+      SELECT code, name, name_native, address, latitude, longitude FROM site_as_place WHERE site_id = NEW.id)
     WHERE site_id = NEW.id;
   END IF;
   RETURN NULL;
@@ -23,7 +29,7 @@ BEGIN
     PERFORM refuse('place_of_its_site', 'the place stays as long as its site');
   END IF;
   IF TG_OP <> 'DELETE' AND NEW.site_id IS NOT NULL AND NOT EXISTS (
-      SELECT 1 FROM site s WHERE s.id = NEW.site_id
+      SELECT 1 FROM site_as_place s WHERE s.site_id = NEW.site_id
         AND (s.code, s.name, s.name_native, s.address, s.latitude, s.longitude)
           IS NOT DISTINCT FROM (NEW.code, NEW.name, NEW.name_native, NEW.address, NEW.latitude, NEW.longitude)) THEN
     PERFORM refuse('place_of_its_site', 'name and spot follow from the site; they are not typed');

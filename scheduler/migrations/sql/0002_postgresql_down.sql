@@ -61,3 +61,5 @@ DROP FUNCTION place_of_its_site
 DROP TRIGGER place_of_site ON site
 --#
 DROP FUNCTION place_of_site
+--#
+DROP VIEW site_as_place

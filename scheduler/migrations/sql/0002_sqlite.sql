@@ -1,15 +1,21 @@
 -- The law of last resort on SQLite, of the whole visit. A writer holds the whole database, so nothing is locked first.
 -- As before, all of it stands on connections that keep no foreign keys, too.
 
--- A site is a place, under the same code and at the same spot.
+-- A site is a place, under the same code and at the same spot, if that is one on earth.
+CREATE VIEW site_as_place AS
+  SELECT id AS site_id, code, name, name_native, address,
+    CASE WHEN latitude BETWEEN -90 AND 90 AND longitude BETWEEN -180 AND 180 THEN latitude END AS latitude,
+    CASE WHEN latitude BETWEEN -90 AND 90 AND longitude BETWEEN -180 AND 180 THEN longitude END AS longitude
+  FROM site
+--#
 CREATE TRIGGER place_of_site_insert AFTER INSERT ON site BEGIN
   INSERT INTO place (code, site_id, name, name_native, address, latitude, longitude, version)
-  VALUES (NEW.code, NEW.id, NEW.name, NEW.name_native, NEW.address, NEW.latitude, NEW.longitude, 1);
+  SELECT code, site_id, name, name_native, address, latitude, longitude, 1 FROM site_as_place WHERE site_id = NEW.id;
 END
 --#
 CREATE TRIGGER place_of_site_update AFTER UPDATE OF code, name, name_native, address, latitude, longitude ON site BEGIN
-  UPDATE place SET code = NEW.code, name = NEW.name, name_native = NEW.name_native, address = NEW.address,
-    latitude = NEW.latitude, longitude = NEW.longitude, version = version + 1
+  UPDATE place SET version = version + 1, (code, name, name_native, address, latitude, longitude) = (
+    SELECT code, name, name_native, address, latitude, longitude FROM site_as_place WHERE site_id = NEW.id)
   WHERE site_id = NEW.id;
 END
 --#
@@ -19,14 +25,14 @@ END
 --#
 CREATE TRIGGER place_of_its_site_insert AFTER INSERT ON place WHEN NEW.site_id IS NOT NULL BEGIN
   SELECT RAISE(ABORT, 'place_of_its_site') WHERE NOT EXISTS (
-    SELECT 1 FROM site s WHERE s.id = NEW.site_id
+    SELECT 1 FROM site_as_place s WHERE s.site_id = NEW.site_id
       AND (s.code, s.name, s.name_native, s.address, s.latitude, s.longitude)
         IS (NEW.code, NEW.name, NEW.name_native, NEW.address, NEW.latitude, NEW.longitude));
 END
 --#
 CREATE TRIGGER place_of_its_site_update AFTER UPDATE ON place WHEN NEW.site_id IS NOT NULL BEGIN
   SELECT RAISE(ABORT, 'place_of_its_site') WHERE NOT EXISTS (
-    SELECT 1 FROM site s WHERE s.id = NEW.site_id
+    SELECT 1 FROM site_as_place s WHERE s.site_id = NEW.site_id
       AND (s.code, s.name, s.name_native, s.address, s.latitude, s.longitude)
         IS (NEW.code, NEW.name, NEW.name_native, NEW.address, NEW.latitude, NEW.longitude));
 END

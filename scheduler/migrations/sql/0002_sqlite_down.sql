@@ -116,6 +116,8 @@ DROP TRIGGER check_whereabouts
 --#
 DROP VIEW whereabouts
 --#
+DROP VIEW site_as_place
+--#
 -- One body in two places.
 CREATE TRIGGER visit_one_place_insert AFTER INSERT ON visit
 WHEN NEW.state IN ('held', 'requested', 'confirmed', 'carried_out', 'closed')

@@ -30,7 +30,7 @@ ADDED = {
 GO_WITH_PARTS = ("visit", "engagement", "assignment")
 PLACES = """
     INSERT INTO place (code, site_id, name, name_native, address, latitude, longitude, version)
-    SELECT code, id, name, name_native, address, latitude, longitude, 1 FROM site ORDER BY id
+    SELECT code, site_id, name, name_native, address, latitude, longitude, 1 FROM site_as_place ORDER BY site_id
 """
 
 
@@ -522,8 +522,8 @@ def upgrade():
     for table in GO_WITH_PARTS:
         op.create_index(op.f(f"ix_{table}_part_id"), table, ["part_id"])
     feeds_of_resources()
-    op.execute(PLACES)
     lay_down("0002")
+    op.execute(PLACES)
 
 
 def downgrade():
