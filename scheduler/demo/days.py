@@ -107,7 +107,7 @@ def _telangana(desk: Desk) -> None:
     call = replace(lunch, kind=_K.COURTESY_CALL, title="Courtesy call on the vice mayor", hours=hours)
     plan(desk, replace(call, place="MAYOR", host="Vice mayor", part_id=ministers.id))
     meeting = replace(lunch, kind=_K.MEETING, title="Meeting on sewage works", hours=hours, minutes=90)
-    plan(desk, replace(meeting, place="CITYHALL", part_id=officials.id))
+    plan(desk, replace(meeting, place="HOTEL-PLAZA", part_id=officials.id))
 
 
 def _tokyo(desk: Desk) -> None:

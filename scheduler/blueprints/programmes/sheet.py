@@ -20,7 +20,8 @@ Content = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Way:
-    """From a stop before to this one: minutes on the way, minutes to spare; None where nobody knows."""
+    """From a stop before to this one: minutes on the way, minutes to spare; None where nobody knows. `origin`
+    is named where it is not the stop just above."""
 
     minutes: int | None
     slack: int | None
@@ -81,12 +82,14 @@ def sheet_of(content: Content, differences: Iterable[Content] = ()) -> Sheet:
     marks = {each["key"]: each["change"] for each in differences}
     titles = {stop["key"]: _title(stop) for stop in content["stops"]}
     days: dict[date, tuple[list[str], list[Row]]] = {}
+    above = ""
     for stop in content["stops"]:
         ways = [
-            Way(leg["minutes"], leg["slack_minutes"], titles.get(leg["before"], ""))
+            Way(leg["minutes"], leg["slack_minutes"], "" if leg["before"] == above else titles[leg["before"]])
             for leg in content["legs"]
             if leg["after"] == stop["key"]
         ]
+        above = stop["key"]
         row = _row(stop, people, ways, marks.get(stop["key"], ""))
         days.setdefault(local_day(row.starts_at, _zone()), ([], []))[1].append(row)
     for duty in content["duties"]:

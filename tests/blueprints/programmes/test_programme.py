@@ -1,9 +1,12 @@
 """A programme on its page: days with the ways between, publishing, versions, papers, the guest's page."""
 
+from datetime import timedelta
+
 import pytest
 
 from scheduler.actions.engagements import cancel_engagement, plan_engagement
 from scheduler.actions.feeds import make_feed, revoke_feed
+from scheduler.actions.parts import divide
 from scheduler.actions.programmes import publish
 from scheduler.core.engagements import EngagementRequest
 from scheduler.core.stops import EngagementKind
@@ -32,7 +35,7 @@ def lunch(delegation, starts_at=None, **told):
     request = EngagementRequest(
         delegation_id=delegation.id,
         starts_at=starts_at,
-        ends_at=starts_at.replace(hour=13),
+        ends_at=starts_at + timedelta(minutes=100),
         acknowledge=("all",),
         acknowledge_reason="known",
         **(given | told),
@@ -56,13 +59,31 @@ def test_the_days_stand_there_with_minutes_and_slack_of_every_leg(as_officer, ha
         "Monday 14 December 2026",
         "10:00–11:00",
         "Control room",
-        "11:20–13:20",
+        "11:20–13:00",
         "Lunch",
         "Restaurant",
     ):
         assert words in page
     assert "15 min / 5 min to spare" in page
     assert "Host: Vice mayor" in page
+
+
+def test_a_way_names_its_origin_where_that_is_not_the_stop_above(as_officer, hanoi, meal):
+    one, other = divide(hanoi.id, "Afternoon", [("Ministers", 5), ("Officials", 7)], by=OFFICER, at=AT)
+    for part in (one, other):
+        lunch(
+            hanoi,
+            seoul(14, 15),
+            part_id=part.id,
+            title=f"Meeting of {part.name}",
+            kind=EngagementKind.MEETING,
+        )
+    ways = [line.text for line in as_officer.get(at(hanoi)).all("li") if "to spare" in line.text]
+    assert ways == [
+        "15 min / 5 min to spare",
+        "0 min / 120 min to spare",
+        "0 min / 120 min to spare from Lunch",
+    ]
 
 
 def test_an_empty_programme_says_what_to_do_and_offers_no_publishing(as_officer, hanoi):
