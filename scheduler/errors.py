@@ -14,9 +14,10 @@ from gunicorn.http.errors import ParseException
 from sqlalchemy.exc import IntegrityError
 from werkzeug.exceptions import HTTPException, SecurityError
 
-from scheduler import law_words, resource_words, wording
+from scheduler import law_words, resource_words, together_words, wording
 from scheduler.access import NotPermitted
 from scheduler.actions.answers import KeyUsedOtherwise
+from scheduler.actions.batches import BatchRefused
 from scheduler.actions.bookings import VisitRefused
 from scheduler.actions.calendar_files import NobodyToInvite
 from scheduler.actions.delegations import StillAwaited
@@ -25,8 +26,10 @@ from scheduler.actions.links import LinkUsed, NothingToAsk
 from scheduler.actions.places import PlaceInUse, PlaceOfSite
 from scheduler.actions.programmes import NothingToPublish
 from scheduler.actions.resources import WasAssigned
+from scheduler.actions.shifts import ShiftRefused
 from scheduler.actions.travel_files import TravelTableFaulty
 from scheduler.actions.versions import StaleVersion
+from scheduler.actions.waiting import PlacesAreFree
 from scheduler.error_words import detail_in_words, title_in_words
 from scheduler.identity import is_api, is_script
 from scheduler.programme_words import nothing_to_publish_in_words
@@ -65,6 +68,20 @@ def _answer(status: int, code: str, detail: str, **more: Any) -> ResponseReturnV
 def _refused(error: VisitRefused) -> ResponseReturnValue:
     told = wording.verdict_values(error.verdict)
     return _answer(409, "refused", wording.verdict_in_one(error.verdict), **told)
+
+
+def _batch_refused(error: BatchRefused) -> ResponseReturnValue:
+    return _answer(
+        409, "refused", together_words.batch_in_one(error), visits=together_words.batch_values(error)
+    )
+
+
+def _shift_refused(error: ShiftRefused) -> ResponseReturnValue:
+    return _answer(409, "refused", together_words.shift_in_one(error), **together_words.shift_values(error))
+
+
+def _places_are_free(_error: PlacesAreFree) -> ResponseReturnValue:
+    return _answer(409, "places_free", _("Nobody needs to wait: there is room. Book it."))
 
 
 def _not_found(error: NotFound) -> ResponseReturnValue:
@@ -196,6 +213,9 @@ def _code_of(status: int) -> str:
 
 ANSWERS: dict[type[Exception], Any] = {
     VisitRefused: _refused,
+    BatchRefused: _batch_refused,
+    ShiftRefused: _shift_refused,
+    PlacesAreFree: _places_are_free,
     NotFound: _not_found,
     StaleVersion: _stale,
     NotPermitted: _not_permitted,

@@ -3,16 +3,18 @@
 from datetime import datetime
 
 from sqlalchemy import Select, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, selectinload
 
 from scheduler.access import Actor
 from scheduler.core.lifecycle import VisitState
+from scheduler.records.assignments import Assignment
 from scheduler.records.tours import Tour, TourSession
 from scheduler.records.visits import Visit
 
 WHOLE = (
     joinedload(Visit.delegation),
     joinedload(Visit.tour_session).joinedload(TourSession.tour).joinedload(Tour.site),
+    selectinload(Visit.assignments).joinedload(Assignment.resource),
 )
 
 
@@ -25,7 +27,8 @@ def visits_matching(
     last: datetime | None = None,
     state: VisitState | None = None,
 ) -> Select[Visit]:
-    """The visits that begin in [first, last), in order of hour, with sessions, sites and delegations."""
+    """The visits that begin in [first, last), in order of hour, with sessions, sites, delegations and
+    whoever is asked along."""
     rows = select(Visit).options(*WHOLE).order_by(Visit.starts_at, Visit.id)
     if not by.sees_every_site:
         rows = rows.where(Visit.site_id.in_(by.site_ids))

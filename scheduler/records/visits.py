@@ -1,7 +1,7 @@
 """Visits: one delegation, or a part of it, in one tour session."""
 
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -12,6 +12,9 @@ from scheduler.records.database import Model, UtcDateTime, code_column
 from scheduler.records.delegations import Delegation
 from scheduler.records.parts import Part
 from scheduler.records.tours import TourSession
+
+if TYPE_CHECKING:
+    from scheduler.records.assignments import Assignment
 
 
 def where(condition: str) -> dict[str, Any]:
@@ -79,6 +82,9 @@ class Visit(Model):
     part: Mapped[Part | None] = relationship()
     tour_session: Mapped[TourSession] = relationship()
     asked_by: Mapped[Account | None] = relationship()
+    assignments: Mapped[list["Assignment"]] = relationship(
+        "Assignment", viewonly=True, order_by="Assignment.id"
+    )
 
     def revise_calendar(self, at: datetime) -> None:
         """A new revision that guests can see: SEQUENCE rises, DTSTAMP strictly rises even within a second

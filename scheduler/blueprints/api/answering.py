@@ -33,6 +33,12 @@ def writes(*, refuses: bool = False, version: str = "none") -> Callable[[View], 
     return mark
 
 
+def makes_several(view: View) -> View:
+    """Mark a door whose 201 is of several things, so of no one address; a rehearsal there answers 200."""
+    view.makes_several = True  # type: ignore[attr-defined]
+    return view
+
+
 def calendar_file(view: View) -> View:
     """Mark a door that answers with a calendar file."""
     view.answers_with_calendar = True  # type: ignore[attr-defined]

@@ -3,6 +3,7 @@
 from scheduler.blueprints.api import (
     acts,
     assignments,
+    batches,
     calendar_files,
     closures,
     delegates,
@@ -16,9 +17,12 @@ from scheduler.blueprints.api import (
     programmes,
     resources,
     rosters,
+    shifts,
     sites,
+    splits,
     travel,
     visits,
+    waiting,
     wishes,
 )
 from scheduler.blueprints.api.room import bp
@@ -26,6 +30,7 @@ from scheduler.blueprints.api.room import bp
 __all__ = [
     "acts",
     "assignments",
+    "batches",
     "bp",
     "calendar_files",
     "closures",
@@ -40,8 +45,11 @@ __all__ = [
     "programmes",
     "resources",
     "rosters",
+    "shifts",
     "sites",
+    "splits",
     "travel",
     "visits",
+    "waiting",
     "wishes",
 ]

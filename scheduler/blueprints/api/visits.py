@@ -18,9 +18,12 @@ from scheduler.clock import now
 from scheduler.core.facts import OwnerAgreement, VisitRequest
 from scheduler.doors import allow
 from scheduler.identity import actor
+from scheduler.records.absence import NotFound
+from scheduler.records.part_lookup import parts_of
 from scheduler.records.site_lookup import site_seen_by
 from scheduler.records.visit_lookup import visit_seen_by
 from scheduler.records.visit_search import visits_matching
+from scheduler.records.visits import Visit
 
 EXAMPLE = {
     "delegation_id": 1,
@@ -30,7 +33,13 @@ EXAMPLE = {
 }
 
 TELL = VisitOut()
-NAMED = {"delegation": "delegation_id", "tour": "tour_code", "tour_session": "tour_session_id"}
+NAMED = {
+    "delegation": "delegation_id",
+    "tour": "tour_code",
+    "tour_session": "tour_session_id",
+    "part": "part_id",
+    "resource": "assign",
+}
 
 
 @bp.post("/visits")
@@ -47,9 +56,7 @@ def book_visit(json_data: dict[str, Any]) -> Response:
 
     def act() -> Answered:
         with naming(**NAMED):
-            if json_data["headcount"] is None:
-                json_data["headcount"] = delegation_by_id(json_data["delegation_id"]).headcount
-            booked = request_visit(_request(json_data), by=actor(), at=now())
+            booked = request_visit(new_request(json_data), by=actor(), at=now())
         return Answered(201 if booked.is_new else 200, tell_visit(booked.visit.id))
 
     return answered(act, address_of_visit)
@@ -89,7 +96,7 @@ def read_visit(visit_id: int) -> Response:
 @allow(Permission.BOOK_VISITS)
 @writes(refuses=True, version="may")
 def move(visit_id: int, json_data: dict[str, Any]) -> Response:
-    """Give a visit another session or headcount.
+    """Give a visit another session, headcount or part, and name who comes along besides.
 
     The same rules as for a booking are asked, and the owner is asked again: a confirmed visit becomes
     requested, unless its tour needs no agreement.
@@ -97,12 +104,8 @@ def move(visit_id: int, json_data: dict[str, Any]) -> Response:
 
     def act() -> Answered:
         visit = visit_seen_by(actor(), visit_id)
-        request = _request(json_data | {"headcount": json_data["headcount"] or visit.headcount})
-        if request.tour_session_id is None and request.tour_code is None:
-            request = replace(request, tour_session_id=visit.tour_session_id)
-        if request.language is None:
-            request = replace(request, language=visit.language)
-        with naming(tour="tour_code", tour_session="tour_session_id"):
+        request = moving_request(json_data, visit)
+        with naming(**NAMED):
             move_visit(visit_id, request, seen=seen_version(), by=actor(), at=now())
         return Answered(200, tell_visit(visit_id))
 
@@ -126,15 +129,50 @@ def agreement_in(told_agreement: dict[str, Any] | None) -> OwnerAgreement | None
     return OwnerAgreement(by=told_agreement["by"], on=told_agreement["at"], channel=told_agreement["channel"])
 
 
+def new_request(asked: dict[str, Any]) -> VisitRequest:
+    """The asking for a new visit."""
+    return replace(_request(asked), headcount=headcount_of(asked))
+
+
+def headcount_of(asked: dict[str, Any]) -> int:
+    """How many come: all of the part, or of the delegation, unless it was said. Raises NotFound."""
+    if asked["headcount"] is not None:
+        return int(asked["headcount"])
+    part_id = asked.get("part_id")
+    if part_id is None:
+        return delegation_by_id(asked["delegation_id"]).headcount
+    counts = {part.id: part.headcount for part in parts_of(asked["delegation_id"])}
+    if part_id not in counts:
+        raise NotFound("part", part_id)
+    return counts[part_id]
+
+
+def moving_request(asked: dict[str, Any], visit: Visit) -> VisitRequest:
+    """The asking for a move: what is left out stays as it is."""
+    request = replace(
+        _request(asked),
+        headcount=asked["headcount"] or visit.headcount,
+        language=asked["language"] or visit.language,
+        part_id=asked.get("part_id", visit.part_id),
+        delegation_id=visit.delegation_id,
+        visit_id=visit.id,
+    )
+    if request.tour_session_id is None and request.tour_code is None:
+        return replace(request, tour_session_id=visit.tour_session_id)
+    return request
+
+
 def _request(asked: dict[str, Any]) -> VisitRequest:
     return VisitRequest(
-        headcount=asked["headcount"],
+        headcount=asked["headcount"] or 0,
         delegation_id=asked.get("delegation_id"),
         tour_session_id=asked["tour_session_id"],
         tour_code=asked["tour_code"],
         starts_at=asked["starts_at"],
         language=asked["language"],
         hold_until=asked["hold_until"],
+        part_id=asked.get("part_id"),
+        assign=tuple(dict.fromkeys(asked["assign"])),
         acknowledge=tuple(asked["acknowledge"]),
         acknowledge_reason=asked["acknowledge_reason"],
         overrides=frozenset(code.value for code in asked["override"]),

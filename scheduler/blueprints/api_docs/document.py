@@ -101,14 +101,23 @@ def _answer_well(operation: Operation, view: Any) -> None:
             "description": "An identical visit was awaited already.",
             **_content(answers["201"]),
         }
+    makes_several = getattr(view, "makes_several", False)
+    if makes_several and "201" in answers and _rehearses(view):
+        answers["200"] = {"description": "What would be; nothing is written.", **_content(answers["201"])}
     for status, answer in answers.items():
         headers: dict[str, Any] = {}
         if "version" in _properties(operation, view):
             headers["ETag"] = {"description": "The version, quoted.", "schema": {"type": "string"}}
-        if status == "201" and getattr(view, "takes_key", False):
+        if status == "201" and getattr(view, "takes_key", False) and not makes_several:
             headers["Location"] = {"description": "Where it is now.", "schema": {"type": "string"}}
         if headers:
             answer["headers"] = headers
+
+
+def _rehearses(view: Any) -> bool:
+    """Whether its body can ask for a rehearsal."""
+    asked = getattr(view, "_spec", {}).get("body")
+    return "rehearse" in getattr(asked, "fields", {})
 
 
 def _properties(operation: Operation, view: Any) -> set[str]:

@@ -22,6 +22,7 @@ from scheduler.blueprints.api.schemas.reasons import ReasonOut
 from scheduler.blueprints.api.schemas.texts import Language, Line, Paragraphs, SiteCode
 from scheduler.blueprints.api.schemas.time_fields import From, Instant, Until
 from scheduler.clash_words import clash_values
+from scheduler.core.duties import OCCUPYING_DUTIES, DutyState, ResourceKind
 from scheduler.core.lifecycle import VisitState
 from scheduler.core.verdicts import CautionCode, RefusalCode
 
@@ -59,7 +60,9 @@ class WhichSession(Shape):
     starts_at = Instant(allow_none=True, load_default=None)
 
     @validates_schema(skip_on_field_errors=False, pass_original=True)
-    def name_one_session(self, _told: Any, given: dict[str, Any], **_more: Any) -> None:
+    def name_one_session(self, _told: Any, given: Any, **_more: Any) -> None:
+        if not isinstance(given, dict):
+            return
         by_id, tour, starts_at = (given.get(name) is not None for name in SESSION_NAMES)
         if by_id and (tour or starts_at):
             _fault("tour_session_id", _("Name the session by its id, or by tour_code and starts_at."))
@@ -87,22 +90,26 @@ class Passing(Shape):
     owner_agreement = Inside(AgreementIn, allow_none=True, load_default=None)
 
 
-class VisitIn(WhichSession, Passing):
-    """A visit to book. `headcount` is the delegation's own unless given."""
+class WhoGoes(Shape):
+    """How many go, which part of the delegation (null: all of it), who is asked to come along."""
+
+    headcount = Headcount(allow_none=True, load_default=None)
+    part_id = RowId(allow_none=True)
+    assign = Several(RowId(), load_default=list)
+    language = Language(allow_none=True, load_default=None)
+    hold_until = Instant(allow_none=True, load_default=None)
+
+
+class VisitIn(WhichSession, WhoGoes, Passing):
+    """A visit to book. `headcount` is that of the part, or of the delegation, unless given."""
 
     delegation_id = RowId(required=True)
-    headcount = Headcount(allow_none=True, load_default=None)
-    language = Language(allow_none=True, load_default=None)
-    hold_until = Instant(allow_none=True, load_default=None)
 
 
-class MoveIn(WhichSession, Passing):
-    """Another session or headcount for a visit; what is left out stays as it is."""
+class MoveIn(WhichSession, WhoGoes, Passing):
+    """Another session, headcount or part for a visit; what is left out stays as it is."""
 
     must_name_one = False
-    headcount = Headcount(allow_none=True, load_default=None)
-    language = Language(allow_none=True, load_default=None)
-    hold_until = Instant(allow_none=True, load_default=None)
 
 
 class RequestIn(Shape):
@@ -162,12 +169,33 @@ class GuestsOut(Schema):
     needs = Codes(fields.String())
 
 
+class AssignedOut(Schema):
+    """One person or vehicle of a visit."""
+
+    id = fields.Integer(required=True)
+    resource_id = fields.Integer(required=True)
+    kind = OneOf(ResourceKind, attribute="resource.kind", required=True)
+    name = fields.String(attribute="resource.name", required=True)
+    state = OneOf(DutyState, required=True)
+
+
 class AgreementOut(Schema):
     """Who agreed, when, by which channel."""
 
     by = fields.String()
     at = Instant()
     channel = fields.String()
+
+
+class Assignments(fields.List[Any]):
+    """Who is asked to come along, or has accepted."""
+
+    def __init__(self) -> None:
+        super().__init__(fields.Nested(AssignedOut))
+
+    def _serialize(self, value: Any, attr: str | None, obj: Any, **kwargs: Any) -> Any:
+        there = [duty for duty in value if duty.state in OCCUPYING_DUTIES]
+        return super()._serialize(there, attr, obj, **kwargs)
 
 
 class Clash(fields.List[Any]):
@@ -196,6 +224,9 @@ class VisitOut(Schema):
     starts_at = Instant(zone_of=SITE_ZONE)
     ends_at = Instant(zone_of=SITE_ZONE)
     headcount = fields.Integer()
+    part_id = fields.Integer(allow_none=True)
+    part = fields.String(attribute="part.name", allow_none=True, dump_default=None)
+    assignments = Assignments()
     language = fields.String(allow_none=True)
     hold_until = Instant(zone_of=SITE_ZONE, allow_none=True)
     asked_at = Instant(zone_of=SITE_ZONE)
