@@ -1,6 +1,6 @@
 """The rows of a roster's page, each with the acts that this person may do to it now."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -55,6 +55,7 @@ class Row:
     is_clashing: bool = False
     is_next: bool = False
     note: str = ""
+    along: Sequence[str] = ()
     reasons: list[str] = field(default_factory=list)
     forms: Mapping[str, ActForm] = field(default_factory=dict)
     record_url: str | None = None
@@ -67,12 +68,17 @@ def roster_rows(roster: Roster, at: datetime, returned: Returned) -> list[Row]:
     """Visits and other bookings in order of hour. `returned` are forms that came back with faults."""
     zone, expected = roster.site.zone, next_expected(roster, at)
     rows = [
-        (visit.starts_at, visit_row(visit, zone, at, returned=returned, is_next=visit is expected))
+        (visit.starts_at, _row_of(visit, roster, at, returned, is_next=visit is expected))
         for visit in roster.visits
     ]
     rows += [(booking.tour_session.starts_at, _other_row(booking, zone)) for booking in roster.other_bookings]
     in_order = [row for _starts_at, row in sorted(rows, key=lambda pair: pair[0])]
     return in_order if len(tour_names(roster)) > 1 else [replace(row, note="") for row in in_order]
+
+
+def _row_of(visit: Visit, roster: Roster, at: datetime, returned: Returned, *, is_next: bool) -> Row:
+    row = visit_row(visit, roster.site.zone, at, returned=returned, is_next=is_next)
+    return replace(row, along=roster.along.get(visit.id, ()))
 
 
 def tour_names(roster: Roster) -> list[str]:
@@ -126,7 +132,7 @@ def visit_row(
     return Row(
         time=hours(visit.starts_at, visit.ends_at, zone),
         name=who.name,
-        second_name=who.name_native,
+        second_name=visit.part.name if visit.part is not None else who.name_native,
         url=visit_url(visit.id),
         session_url=_session_url(visit.tour_session),
         visit_id=visit.id,
