@@ -20,4 +20,11 @@ def landing(item: Carried, told: dict[str, Any]) -> VisitRequest:
         return on_session(item, told["session"][1], site_id)
     if site_id is None and told["tour_code"] is None and item.tour_code is None:
         raise UnprocessableEntity(_("This wish names a topic, not a tour: drop it at a site."))
-    return at_instant(item, told["start"], site_id=site_id, tour_code=told["tour_code"])
+    is_elsewhere = site_id is not None and item.site_id not in (None, site_id)
+    if is_elsewhere and item.standing is None:
+        raise UnprocessableEntity(
+            _("This wish is for a tour of another site: drop it there, or on a session.")
+        )
+    # The tour that is left behind says nothing of the site it goes to.
+    tour_code = None if is_elsewhere and told["tour_code"] == item.tour_code else told["tour_code"]
+    return at_instant(item, told["start"], site_id=site_id, tour_code=tour_code)

@@ -123,3 +123,23 @@ def test_another_delegations_row_and_a_topic_without_a_site_are_refused_in_words
     assert other["detail"] == "Another delegation's row: drop it in its own."
     own = board.post("drop", told | {"row": f"delegation:{who.id}"}, status=422)
     assert own["detail"] == "This wish names a topic, not a tour: drop it at a site."
+
+
+@pytest.mark.parametrize("told", [{}, {"tour_code": "ROUND"}])
+def test_a_visit_dropped_at_another_site_goes_to_what_that_site_shows(
+    board, who, monday_at_ten, window_tour, told
+):
+    visit = make.visit(who, monday_at_ten)
+    board.post("drop", at_hour(f"visit:{visit.id}", window_tour.site_id, seoul(15, 11), **told))
+    assert [(each.site_id, each.starts_at) for each in visits()] == [(window_tour.site_id, seoul(15, 11))]
+
+
+def test_a_wish_for_one_tour_is_not_dropped_at_another_site_by_mistake(
+    board, who, round_tour, window_tour, wish_for
+):
+    wish = wish_for(who, round_tour)
+    told = at_hour(f"wish:{wish.id}", window_tour.site_id, seoul(15, 11), tour_code="ROUND")
+    answer = board.post("drop", told, status=422)
+    assert answer["detail"] == "This wish is for a tour of another site: drop it there, or on a session."
+    board.post("drop", dropping(f"wish:{wish.id}", make.tour_session(window_tour, seoul(15, 11))))
+    assert [each.site_id for each in visits()] == [window_tour.site_id]
