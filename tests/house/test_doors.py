@@ -42,6 +42,7 @@ def test_every_permission_has_its_line_in_the_table():
         ("record_agreement", {"officer"}),
         ("receive_visits", {"officer", "manager"}),
         ("write_sites", {"officer", "manager", "administrator"}),
+        ("publish_programmes", {"officer", "head"}),
         ("write_accounts", {"administrator"}),
     ],
 )

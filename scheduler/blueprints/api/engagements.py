@@ -97,7 +97,9 @@ def change_planned(engagement_id: int, json_data: dict[str, Any]) -> Response:
 
     def act() -> Answered:
         found = engagement_by_id(engagement_id)
-        request = _request(found.delegation_id, _as_it_is(found) | json_data)
+        # Another part goes whole, unless somebody says how many of it.
+        anew = {"headcount": None} if "part_id" in json_data else {}
+        request = _request(found.delegation_id, _as_it_is(found) | anew | json_data)
         change_engagement(engagement_id, request, seen=seen, by=actor(), at=now())
         return Answered(200, _told(engagement_id))
 

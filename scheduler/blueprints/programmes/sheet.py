@@ -1,7 +1,7 @@
 """A programme as a page shows it, made from its content: days, stops, the ways between, what differs."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -36,7 +36,8 @@ class Way:
 
 @dataclass(frozen=True)
 class Row:
-    """One stop in words. `change` is the code of what an amended version did to it."""
+    """One stop in words. `change` is the code of what an amended version did to it; a stop may lie outside
+    the stay once flights have moved."""
 
     key: str
     number: int
@@ -56,6 +57,7 @@ class Row:
     attendees: list[str]
     ways: list[Way] = field(default_factory=list)
     change: str = ""
+    is_outside_stay: bool = False
 
 
 @dataclass(frozen=True)
@@ -82,6 +84,7 @@ def sheet_of(content: Content, differences: Iterable[Content] = ()) -> Sheet:
     marks = {each["key"]: each["change"] for each in differences}
     titles = {stop["key"]: _title(stop) for stop in content["stops"]}
     days: dict[date, tuple[list[str], list[Row]]] = {}
+    arrives_at, departs_at = (content["delegation"][name] for name in ("arrives_at", "departs_at"))
     above = ""
     for stop in content["stops"]:
         ways = [
@@ -90,7 +93,10 @@ def sheet_of(content: Content, differences: Iterable[Content] = ()) -> Sheet:
             if leg["after"] == stop["key"]
         ]
         above = stop["key"]
-        row = _row(stop, people, ways, marks.get(stop["key"], ""))
+        row = replace(
+            _row(stop, people, ways, marks.get(stop["key"], "")),
+            is_outside_stay=not arrives_at <= stop["starts_at"] <= stop["ends_at"] <= departs_at,
+        )
         days.setdefault(local_day(row.starts_at, _zone()), ([], []))[1].append(row)
     for duty in content["duties"]:
         day = local_day(datetime.fromisoformat(duty["starts_at"]), _zone())

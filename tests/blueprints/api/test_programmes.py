@@ -123,6 +123,19 @@ def test_a_division_is_put_whole(as_officer, city, below):
     assert [part["name"] for part in as_officer.get(f"{below}/parts")["items"]] == ["Water plant"]
 
 
+def test_another_part_goes_whole_unless_somebody_says_how_many(as_officer, below):
+    lunch = as_officer.post(f"{below}/engagements", LUNCH)
+    division = {"division": "Day one", "parts": [{"name": "Museum", "headcount": 7}]}
+    (museum,) = as_officer.put(f"{below}/parts", division)["parts"]
+    there = f"/engagements/{lunch['id']}"
+    assert as_officer.patch(there, {"part_id": museum["id"]}, If_Match="*")["headcount"] == 7
+    few = as_officer.patch(there, {"part_id": museum["id"], "headcount": 3}, If_Match="*")
+    assert few["headcount"] == 3
+    refused = as_officer.patch(there, {"headcount": 8}, status=409, If_Match="*")
+    assert [each["code"] for each in refused["refusals"]] == ["more_than_the_part"]
+    assert as_officer.patch(there, {"part_id": None}, If_Match="*")["headcount"] == 12
+
+
 def test_who_attends_is_put_and_read(as_officer, city, below):
     delegates = [
         add_delegate(city.delegation.id, {"print_as": name}, by=OFFICER, at=AT).id for name in ("A", "B")

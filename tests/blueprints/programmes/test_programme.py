@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from scheduler.actions.delegations import change_delegation
 from scheduler.actions.engagements import cancel_engagement, plan_engagement
 from scheduler.actions.feeds import make_feed, revoke_feed
 from scheduler.actions.parts import divide
@@ -84,6 +85,15 @@ def test_a_way_names_its_origin_where_that_is_not_the_stop_above(as_officer, han
         "0 min / 120 min to spare",
         "0 min / 120 min to spare from Lunch",
     ]
+
+
+def test_a_stop_that_a_later_flight_left_outside_the_stay_is_marked(as_officer, hanoi, meal):
+    assert "Outside the stay" not in as_officer.get(at(hanoi))
+    change_delegation(hanoi.id, {"arrives_at": seoul(14, 11)}, by=OFFICER, at=AT)
+    marked = [
+        line.get("id") for line in as_officer.get(at(hanoi)).all("li") if "Outside the stay" in line.text
+    ]
+    assert marked == ["visit-1"]
 
 
 def test_an_empty_programme_says_what_to_do_and_offers_no_publishing(as_officer, hanoi):
