@@ -31,7 +31,7 @@ OF_WHAT = {"site": "site", "delegation": "delegation_id", "resource": "resource_
 FEW = settings(
     max_examples=EXAMPLES, deadline=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck)
 )
-ROOMS = ("/sites", "/delegations", "/visits", "/resources", "/feeds")
+ROOMS = ("/sites", "/delegations", "/visits", "/resources", "/places", "/travel", "/feeds")
 
 
 def lead_to_what_is_there(case, pick):
