@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from scheduler.access import Actor, Permission
+from scheduler.actions.endings import end_what_is_planned, let_whole_parties_follow
 from scheduler.actions.invalid import Invalid
 from scheduler.actions.sites import weighing_sites
 from scheduler.actions.versions import must_be_current
@@ -89,12 +90,20 @@ def _change(
     _must_make_sense(snapshot_of_sense(delegation) | dict(changes))
     if changes.get("state", DelegationState.REGISTERED) != DelegationState.REGISTERED:
         _must_not_be_awaited(delegation)
+        end_what_is_planned(delegation_id, by=by, at=at)
+    was = delegation.headcount
+    wanted = changes.get("headcount", was)
+    if wanted < was:
+        let_whole_parties_follow(delegation_id, was, wanted)
     _must_fit_its_visits(delegation, changes)
     kept = _kept(changes)
     before = snapshot(delegation, *kept)
     moved_stay = {"arrives_at", "departs_at"} & changes.keys()
     sites = _sites_awaiting(delegation_id) if moved_stay else []
     weighing_sites(sites, lambda: _lay(delegation, changes), at)
+    if wanted > was:
+        db.session.flush()
+        let_whole_parties_follow(delegation_id, was, wanted)
     delegation.version += 1
     delegation.changed_at = at
     enter(delegation, "change", by=by, at=at, before=before, after=snapshot(delegation, *kept))
