@@ -32,7 +32,7 @@ class PartRow(RowForm):
     part_id = WholeNumberField(_l("Number"), least=1, most=2**31 - 1)
     name = LineField(_l("Name of the part"), most=100)
     headcount = HeadcountField(_l("Headcount"))
-    delegate_ids = ChoicesField(_l("Delegates in it"), coerce=int, validate_choice=False)
+    delegate_ids = ChoicesField(_l("Delegates in it"), coerce=int)
 
     def is_empty(self) -> bool:
         """A row whose name and headcount are empty is no part, whoever was ticked."""

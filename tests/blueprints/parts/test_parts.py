@@ -58,10 +58,13 @@ def test_parts_that_do_not_add_up_say_both_numbers_and_keep_what_was_typed(as_of
         (rows(("Museum", "many")), "Give a whole number"),
         (rows(("Museum", 3), ("Museum", 3)), "Two parts are called Museum."),
         (rows(("Museum", 3), division=""), "This field is required."),
-        (rows(("Museum", 3, 99)), "No delegate of this delegation has the number 99."),
+        (rows(("Museum", 3, 99)), "is not a valid choice"),
+        (rows(("Museum", 3, 10**30)), "is not a valid choice"),
+        (rows(("Museum", 3, "An")), "could not be coerced"),
     ],
 )
 def test_what_cannot_be_meant_is_told(as_officer, hanoi, told, words):
+    add_delegate(hanoi.id, {"print_as": "Governor"}, by=OFFICER, at=AT)
     as_officer.get(at(hanoi, "/new"))
     assert words in as_officer.post(at(hanoi, "/new"), told, status=422)
 
