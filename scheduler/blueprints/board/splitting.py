@@ -58,7 +58,10 @@ def split_page(form: SplitForm | None = None) -> ResponseReturnValue:
     by, asked = actor(), SplitAsked.asked()
     is_right = asked.validate()
     item, wanted = _asked(by)
-    proposal, faults = _proposal(wanted, asked.pieces.data if is_right else None, now())
+    chosen = asked.pieces.data if is_right else None
+    proposal, faults = _proposal(wanted, chosen, now())
+    if proposal is not None and is_right:
+        asked.pieces.raw_data, asked.pieces.data = None, len(proposal.pieces)
     form = form or SplitForm(formdata=None)
     form.proposal.data = _digest(proposal)
     tour = tours_with_codes([proposal.tour_code])[proposal.tour_code] if proposal else None
@@ -66,13 +69,14 @@ def split_page(form: SplitForm | None = None) -> ResponseReturnValue:
         "board/split.html",
         item=item,
         asked=asked,
+        chosen=chosen,
         kept={name: request.args[name] for name in ADDRESS if request.args.get(name)},
         form=form,
         tour=tour,
         proposal=proposal,
         faults=faults,
         lines=list(_lines(proposal, tour.site.zone)) if proposal and tour else [],
-        has_questions=any(piece.cautions for piece in proposal.pieces) if proposal else False,
+        has_questions=_has_questions(proposal),
         board_url=url_for("board.board", on=_day(instant_in(request.args["start"])).isoformat()),
     )
     return page, (form.status if is_right else 422)
@@ -86,6 +90,8 @@ def split_as_proposed() -> ResponseReturnValue:
     is_as_read = form.validate() and proposal is not None and form.proposal.data == _digest(proposal)
     if not is_as_read:
         form.refuse(_("Sessions have changed meanwhile: look at the new proposal, then book it."))
+    elif _has_questions(proposal) and not form.acknowledge_reason.data:
+        form.complain(_("Give a reason: it is kept in the journal."), "acknowledge_reason")
     elif proposal is not None and proposal.is_whole:
         with form.refusable(), _told_of_each(form):
             made = split(proposal.division, list(_requests(proposal, wanted, form)), by=by, at=at)
@@ -175,6 +181,10 @@ def _lines(proposal: Split, zone: str) -> Iterator[dict[str, Any]]:
             "when": when,
             "cautions": [caution_in_words(caution) for caution in piece.cautions],
         }
+
+
+def _has_questions(proposal: Split | None) -> bool:
+    return proposal is not None and any(piece.cautions for piece in proposal.pieces)
 
 
 def _digest(proposal: Split | None) -> str:

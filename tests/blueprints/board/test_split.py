@@ -2,8 +2,10 @@
 
 import pytest
 
+from scheduler.core.duties import ResourceKind
 from scheduler.records.database import db
 from scheduler.records.parts import Part
+from scheduler.records.resources import Resource
 from tests import make
 from tests.blueprints.board.dropping import dropping, visits
 from tests.cast import seoul
@@ -42,10 +44,10 @@ def button(page):
     return next((form for form in forms if form.get("method") == "post"), None)
 
 
-def book(person, page, status=303):
+def book(person, page, status=303, **typed):
     form = button(page)
     told = {e.get("name"): e.get("value") for e in page.all("input") if form in e.parents}
-    return person.post(form.get("action"), told, status=status)
+    return person.post(form.get("action"), told | typed, status=status)
 
 
 def test_the_refusal_leads_to_a_proposal(as_officer, href):
@@ -78,6 +80,18 @@ def test_what_changed_since_is_shown_before_it_is_booked(as_officer, href, sessi
     assert len(visits()) == 1
     book(as_officer, page)
     assert len(visits()) == 3
+
+
+def test_questions_want_a_reason(as_officer, href, round_tour, museum):
+    round_tour.needs_guide = True
+    db.session.add(Resource(kind=ResourceKind.GUIDE, name="Ms Kim", languages={"en"}, sites=[museum]))
+    db.session.commit()
+    page = as_officer.get(href)
+    assert "No guide is assigned yet" in page
+    page = book(as_officer, page, status=422)
+    assert "Give a reason: it is kept in the journal." in page
+    book(as_officer, page, acknowledge_reason="Guides come on Monday")
+    assert [visit.acknowledge_reason for visit in visits()] == ["Guides come on Monday"] * 2
 
 
 def test_where_nothing_is_left_nothing_can_be_booked(as_officer, href, sessions):
