@@ -29,7 +29,7 @@ def test_the_stay_is_shown_day_by_day_with_the_days_still_free(as_officer, who, 
     page = as_officer.get(f"/delegations/{who.id}")
     assert days_on(page) == ["Mon 14 Dec", "Tue 15 Dec", "Wed 16 Dec"]
     days = [item.text for item in page.all("li") if (item.get("class") or "").startswith("day")]
-    assert days[0] == "Mon 14 DecArrivalBook: Monday 14 December 2026 Nothing planned yet."
+    assert days[0] == "Mon 14 DecArrivalBook: Monday 14 December 2026 No visit yet."
     assert "10:00–11:00 Site TOPIS" in days[1]
 
 
