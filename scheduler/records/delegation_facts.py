@@ -12,7 +12,7 @@ from scheduler.core.facts import DelegationFacts, VisitRequest
 from scheduler.core.lifecycle import OCCUPYING, VisitState
 from scheduler.core.spans import Span
 from scheduler.core.stops import EngagementState, Neighbour, PartFacts, Stop
-from scheduler.core.travel import Point, Travel
+from scheduler.core.travel import FAR, Point, Travel
 from scheduler.records.absence import NotFound
 from scheduler.records.database import ask, written
 from scheduler.records.delegations import Delegation, DelegationState
@@ -55,6 +55,7 @@ _DELEGATION_AND_STOPS = (
         _D.state,
         _D.country,
         exists().where(or_(_K.delegation_id == _D.id, _K.other_id == _D.id)).label("is_kept_apart"),
+        exists().where(_E.delegation_id == _D.id).label("has_engagements"),
         _V.id.label("visit_id"),
         _S.code.label("site_code"),
         _S.latitude,
@@ -131,11 +132,13 @@ def whereabouts(
     rows = ask(_DELEGATION_AND_STOPS, delegation_id=request.delegation_id, at=at).all()
     if not rows:
         raise NotFound("delegation", request.delegation_id)
-    asked = ask(_ENGAGEMENTS, delegation_id=request.delegation_id)
+    asked = ask(_ENGAGEMENTS, delegation_id=request.delegation_id) if rows[0].has_engagements else ()
     engagements = [row for row in asked if row.id != engagement_id]
     visits = [row for row in rows if row.visit_id is not None and row.visit_id not in leave_out]
     stops = sorted((*map(_visit, visits), *map(_engagement, engagements)), key=lambda s: s.span.starts_at)
-    points = _points(visits, engagements)
+    points = _points(
+        [row for row in visits if _is_near(row, scope)], [row for row in engagements if _is_near(row, scope)]
+    )
     row = rows[0]
     return DelegationFacts(
         id=row.id,
@@ -212,6 +215,11 @@ def _points(visits: Iterable[Row[Any]], engagements: Iterable[Row[Any]]) -> dict
         points[row.there_code] = point_at(row.there_latitude, row.there_longitude)
     points.pop(None, None)
     return points
+
+
+def _is_near(row: Row[Any], scope: Scope) -> bool:
+    """Whether a stop is near enough in time for its way to matter."""
+    return bool(row.starts_at < scope.span.ends_at + FAR and row.ends_at > scope.span.starts_at - FAR)
 
 
 def _neighbours(delegation_id: int, scope: Scope) -> tuple[Neighbour, ...]:
