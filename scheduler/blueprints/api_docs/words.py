@@ -18,8 +18,9 @@ back on the clock of the site. Where a query takes a day instead, it means the w
 (tick them in `acknowledge`, or send `["all"]`) and `alternatives` that would be accepted. What is not yours
 to see answers 404.
 
-**Versions.** Visits, delegations, sites, resources, wishes and delegates carry `version`, also as `ETag`.
-Send it back as `If-Match`: 412 says that somebody else was quicker. On PATCH it is compulsory (428); `*` means any.
+**Versions.** Visits, engagements, delegations, sites, resources, approvals, wishes and delegates carry
+`version`, also as `ETag`. Send it back as `If-Match`: 412 says that somebody else was quicker. On PATCH it is
+compulsory (428); `*` means any. A published programme has a `number` and never changes.
 
 **Asking again.** Send an `Idempotency-Key` with anything that writes, except when making feeds and links:
 the same key and body give the first answer again (`Idempotent-Replayed: true`), another body 422. Refusals

@@ -31,7 +31,7 @@ OF_WHAT = {"site": "site", "delegation": "delegation_id", "resource": "resource_
 FEW = settings(
     max_examples=EXAMPLES, deadline=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck)
 )
-ROOMS = ("/sites", "/delegations", "/visits", "/resources", "/places", "/travel", "/feeds")
+ROOMS = ("/sites", "/delegations", "/visits", "/engagements", "/resources", "/places", "/travel", "/feeds")
 
 
 def lead_to_what_is_there(case, pick):
@@ -92,7 +92,7 @@ def app(request):
 
 @pytest.fixture
 def busy_city(as_officer, booked, city):
-    """Three delegations with visits in some states, a wish and a delegate each; a guide and two buses."""
+    """Three delegations, each with visit, wish, delegate, dinner and version; a guide and two buses."""
     booked()
     staff.guide(city.site)
     for name in ("Bus 1", "Bus 2"):
@@ -103,6 +103,10 @@ def busy_city(as_officer, booked, city):
     for number in (1, 2, 3):
         as_officer.post(f"/delegations/{number}/wishes", {"topic": "water"})
         as_officer.post(f"/delegations/{number}/delegates", {"print_as": "An"})
+        evening = f"2026-12-1{number}T19:00:00+09:00", f"2026-12-1{number}T21:00:00+09:00"
+        dinner = dict(zip(("starts_at", "ends_at"), evening, strict=True)) | {"kind": "meal"}
+        as_officer.post(f"/delegations/{number}/engagements", dinner)
+        as_officer.post(f"/delegations/{number}/programme", {})
     return as_officer
 
 
