@@ -86,9 +86,8 @@ def hours_in_words(first: int, last: int | None = None) -> str:
 def in_use_in_words(used: PlaceInUse) -> str:
     """Why a place stays, and what to do first."""
     return _(
-        "It is still in use: bases of delegations %(delegations)s, of guides, interpreters and vehicles "
+        "It is still in use: bases of guides, interpreters and vehicles "
         "%(resources)s, engagements %(engagements)s. Give those another place first.",
-        delegations=used.delegations,
         resources=used.resources,
         engagements=used.engagements,
     )

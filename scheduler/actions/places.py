@@ -14,7 +14,6 @@ from scheduler.actions.invalid import Invalid
 from scheduler.actions.versions import must_be_current
 from scheduler.records.absence import NotFound
 from scheduler.records.database import db
-from scheduler.records.delegations import Delegation
 from scheduler.records.engagements import Engagement
 from scheduler.records.journal import enter, snapshot
 from scheduler.records.places import Place, TravelTime
@@ -33,9 +32,9 @@ class PlaceOfSite(Exception):
 class PlaceInUse(Exception):
     """Delegations sleep there, resources wait there, or engagements are held there."""
 
-    def __init__(self, delegations: int, resources: int, engagements: int) -> None:
-        super().__init__(f"{delegations} delegations, {resources} resources, {engagements} engagements")
-        self.delegations, self.resources, self.engagements = delegations, resources, engagements
+    def __init__(self, resources: int, engagements: int) -> None:
+        super().__init__(f"{resources} resources, {engagements} engagements")
+        self.resources, self.engagements = resources, engagements
 
 
 def add_place(code: str, facts: Mapping[str, Any], *, by: Actor, at: datetime) -> Place:
@@ -138,13 +137,12 @@ def _must_make_sense(told: Mapping[str, Any]) -> None:
 
 def _must_be_free(place: Place) -> None:
     used = PlaceInUse(
-        delegations=_count(Delegation, Delegation.base_id == place.id),
         resources=_count(Resource, Resource.base_id == place.id),
         engagements=_count(
             Engagement, or_(Engagement.place_id == place.id, Engagement.destination_id == place.id)
         ),
     )
-    if used.delegations or used.resources or used.engagements:
+    if used.resources or used.engagements:
         raise used
 
 

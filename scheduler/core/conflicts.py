@@ -89,16 +89,17 @@ def day_cautions(delegation: DelegationFacts, here: Stop, *, zone: ZoneInfo, tra
     if day in delegation.home_holidays:
         holiday = delegation.home_holidays[day]
         cautions.append(Caution(CautionCode.HOLIDAY_AT_HOME, {"on": day, "holiday": holiday}))
-    return cautions + _short_breaks(near, here, travel) + _meetings(delegation, here)
+    return cautions + _short_breaks(near, here, travel, zone) + _meetings(delegation, here)
 
 
-def _short_breaks(near: list[Stop], here: Stop, travel: Travel) -> list[Caution]:
+def _short_breaks(near: list[Stop], here: Stop, travel: Travel, zone: ZoneInfo) -> list[Caution]:
     cautions = []
     for stop in near:
         gap = here.span.starts_at - stop.span.ends_at
         if stop.ends_where == here.site_code or not timedelta() <= gap < SHORT_BREAK:
             continue
-        if stop.ends_where and here.site_code and travel.knows(stop.ends_where, here.site_code):
+        hour = stop.span.ends_at.astimezone(zone).hour
+        if stop.ends_where and here.site_code and travel.knows(stop.ends_where, here.site_code, hour):
             continue
         told = {name: value for name, value in told_of(stop).items() if name in ("site", *STOP_IDS)}
         minutes = {"minutes": gap // timedelta(minutes=1)}

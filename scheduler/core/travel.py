@@ -79,9 +79,9 @@ class Travel:
             return None
         return Way(modelled_minutes(one, other), WaySource.MODEL)
 
-    def knows(self, origin: str, destination: str) -> bool:
-        """Whether anybody knows how long the way takes."""
-        return self.minutes(origin, destination, EVERY_HOUR) is not None
+    def knows(self, origin: str, destination: str, hour: int = EVERY_HOUR) -> bool:
+        """Whether anybody knows how long the way takes when leaving within a local hour."""
+        return self.minutes(origin, destination, hour) is not None
 
     def also_at(self, code: str, point: Point | None) -> "Travel":
         """The same with one more place on the map."""

@@ -90,7 +90,6 @@ class Delegation(Model):
     state: Mapped[DelegationState] = mapped_column(
         code_column(DelegationState, "delegation_state"), default=DelegationState.REGISTERED
     )
-    base_id: Mapped[int | None] = mapped_column(ForeignKey("place.id"), doc="where they sleep")
     revision: Mapped[int] = mapped_column(
         default=0, server_default="0", doc="raised below every stop: the database's own lock"
     )

@@ -20,10 +20,7 @@ depends_on = None
 
 # Both engines take these as they are; made otherwise, SQLite would have to copy whole tables.
 ADDED = {
-    "delegation": [
-        "base_id INTEGER CONSTRAINT fk_delegation_base_id REFERENCES place (id)",
-        "revision INTEGER DEFAULT 0 NOT NULL",
-    ],
+    "delegation": ["revision INTEGER DEFAULT 0 NOT NULL"],
     "tour": ["needs_guide BOOLEAN DEFAULT false NOT NULL"],
     "visit": ["part_id INTEGER CONSTRAINT fk_visit_part_id REFERENCES part (id)"],
 }
