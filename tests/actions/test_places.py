@@ -10,11 +10,9 @@ from scheduler.actions.travel_files import TravelRow
 from scheduler.actions.travel_times import set_travel_time
 from scheduler.actions.versions import StaleVersion
 from scheduler.records.absence import NotFound
-from scheduler.records.database import db
 from scheduler.records.places import Place, TravelTime
-from scheduler.records.resources import Resource
 from scheduler.records.travel_lookup import place_named
-from tests import make
+from tests import make, staff
 from tests.actions.seen import everything, fault_of, how_many, journal
 from tests.cast import ADMINISTRATOR, AT, HEAD, OFFICER, manager_of
 
@@ -112,13 +110,12 @@ def test_a_site_cannot_take_the_code_of_a_place():
 
 
 def test_a_place_where_somebody_sleeps_or_waits_stays():
-    place_id = add().id
-    make.delegation(base_id=place_id)
+    add()
+    staff.vehicle(base="HOTEL-MAPO")
     with pytest.raises(PlaceInUse) as caught:
         remove_place("HOTEL-MAPO", by=OFFICER, at=AT)
     used = caught.value
-    assert (used.delegations, used.resources, used.engagements) == (1, 0, 0)
-    assert db.session.query(Resource).count() == 0
+    assert (used.resources, used.engagements) == (1, 0)
 
 
 @pytest.mark.parametrize("by", [HEAD, manager_of(1)])

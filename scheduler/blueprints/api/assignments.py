@@ -19,6 +19,7 @@ from scheduler.blueprints.api.schemas.assignments import (
     SuggestionQuery,
     SuggestionsOut,
 )
+from scheduler.blueprints.api.schemas.visits import NothingIn
 from scheduler.clock import now
 from scheduler.core.spans import Span
 from scheduler.core.staffing import Suggestion
@@ -127,10 +128,11 @@ def read_assignment(assignment_id: int) -> Response:
 
 
 @bp.post("/assignments/<id:assignment_id>/release")
+@bp.input(NothingIn)
 @bp.output(AssignmentOut)
 @allow(Permission.BOOK_VISITS)
 @writes(refuses=True, version="may")
-def release_assignment(assignment_id: int) -> Response:
+def release_assignment(assignment_id: int, json_data: dict[str, Any]) -> Response:
     """Let somebody go who was asked or had accepted."""
 
     def act() -> Answered:
