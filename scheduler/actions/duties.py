@@ -20,13 +20,14 @@ DUTY_JOURNALLED = ("resource_id", "visit_id", "delegation_id", "starts_at", "end
 
 
 def send_along(visit: Visit, request: VisitRequest, diary: Diary, *, by: Actor, at: datetime) -> None:
-    """Ask those named in an accepted request to come to the visit. Riders fill one vehicle after another."""
+    """Ask those named in an accepted request to come to the visit. Riders fill one vehicle after another; in
+    one that nobody is left for, none are counted."""
     assert diary.delegation is not None
     assert diary.delegation.staff is not None
     left = visit.headcount
     for resource_id in request.assign:
         resource = diary.delegation.staff.resources[resource_id]
-        riders = min(left, resource.seats) if resource.seats is not None else None
+        riders = min(left, resource.seats) or None if resource.seats is not None else None
         left -= riders or 0
         make_duty(visit, resource, headcount=riders, by=by, at=at)
 

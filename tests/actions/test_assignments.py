@@ -180,6 +180,19 @@ def test_people_named_with_a_booking_are_asked_in_the_same_act(tour):
     assert sorted(d.headcount for d in assignments_of_visit(made.id) if d.headcount) == [2, 8]
 
 
+def test_a_second_bus_for_whom_the_first_seats_comes_along_empty(tour):
+    first, second = staff.vehicle(12), staff.vehicle(6, name="Van 1")
+    request = VisitRequest(
+        delegation_id=make.delegation().id,
+        tour_session_id=make.tour_session(tour, seoul(14, 10)).id,
+        headcount=4,
+        assign=(first.id, second.id),
+    )
+    visit = request_visit(request, by=OFFICER, at=AT).visit
+    riders = {duty.resource_id: duty.headcount for duty in assignments_of_visit(visit.id)}
+    assert riders == {first.id: 4, second.id: None}
+
+
 def test_a_booking_that_names_somebody_taken_is_refused_whole(visit, tour):
     interpreter = staff.interpreter()
     assign(visit.id, interpreter.id, by=OFFICER, at=AT)
