@@ -6,7 +6,7 @@ from typing import Any
 from flask_babel import get_locale, lazy_pgettext
 from flask_babel import lazy_gettext as _l
 
-from scheduler import programme_words, travel_words
+from scheduler import programme_words, travel_words, waiting_words
 from scheduler.code_names import (
     DELEGATION_STATES,
     DUTY_STATES,
@@ -95,6 +95,7 @@ ACTS = {
     "add_leave": _l("entered leave"),
     "remove_leave": _l("took leave back"),
 } | programme_words.ACTS | travel_words.ACTS
+ACTS |= waiting_words.ACTS
 SUBJECTS = {
     "delegation": _l("Delegation"),
     "delegate": _l("Delegate"),
@@ -104,6 +105,7 @@ SUBJECTS = {
     "link": _l("Link to answer by"),
     "resource": _l("Guide, interpreter, vehicle or liaison officer"),
 } | programme_words.SUBJECTS | travel_words.SUBJECTS
+SUBJECTS |= waiting_words.SUBJECTS
 # What was passed with a tick or overridden, in short.
 PASSED = {
     "fourth_stop_that_day": _l("A fourth stop that day"),
@@ -164,6 +166,7 @@ COLUMNS = {
     "active_from": _l("On duty from"),
     "active_to": _l("On duty until"),
 } | programme_words.COLUMNS | travel_words.COLUMNS
+COLUMNS |= waiting_words.COLUMNS
 # Columns whose values are codes.
 VALUES: Mapping[str, Mapping[str, Any]] = {
     "kind": KINDS | programme_words.ENGAGEMENT_KINDS,
@@ -174,7 +177,7 @@ VALUES: Mapping[str, Mapping[str, Any]] = {
     "topic": TOPICS,
     "letter_channel": LETTER_CHANNELS,
     "name_order": NAME_ORDERS,
-    "state": VISIT_STATES | DELEGATION_STATES | DUTY_STATES | programme_words.ENGAGEMENT_STATES,
+    "state": VISIT_STATES | DELEGATION_STATES | DUTY_STATES | waiting_words.STATES,
     "disclosure": programme_words.DISCLOSURE_CLASSES,
 }
 TABLES: Mapping[str, Mapping[str, Any]] = {

@@ -17,6 +17,7 @@ from scheduler.records.delegations import Delegation, DelegationState
 from scheduler.records.sites import Site, SiteFact
 from scheduler.records.tours import Tour, TourSession
 from scheduler.records.visits import Visit
+from scheduler.records.waiting import Waiting, WaitingState
 
 MOST_SHOWN = 40
 # Arrivals that nobody recorded are asked for this long after the delegation has left.
@@ -76,6 +77,12 @@ def unrecorded(sites: Sites, at: datetime) -> list[Visit]:
     were_here = Delegation.state == DelegationState.REGISTERED, Delegation.arrives_at > since
     is_over = Visit.state == VisitState.CONFIRMED, Visit.ends_at <= at, Visit.starts_at > since
     return _visits(_at(sites), *were_here, *is_over, order=Visit.starts_at)
+
+
+def promoted(sites: Sites, since: datetime) -> list[Visit]:
+    """Holds that were given from a waiting list since then and still run, the first to end first."""
+    given = select(Waiting.visit_id).where(Waiting.state == WaitingState.PROMOTED, Waiting.ended_at >= since)
+    return _visits(_at(sites), Visit.state == VisitState.HELD, Visit.id.in_(given), order=Visit.hold_until)
 
 
 def on_between(sites: Sites, first: datetime, last: datetime) -> list[Visit]:

@@ -36,6 +36,14 @@ def parents_of_waiting(waiting_id: int) -> tuple[int, int]:
     return row.site_id, row.delegation_id
 
 
+def session_of_waiting(waiting_id: int) -> int:
+    """The tour session that an entry waits for. Raises NotFound."""
+    waiting = db.session.get(Waiting, waiting_id)
+    if waiting is None:
+        raise NotFound("waiting", waiting_id)
+    return waiting.tour_session_id
+
+
 def waiting_in_turn(site_ids: Collection[int]) -> Sequence[Waiting]:
     """Who waits at some sites, the first who asked first."""
     rows = select(Waiting).where(Waiting.state == WaitingState.WAITING, Waiting.site_id.in_(site_ids))

@@ -9,8 +9,10 @@ from tests.house.modules import modules_of
 # Where the code is handed on instead of named: what it can be there.
 HANDED_ON = {
     "scheduler.actions.delegations": ["below_its_parts", "below_its_visits"],
+    "scheduler.actions.batches": [],
     "scheduler.actions.link_answers": [],
-    "scheduler.blueprints.api.batches": [],
+    "scheduler.blueprints.shifts.forms": [],
+    "scheduler.blueprints.stop_rows": [],
 }
 
 

@@ -20,6 +20,7 @@ from scheduler.records.delegations import Delegation, DelegationState
 from scheduler.records.documents import Document
 from scheduler.records.journal_lines import lines_about
 from scheduler.records.kept_apart_lookup import kept_apart_from
+from scheduler.records.waiting_lookup import waiting_list
 
 
 def delegation_page(delegation_id: int, **shown: Any) -> str:
@@ -28,12 +29,14 @@ def delegation_page(delegation_id: int, **shown: Any) -> str:
     delegates = db.session.scalars(delegates_of(found.id)).all()
     wishes = db.session.scalars(wishes_of(found.id)).all()
     visits, feeds = visits_of(found.id), feeds_of_delegation(found.id)
+    waited = waiting_list(delegation_id=found.id, since=found.registered_at)
     lines = lines_about(
         {
             "delegation": [found.id],
             "delegate": [each.id for each in delegates],
             "wish": [each.id for each in wishes],
             "visit": [each.id for each in visits],
+            "waiting": [each.id for each in waited],
             "feed_link": [each.id for each in feeds],
         }
     )
@@ -48,6 +51,7 @@ def delegation_page(delegation_id: int, **shown: Any) -> str:
         "feeds": feeds,
         "history": entries(lines),
         "letter": db.session.get(Document, found.letter_document_id) if found.letter_document_id else None,
+        "waiting": [each for each in waited if each.ended_at is None],
         "letter_form": LetterForm(formdata=None),
         "apart": kept_apart_from(found.id),
         "apart_form": KeptApartForm(found, formdata=None, within="apart"),

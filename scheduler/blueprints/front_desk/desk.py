@@ -20,6 +20,7 @@ from scheduler.records.todays import MOST_SHOWN, Doubt, Figures, Sites
 from scheduler.records.visits import Visit
 
 HOLDS_WITHIN = timedelta(hours=24)
+PROMOTED_SHOWN_FOR = timedelta(days=7)
 ANSWERS_SHOWN_FOR = timedelta(days=7)
 
 
@@ -81,6 +82,8 @@ def _needs(by: Actor, sites: Sites, at: datetime, *, silent_since: datetime) -> 
     if by.may(Permission.BOOK_VISITS):
         ending = [_hold_line(v) for v in todays.holds_ending(sites, at, at + HOLDS_WITHIN)]
         yield Pile("holds", _l("Holds that run out within a day"), ending, "warning")
+        given = [_hold_line(v) for v in todays.promoted(sites, at - PROMOTED_SHOWN_FOR)]
+        yield Pile("promoted", _l("Held from the waiting list"), given)
         offered = [offer_line(v, at) for v in todays.declined(at)]
         yield Pile("declined", _l("Declined, with other times offered"), [o for o in offered if o.buttons])
     missing = [line(visit, _("Did they come, and how many?")) for visit in todays.unrecorded(sites, at)]

@@ -1,5 +1,7 @@
 """The doors of moving a visit: the same picker and the same rules as for booking one."""
 
+from dataclasses import replace
+
 from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -44,7 +46,7 @@ def move(visit_id: int) -> ResponseReturnValue:
     form, visit = MoveForm(), visit_seen_by(actor(), visit_id)
     if form.validate():
         with form.refusable():
-            asking = form.asking(visit.delegation_id)
+            asking = replace(form.asking(visit.delegation_id), part_id=visit.part_id)
             move_visit(visit.id, asking, seen=form.version.data, by=actor(), at=now())
             flash(_("The visit is moved."), "success")
             return redirect(url_for("visits.visit", visit_id=visit.id), code=303)

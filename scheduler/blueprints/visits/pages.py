@@ -11,6 +11,7 @@ from scheduler.blueprints.visits.answers import AlternativeWords, Answer, altern
 from scheduler.blueprints.visits.errands import Errand
 from scheduler.blueprints.visits.forms import PickForm, RequestForm
 from scheduler.blueprints.visits.picker import TourChoices, Words, choices_at, refusals_in_words
+from scheduler.blueprints.visits.ways_out import ways_out
 from scheduler.clock import now
 from scheduler.core.facts import Diary
 from scheduler.core.opening import open_day
@@ -86,6 +87,7 @@ def look_page(errand: Errand, form: RequestForm, diary: Diary, answer: Answer) -
         when=f"{day_in_words(on)}, "
         + (hours(running.starts_at, running.ends_at, zone) if running else hour(diary.wanted_at, zone)),
         answer=answer,
+        ways=ways_out(errand, diary, answer),
         back_url=errand.day_url(tour.site.code, on),
     )
 
