@@ -25,7 +25,7 @@ def send_along(visit: Visit, request: VisitRequest, diary: Diary, *, by: Actor, 
     assert diary.delegation is not None
     assert diary.delegation.staff is not None
     left = visit.headcount
-    for resource_id in request.assign:
+    for resource_id in dict.fromkeys(request.assign):
         resource = diary.delegation.staff.resources[resource_id]
         riders = min(left, resource.seats) or None if resource.seats is not None else None
         left -= riders or 0

@@ -48,7 +48,7 @@ class Escort:
             resource.id: resource_refusals(resource, errand, self.travel)
             for resource in self.staff.resources.values()
         }
-        for chosen in self.request.assign:
+        for chosen in dict.fromkeys(self.request.assign):
             refusals += against.get(chosen, [])
         refusals += self._too_small()
         for assigned in self.staff.assigned:
@@ -98,7 +98,8 @@ class Escort:
 
     def _too_small(self) -> list[Refusal]:
         """Whether those who go find seats in the vehicles named for them."""
-        named = [self.staff.resources[i] for i in self.request.assign if i in self.staff.resources]
+        chosen = dict.fromkeys(self.request.assign)
+        named = [self.staff.resources[i] for i in chosen if i in self.staff.resources]
         vehicles = [resource for resource in named if resource.kind is _K.VEHICLE]
         seats = sum(vehicle.seats or 0 for vehicle in vehicles)
         if not vehicles or seats >= self.request.headcount:

@@ -193,6 +193,22 @@ def test_a_second_bus_for_whom_the_first_seats_comes_along_empty(tour):
     assert riders == {first.id: 4, second.id: None}
 
 
+def test_a_bus_named_twice_comes_once(tour):
+    bus, where = staff.vehicle(8), make.tour_session(tour, seoul(14, 10))
+
+    def booked(headcount):
+        who = make.delegation(f"Guests {headcount}").id
+        request = VisitRequest(
+            delegation_id=who, tour_session_id=where.id, headcount=headcount, assign=(bus.id, bus.id)
+        )
+        return request_visit(request, by=OFFICER, at=AT).visit
+
+    with pytest.raises(VisitRefused) as refused:
+        booked(10)
+    assert codes(refused) == ["vehicle_too_small"]
+    assert states(booked(4).id) == [("Bus 1", "asked")]
+
+
 def test_a_booking_that_names_somebody_taken_is_refused_whole(visit, tour):
     interpreter = staff.interpreter()
     assign(visit.id, interpreter.id, by=OFFICER, at=AT)
