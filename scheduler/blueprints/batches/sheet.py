@@ -11,11 +11,13 @@ from scheduler.blueprints.stop_rows import row_answer, running_choice
 from scheduler.blueprints.visits.wishes import default_day
 from scheduler.clock import now
 from scheduler.core.facts import VisitRequest
+from scheduler.core.lifecycle import OCCUPYING
 from scheduler.core.spans import day_span
 from scheduler.core.verdicts import Verdict
 from scheduler.identity import actor
 from scheduler.records.availability import offers
 from scheduler.records.database import db
+from scheduler.records.delegation_lists import visits_of
 from scheduler.records.delegation_search import wishes_of
 from scheduler.records.delegations import Delegation
 from scheduler.records.part_lookup import parts_of
@@ -39,8 +41,9 @@ def batch_form(delegation: Delegation, **more: Any) -> BatchForm:
 
 
 def rows_of_wishes(delegation: Delegation) -> list[dict[str, Any]]:
-    """A row for each wish that names a tour, then empty ones."""
+    """A row for each wish that names a tour which is not booked yet, then empty ones."""
     wishes = db.session.scalars(wishes_of(delegation.id)).all()
+    booked = {v.tour_session.tour_id for v in visits_of(delegation.id) if v.state in OCCUPYING}
     rows: list[dict[str, Any]] = [
         {
             "tour": wish.tour.code,
@@ -48,7 +51,7 @@ def rows_of_wishes(delegation: Delegation) -> list[dict[str, Any]]:
             "headcount": wish.headcount or delegation.headcount,
         }
         for wish in wishes
-        if wish.tour is not None
+        if wish.tour is not None and wish.tour.id not in booked
     ][:MOST_STOPS]
     empty = {"on": default_day(delegation, None, now()), "headcount": delegation.headcount}
     return rows + [empty] * min(max(FEWEST_ROWS - len(rows), 1), MOST_STOPS - len(rows))

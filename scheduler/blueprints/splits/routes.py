@@ -9,6 +9,7 @@ from flask_babel import ngettext
 from scheduler.access import Permission
 from scheduler.actions.bookings import VisitRefused
 from scheduler.actions.splits import propose_split, split
+from scheduler.blueprints.form import given
 from scheduler.blueprints.splits.forms import SplitAskedForm, SplitForm
 from scheduler.blueprints.splits.sheet import form_of, sessions_near, split_page
 from scheduler.blueprints.stop_rows import session_in
@@ -33,11 +34,12 @@ def proposal(delegation_id: int) -> ResponseReturnValue:
     is_right = asked.validate()
     if not asked.names_a_session():
         raise NotFound("session", request.full_path)
-    headcount = asked.headcount.data if not asked.headcount.errors else None
+    if not asked.headcount.errors and asked.headcount.data is None:
+        asked.headcount.raw_data, asked.headcount.data = None, delegation.headcount
     wanted = asked.plainly(
         VisitRequest(
             delegation_id=delegation.id,
-            headcount=headcount or delegation.headcount,
+            headcount=delegation.headcount if asked.headcount.errors else given(asked.headcount.data),
             language=asked.language.data if not asked.language.errors else None,
         )
     )
