@@ -7,6 +7,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext
 from flask_wtf.file import FileField
 from werkzeug.datastructures import FileStorage
 from wtforms import HiddenField
@@ -28,8 +29,8 @@ FIELD_OF = {"no_hour": "hours", "hour_range": "hours", "hours_backwards": "hours
 class WaysForm(AskedForm):
     """Between which two places."""
 
-    origin = ChoiceField(_l("From"))
-    destination = ChoiceField(_l("To"))
+    origin = ChoiceField(lazy_pgettext("way", "From"))
+    destination = ChoiceField(lazy_pgettext("way", "To"))
 
     def __init__(self, *told: Any, **more: Any) -> None:
         super().__init__(*told, **more)
