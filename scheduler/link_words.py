@@ -1,9 +1,10 @@
 """What links to answer by are called: how they stand, and what was said through them."""
 
 from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext
 
 LINK_STATES = {
-    "open": _l("Open"),
+    "open": lazy_pgettext("link", "Open"),
     "answered": _l("Answered"),
     "expired": _l("Run out"),
     "revoked": _l("Taken back"),
