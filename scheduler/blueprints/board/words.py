@@ -1,6 +1,7 @@
 """The sentences that the board's script says, by the names it knows; it fills in the gaps."""
 
 from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext
 
 WORDS = {
     "board": _l("Board"),
@@ -29,7 +30,7 @@ WORDS = {
     "may_not_book": _l("Only those who book visits can move them."),
     "undo": _l("Undo"),
     "dismiss": _l("Dismiss"),
-    "close": _l("Close"),
+    "close": lazy_pgettext("dialog", "Close"),
     "changed_title": _l("Changed meanwhile"),
     "changed_meanwhile": _l("Somebody else has changed this meanwhile. The board shows it as it is now."),
     "changed_by_others": _l("Changed by others: %(first)s; %(count)s in all."),
