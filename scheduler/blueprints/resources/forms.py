@@ -6,6 +6,7 @@ from typing import Any
 from flask import current_app
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext
 
 from scheduler.blueprints.fields import (
     ChoiceField,
@@ -45,7 +46,10 @@ SETS = ("languages", "sites")
 class ResourceSearchForm(AskedForm):
     """The list's filters. The kind is chosen by tabs above it."""
 
-    kind = ChoiceField(_l("Kind"), choices=[("", ""), *((kind.value, kind.value) for kind in ResourceKind)])
+    kind = ChoiceField(
+        lazy_pgettext("resource", "Kind"),
+        choices=[("", ""), *((kind.value, kind.value) for kind in ResourceKind)],
+    )
     q = SearchField(_l("Name"), most=100)
     language = ChoiceField(_l("Language"), choices=choices_of(LANGUAGE_NAMES, _l("Any")))
     site = ChoiceField(_l("Site"))
