@@ -4,6 +4,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext
 
 from scheduler.actions.places import PlaceInUse
 from scheduler.actions.travel_files import LineFault
@@ -66,7 +67,7 @@ COLUMNS = {
     "latitude": _l("Latitude"),
     "longitude": _l("Longitude"),
     "kept_apart_from": _l("Should not meet"),
-    "why_apart": _l("Why not"),
+    "why_apart": lazy_pgettext("apart", "Why not"),
 }
 
 

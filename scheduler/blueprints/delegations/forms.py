@@ -4,6 +4,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext
 from wtforms.validators import ValidationError
 
 from scheduler.blueprints.delegations.letters import LetterField
@@ -127,7 +128,7 @@ class KeptApartForm(RoomForm):
     """Another delegation in town that this one should not meet, and why."""
 
     other_id = IdField(_l("Should not meet"), is_required=True)
-    reason = LineField(_l("Why not"), most=300)
+    reason = LineField(lazy_pgettext("apart", "Why not"), most=300)
 
     def __init__(self, delegation: Delegation, *told: Any, **more: Any) -> None:
         super().__init__(*told, **more)
