@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from flask_babel import get_locale, lazy_pgettext
+from flask_babel import get_locale
 from flask_babel import lazy_gettext as _l
 
 from scheduler import programme_words, travel_words, waiting_words
@@ -15,6 +15,7 @@ from scheduler.code_names import (
     VISIT_STATES,
 )
 from scheduler.link_words import LINK_ANSWERS, LINK_STATES
+from scheduler.verdict_words import PASSED
 
 ROLES = {
     "officer": _l("Protocol officer"),
@@ -94,8 +95,8 @@ ACTS = {
     "set_hours": _l("set the working hours"),
     "add_leave": _l("entered leave"),
     "remove_leave": _l("took leave back"),
-} | programme_words.ACTS | travel_words.ACTS
-ACTS |= waiting_words.ACTS
+}
+ACTS |= programme_words.ACTS | travel_words.ACTS | waiting_words.ACTS
 SUBJECTS = {
     "delegation": _l("Delegation"),
     "delegate": _l("Delegate"),
@@ -104,21 +105,8 @@ SUBJECTS = {
     "feed_link": _l("Calendar link"),
     "link": _l("Link to answer by"),
     "resource": _l("Guide, interpreter, vehicle or liaison officer"),
-} | programme_words.SUBJECTS | travel_words.SUBJECTS
-SUBJECTS |= waiting_words.SUBJECTS
-# What was passed with a tick or overridden, in short.
-PASSED = {
-    "fourth_stop_that_day": _l("A fourth stop that day"),
-    "facts_unverified": _l("Facts of the site unverified"),
-    "holiday_at_home": _l("A holiday at the guests' home"),
-    "short_break_before": _l("A short break before"),
-    "notice_too_short": _l("Notice too short"),
-    "group_too_small": _l("Group too small"),
-    "group_too_large": _l("Group too large"),
-    "outside_stay": _l("Outside the stay"),
-    "outside_hours": _l("Outside the opening hours"),
-    "closed": lazy_pgettext("site", "Closed"),
 }
+SUBJECTS |= programme_words.SUBJECTS | travel_words.SUBJECTS | waiting_words.SUBJECTS
 # Columns as the journal names them.
 COLUMNS = {
     "name": _l("Name"),
@@ -165,8 +153,8 @@ COLUMNS = {
     "ends_at": _l("End"),
     "active_from": _l("On duty from"),
     "active_to": _l("On duty until"),
-} | programme_words.COLUMNS | travel_words.COLUMNS
-COLUMNS |= waiting_words.COLUMNS
+}
+COLUMNS |= programme_words.COLUMNS | travel_words.COLUMNS | waiting_words.COLUMNS
 # Columns whose values are codes.
 VALUES: Mapping[str, Mapping[str, Any]] = {
     "kind": KINDS | programme_words.ENGAGEMENT_KINDS,

@@ -6,7 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from flask import current_app
-from flask_babel import format_date
+from flask_babel import format_date, lazy_pgettext
 from flask_babel import lazy_gettext as _l
 
 from scheduler.code_names import language_name, state_in_words
@@ -114,6 +114,26 @@ BECAUSE = {
     "assignee_lacks_language": _l("lacks the language"),
     "assignee_of_other_site": _l("of another site"),
     "vehicle_too_small": _l("too small"),
+}
+# What was passed with a tick or overridden, in short.
+PASSED = {
+    "fourth_stop_that_day": _l("A fourth stop that day"),
+    "facts_unverified": _l("Facts of the site unverified"),
+    "holiday_at_home": _l("A holiday at the guests' home"),
+    "short_break_before": _l("A short break before"),
+    "thin_slack": _l("Little time to spare"),
+    "guide_not_assigned": _l("No guide assigned"),
+    "interpreter_not_assigned": _l("No interpreter assigned"),
+    "vehicle_not_assigned": _l("No vehicle assigned"),
+    "assignment_not_accepted": _l("Asked, not yet accepted"),
+    "assignee_cannot_follow": _l("Let go, since they could not follow"),
+    "should_not_meet": _l("Those they should not meet are there"),
+    "notice_too_short": _l("Notice too short"),
+    "group_too_small": _l("Group too small"),
+    "group_too_large": _l("Group too large"),
+    "outside_stay": _l("Outside the stay"),
+    "outside_hours": _l("Outside the opening hours"),
+    "closed": lazy_pgettext("site", "Closed"),
 }
 
 
