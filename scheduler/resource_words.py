@@ -9,6 +9,7 @@ from scheduler.code_names import language_name
 
 # What an action finds wrong with a resource, in words.
 FAULTS = {
+    "does_not_hold_the_visit": _l("The duty must hold the whole visit, from %(starts_at)s to %(ends_at)s."),
     "no_language": _l(
         "%(value)s is not it: give languages such as ar; of interpreters, pairs such as ar-ko."
     ),

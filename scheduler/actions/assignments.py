@@ -15,7 +15,7 @@ from scheduler.core.duties import DutyState, ResourceFacts, ResourceKind
 from scheduler.core.facts import VisitRequest
 from scheduler.core.lifecycle import AWAITED
 from scheduler.core.spans import Span
-from scheduler.core.staffing import Errand, resource_refusals
+from scheduler.core.staffing import Errand, around, resource_refusals
 from scheduler.core.travel import Travel
 from scheduler.core.verdicts import Refusal, RefusalCode, Verdict
 from scheduler.records.absence import NotFound
@@ -35,13 +35,21 @@ FOR_WHOLE_DAYS = frozenset({ResourceKind.VEHICLE, ResourceKind.LIAISON_OFFICER})
 
 
 def assign(
-    visit_id: int, resource_id: int, *, headcount: int | None = None, by: Actor, at: datetime
+    visit_id: int,
+    resource_id: int,
+    *,
+    headcount: int | None = None,
+    own_times: Span | None = None,
+    by: Actor,
+    at: datetime,
 ) -> Assignment:
     """Ask somebody to come to an awaited visit, or a vehicle for it; `headcount` is how many ride (all, if
-    left out). Asking twice gives the assignment that is there. Raises VisitRefused (taken, off duty, over
-    the limit, too far away, lacks the language, too small), NotFound, NotPermitted."""
+    left out), `own_times` when they are on duty, transfer included (their usual set-up and wrap-up around
+    the visit, if left out). Asking twice gives the assignment that is there. Raises VisitRefused (taken, off
+    duty, over the limit, too far away, lacks the language, too small), Invalid (times that do not hold the
+    visit), NotFound, NotPermitted."""
     by.must(Permission.BOOK_VISITS)
-    return _assign(visit_id, resource_id, headcount=headcount, by=by, at=at)
+    return _assign(visit_id, resource_id, headcount=headcount, own_times=own_times, by=by, at=at)
 
 
 def assign_day(
@@ -95,7 +103,15 @@ def _parents_of_visit(visit_id: int, resource_id: int, **_told: object) -> Paren
 
 
 @writing(_parents_of_visit)
-def _assign(visit_id: int, resource_id: int, *, headcount: int | None, by: Actor, at: datetime) -> Assignment:
+def _assign(
+    visit_id: int,
+    resource_id: int,
+    *,
+    headcount: int | None,
+    own_times: Span | None,
+    by: Actor,
+    at: datetime,
+) -> Assignment:
     visit = visit_seen_by(by, visit_id)
     if visit.state not in AWAITED:
         told = {"act": "assign", "state": visit.state.value, "allowed_from": sorted(AWAITED)}
@@ -104,7 +120,7 @@ def _assign(visit_id: int, resource_id: int, *, headcount: int | None, by: Actor
         return _there_already(visit_id, resource_id)
     errand, travel, site = errand_of(visit, at)
     found, posts = resources_around([], [resource_id], errand.span)
-    resource = _found(found, resource_id)
+    resource = _with_own_times(_found(found, resource_id), errand.span, own_times)
     riders = _riders(resource, headcount, visit.headcount)
     travel = travel.joined_with(travel_among(posts, [site.id]) if posts else Travel())
     _must_be_free(resource, replace(errand, headcount=riders or 0), travel)
@@ -180,6 +196,19 @@ def _end(
         duty, state, {"released": "release", "refused": "refuse"}.get(state.value, "accept"), by=by, at=at
     )
     return duty
+
+
+def _with_own_times(resource: ResourceFacts, visit: Span, own_times: Span | None) -> ResourceFacts:
+    """A resource whose set-up and wrap-up are what somebody said of this one duty."""
+    if own_times is None:
+        return resource
+    if not own_times.holds(visit):
+        raise Invalid(
+            "starts_at", "does_not_hold_the_visit", starts_at=visit.starts_at, ends_at=visit.ends_at
+        )
+    if own_times.ends_at - own_times.starts_at > LONGEST_DAY:
+        raise Invalid("ends_at", "too_late", latest=own_times.starts_at + LONGEST_DAY)
+    return around(resource, visit, own_times)
 
 
 def _riders(resource: ResourceFacts, headcount: int | None, whole: int) -> int | None:

@@ -59,9 +59,10 @@ def make_duty(
     return duty
 
 
-def let_follow(visit: Visit, verdict: Verdict, *, by: Actor, at: datetime) -> None:
-    """Take everybody along who was to come to a visit that moved: asked again for the new hour. Who cannot
-    follow, which somebody has acknowledged, is let go."""
+def let_follow(visit: Visit, verdict: Verdict, *, was: Span, by: Actor, at: datetime) -> None:
+    """Take everybody along who was to come to a visit that moved: asked again for the new hour, as long
+    before and after it as they were around the old one (`was`). Who cannot follow, which somebody has
+    acknowledged, is let go."""
     away = {c.facts["resource_id"] for c in verdict.cautions if c.code is CautionCode.ASSIGNEE_CANNOT_FOLLOW}
     for duty in duties_of_visit(visit.id):
         if duty.resource_id in away:
@@ -69,8 +70,8 @@ def let_follow(visit: Visit, verdict: Verdict, *, by: Actor, at: datetime) -> No
             continue
         before = snapshot(duty, *DUTY_JOURNALLED)
         resource = duty.resource
-        duty.starts_at = visit.starts_at - timedelta(minutes=resource.setup_minutes)
-        duty.ends_at = visit.ends_at + timedelta(minutes=resource.wrap_up_minutes)
+        duty.starts_at = visit.starts_at - (was.starts_at - duty.starts_at)
+        duty.ends_at = visit.ends_at + (duty.ends_at - was.ends_at)
         if resource.seats is not None and duty.headcount is not None:
             duty.headcount = min(visit.headcount, resource.seats)
         duty.part_id = visit.part_id

@@ -24,6 +24,7 @@ from scheduler.actions.versions import must_be_current
 from scheduler.core.booking import decide, nearest
 from scheduler.core.facts import Diary, Running, VisitRequest
 from scheduler.core.lifecycle import AWAITED, Act, VisitFacts, refusals_of, state_after
+from scheduler.core.spans import Span
 from scheduler.core.verdicts import Verdict
 from scheduler.records.absence import NotFound
 from scheduler.records.database import db
@@ -127,6 +128,7 @@ def write_move(
     """Write a move that the rules accepted."""
     assert diary.running is not None
     before, old_site_id = snapshot(visit, *JOURNALLED), visit.site_id
+    was = Span(visit.starts_at, visit.ends_at)
     state = state_after(Act.MOVE, _facts(visit, diary))
     fill(visit, request, diary, running=diary.running)
     visit.state = state
@@ -136,7 +138,7 @@ def write_move(
     visit.asked_at, visit.version = at, visit.version + 1
     visit.revise_calendar(at)
     db.session.flush()
-    let_follow(visit, verdict, by=by, at=at)
+    let_follow(visit, verdict, was=was, by=by, at=at)
     if newly := _newly_named(request):
         send_along(visit, replace(request, assign=newly), diary, by=by, at=at)
     enter(visit, "move", by=by, at=at, before=before, after=after(visit), reason=reasons(request))

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from scheduler.core.duties import Duty, ResourceFacts, ResourceKind
@@ -51,6 +51,15 @@ def duty_span(resource: ResourceFacts, span: Span) -> Span:
     return Span(
         span.starts_at - timedelta(minutes=resource.setup_minutes),
         span.ends_at + timedelta(minutes=resource.wrap_up_minutes),
+    )
+
+
+def around(resource: ResourceFacts, visit: Span, duty: Span) -> ResourceFacts:
+    """The resource as it stands to one visit for which its duty has times of its own."""
+    return replace(
+        resource,
+        setup_minutes=(visit.starts_at - duty.starts_at) // timedelta(minutes=1),
+        wrap_up_minutes=(duty.ends_at - visit.ends_at) // timedelta(minutes=1),
     )
 
 

@@ -11,7 +11,6 @@ from sqlalchemy import Row, bindparam, or_, select
 from scheduler.core.duties import (
     OCCUPYING_DUTIES,
     Duty,
-    DutyState,
     ResourceFacts,
     ResourceKind,
     Staff,
@@ -21,6 +20,7 @@ from scheduler.core.escort import VEHICLE_WANTED
 from scheduler.core.facts import DelegationFacts, SiteFacts, TourFacts, VisitRequest
 from scheduler.core.interpreting import needs_interpreter
 from scheduler.core.spans import Span
+from scheduler.core.staffing import around
 from scheduler.core.travel import Point
 from scheduler.records.absence import NotFound
 from scheduler.records.assignments import Assignment
@@ -90,7 +90,18 @@ _GUIDED = (
     .join_from(resource_site, Site.__table__, _S.id == resource_site.c.site_id)
     .where(resource_site.c.resource_id.in_(_IDS))
 )
-_ASSIGNED = select(_A.resource_id, _A.state).where(_A.visit_id == bindparam("visit_id"), _OCCUPIES)
+_ASSIGNED = (
+    select(
+        _A.resource_id,
+        _A.state,
+        _A.starts_at.label("duty_starts"),
+        _A.ends_at.label("duty_ends"),
+        _V.starts_at,
+        _V.ends_at,
+    )
+    .join_from(Assignment.__table__, Visit.__table__, _V.id == _A.visit_id)
+    .where(_A.visit_id == bindparam("visit_id"), _OCCUPIES)
+)
 _DRIVEN = (
     select(_A.starts_at, _A.ends_at, _A.headcount, _A.part_id, _R.seats)
     .join_from(Assignment.__table__, Resource.__table__, _R.id == _A.resource_id)
@@ -109,8 +120,8 @@ def staff_for(
     """Whom a request may need, and where their other duties are (by place code). None, and nothing is asked,
     where it needs nobody and names nobody. Raises NotFound for a named one that does not exist."""
     kinds = _kinds_needed(request, delegation, scope)
-    assigned = _assigned(request)
-    ids = {*request.assign, *assigned}
+    coming = _coming(request)
+    ids = {*request.assign, *(row.resource_id for row in coming)}
     if not kinds and not ids:
         return None, {}
     resources, posts = resources_around(kinds, ids, scope.span)
@@ -121,6 +132,10 @@ def staff_for(
         key: resource if request.visit_id is None else _without(resource, request.visit_id)
         for key, resource in resources.items()
     }
+    for row in coming:
+        visit, duty = Span(row.starts_at, row.ends_at), Span(row.duty_starts, row.duty_ends)
+        duties[row.resource_id] = around(duties[row.resource_id], visit, duty)
+    assigned = {row.resource_id: row.state for row in coming}
     return Staff(resources=duties, assigned=assigned, driven=driven), posts
 
 
@@ -157,10 +172,9 @@ def _kinds_needed(request: VisitRequest, delegation: DelegationFacts, scope: Sco
     return kinds
 
 
-def _assigned(request: VisitRequest) -> dict[int, DutyState]:
-    if request.visit_id is None:
-        return {}
-    return {row.resource_id: row.state for row in ask(_ASSIGNED, visit_id=request.visit_id)}
+def _coming(request: VisitRequest) -> Sequence[Row[Any]]:
+    """Who was to come to the visit that asks, with the times of their duty and of the visit until now."""
+    return () if request.visit_id is None else ask(_ASSIGNED, visit_id=request.visit_id).all()
 
 
 def _driven(request: VisitRequest) -> tuple[tuple[Span, int], ...]:

@@ -1,5 +1,6 @@
 """Assignments: suggested, made, read, released."""
 
+from datetime import datetime
 from typing import Any
 
 from flask import Response, url_for
@@ -74,10 +75,18 @@ def list_assignments_of_visit(visit_id: int) -> Response:
 @writes(refuses=True)
 def assign_to_visit(visit_id: int, json_data: dict[str, Any]) -> Response:
     """Ask somebody to come to a visit, or a vehicle for it."""
+    own_times = _own_times(json_data["starts_at"], json_data["ends_at"])
 
     def act() -> Answered:
         with naming(resource="resource_id"):
-            duty = assign(visit_id, **json_data, by=actor(), at=now())
+            duty = assign(
+                visit_id,
+                json_data["resource_id"],
+                headcount=json_data["headcount"],
+                own_times=own_times,
+                by=actor(),
+                at=now(),
+            )
         return Answered(201, _told(duty.id))
 
     return answered(act, _address)
@@ -99,16 +108,15 @@ def list_assignments_of_delegation(delegation_id: int) -> Response:
 @writes(refuses=True)
 def assign_to_delegation(delegation_id: int, json_data: dict[str, Any]) -> Response:
     """Put a vehicle or a liaison officer with a delegation over a stretch of a day."""
-    starts_at, ends_at = json_data["starts_at"], json_data["ends_at"]
-    if ends_at <= starts_at:
-        raise Invalid("ends_at", "not_after", earliest=starts_at)
+    span = _own_times(json_data["starts_at"], json_data["ends_at"])
+    assert span is not None
 
     def act() -> Answered:
         with naming(resource="resource_id", part="part_id"):
             duty = assign_day(
                 delegation_id,
                 json_data["resource_id"],
-                Span(starts_at, ends_at),
+                span,
                 part_id=json_data["part_id"],
                 headcount=json_data["headcount"],
                 by=actor(),
@@ -140,6 +148,14 @@ def release_assignment(assignment_id: int, json_data: dict[str, Any]) -> Respons
         return Answered(200, _told(assignment_id))
 
     return answered(act)
+
+
+def _own_times(starts_at: datetime | None, ends_at: datetime | None) -> Span | None:
+    if starts_at is None or ends_at is None:
+        return None
+    if ends_at <= starts_at:
+        raise Invalid("ends_at", "not_after", earliest=starts_at)
+    return Span(starts_at, ends_at)
 
 
 def _told(assignment_id: int) -> dict[str, Any]:

@@ -55,7 +55,12 @@ def assign_to_visit(visit_id: int) -> ResponseReturnValue:
     if form.validate():
         with form.refusable():
             duty = assign(
-                visit_id, given(form.resource_id.data), headcount=form.headcount.data, by=actor(), at=now()
+                visit_id,
+                given(form.resource_id.data),
+                headcount=form.headcount.data,
+                own_times=_own_times(form),
+                by=actor(),
+                at=now(),
             )
             flash(_("%(name)s is asked to come.", name=duty.resource.name), "success")
             back = local_path(request.form.get("next")) or url_for("assignments.of_visit", visit_id=visit_id)
@@ -170,6 +175,13 @@ def _days(delegation: Delegation) -> list[Any]:
     first = delegation.arrives_at.astimezone(city_zone()).date()
     last = delegation.departs_at.astimezone(city_zone()).date()
     return [first + timedelta(days=n) for n in range(min((last - first).days + 1, 31))]
+
+
+def _own_times(form: AssignForm) -> Span | None:
+    """When this one is on duty, where somebody said so."""
+    if form.starts_at.data is None or form.ends_at.data is None:
+        return None
+    return Span(form.starts_at.data, form.ends_at.data)
 
 
 def _when(starts_at: datetime, ends_at: datetime, zone: str) -> str:

@@ -1,7 +1,10 @@
 """The shapes of assignments: who comes along, who could, who is with a delegation all day."""
 
+from typing import Any
+
 from apiflask import Schema
-from marshmallow import fields
+from flask_babel import gettext as _
+from marshmallow import ValidationError, fields, validates_schema
 
 from scheduler.blueprints.api.schemas.base import Shape
 from scheduler.blueprints.api.schemas.fields import Headcount, OneOf, RowId
@@ -10,14 +13,28 @@ from scheduler.blueprints.api.schemas.time_fields import Instant
 from scheduler.core.duties import DutyState, ResourceKind
 
 
-class AssignIn(Shape):
-    """Who is to come to a visit. `headcount` is how many ride in a vehicle: all unless given."""
+class WhoIn(Shape):
+    """Who is to come. `headcount` is how many ride in a vehicle: all unless given."""
 
     resource_id = RowId(required=True)
     headcount = Headcount(allow_none=True, load_default=None)
 
 
-class AssignDayIn(AssignIn):
+class AssignIn(WhoIn):
+    """Who is to come to a visit. The duty lasts from `starts_at` to `ends_at`, transfer included: the usual
+    set-up and wrap-up around the visit unless both are given."""
+
+    starts_at = Instant(allow_none=True, load_default=None)
+    ends_at = Instant(allow_none=True, load_default=None)
+
+    @validates_schema(skip_on_field_errors=True)
+    def go_together(self, told: dict[str, Any], **_more: Any) -> None:
+        if (told["starts_at"] is None) != (told["ends_at"] is None):
+            missing = "ends_at" if told["ends_at"] is None else "starts_at"
+            raise ValidationError(_("starts_at and ends_at go together."), missing)
+
+
+class AssignDayIn(WhoIn):
     """A vehicle or liaison officer with a delegation, or a part of it, over at most a day."""
 
     starts_at = Instant(required=True)
