@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 
 from scheduler.actions.duties import duties_of_visit
 from scheduler.actions.invalid import Invalid
-from scheduler.core.duties import ResourceFacts
 from scheduler.core.facts import Running
 from scheduler.core.spans import Span
 from scheduler.core.staffing import duty_span
@@ -40,7 +39,7 @@ def _is_barred(
     others = [moving[plans[i].request.visit_id or 0] for i in left if i != index]
     if any(_takes_the_place(plan, running, other) for other in others):
         return True
-    going = {key: duty_span(_resource(plan, key), _span(running)) for key in _along(plan, busy)}
+    going = _duties_then(plan, running, moving[plan.request.visit_id or 0], busy)
     return any(
         key in busy[other.id] and _touch(span, busy[other.id][key])
         for other in others
@@ -62,18 +61,16 @@ def _takes_the_place(plan: Plan, running: Running, other: Visit) -> bool:
     return other.tour_session_id == running.id and people > running.places_left
 
 
-def _along(plan: Plan, busy: Busy) -> set[int]:
-    """Who goes with a visit that moves, as far as they are known to the rules."""
+def _duties_then(plan: Plan, running: Running, visit: Visit, busy: Busy) -> dict[int, Span]:
+    """When those who go along would be on duty: around the visit as now, or as usual if newly named."""
+    later = running.starts_at - visit.starts_at, running.ends_at - visit.ends_at
+    there = {
+        key: Span(span.starts_at + later[0], span.ends_at + later[1]) for key, span in busy[visit.id].items()
+    }
     delegation = plan.diary.delegation
-    if delegation is None or delegation.staff is None or plan.request.visit_id is None:
-        return set()
-    return {*busy[plan.request.visit_id], *plan.request.assign} & delegation.staff.resources.keys()
-
-
-def _resource(plan: Plan, resource_id: int) -> ResourceFacts:
-    assert plan.diary.delegation is not None
-    assert plan.diary.delegation.staff is not None
-    return plan.diary.delegation.staff.resources[resource_id]
+    resources = delegation.staff.resources if delegation is not None and delegation.staff else {}
+    named = [key for key in plan.request.assign if key in resources and key not in there]
+    return there | {key: duty_span(resources[key], _span(running)) for key in named}
 
 
 def _span(running: Running) -> Span:
