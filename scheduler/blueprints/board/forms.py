@@ -7,6 +7,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext
 from sqlalchemy import Row
 from wtforms import Field
 from wtforms.validators import ValidationError
@@ -19,7 +20,7 @@ from scheduler.core.duties import ResourceKind
 from scheduler.core.lifecycle import VisitState
 from scheduler.records.boards import STATES_SHOWN, BoardAsked
 
-VIEWS = {"day": _l("Day"), "week": _l("Week"), "weeks": _l("Four weeks")}
+VIEWS = {"day": lazy_pgettext("view", "Day"), "week": _l("Week"), "weeks": _l("Four weeks")}
 DAYS = {"day": 1, "week": 7, "weeks": 28}
 ROWS = {
     "sites": _l("Sites"),

@@ -7,7 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from flask_babel import gettext as _
-from flask_babel import ngettext
+from flask_babel import ngettext, pgettext
 
 from scheduler.blueprints.typed import city_zone
 from scheduler.clash_words import clash_in_words
@@ -24,7 +24,7 @@ class Teller:
     def __init__(self, *, may_book: bool) -> None:
         self.may_book = may_book
         self.zone: ZoneInfo = city_zone()
-        self.fill = _("%(taken)s of %(places)s")
+        self.fill = pgettext("board", "%(taken)s of %(places)s")
         self.states = {state: (state.value, str(VISIT_STATES[state.value])) for state in VisitState}
         self.movable = MOVABLE if may_book else frozenset()
         self.instant = _remembered(self._instant)

@@ -12,6 +12,7 @@ WORDS = {
     "wish_label": _l("%(title)s, %(state)s, headcount %(count)s: %(what)s"),
     "clash": _l("Clash"),
     "priority": _l("Priority %(priority)s"),
+    "tray": _l("Not yet placed"),
     "nothing_to_place": _l("Every wish has its place."),
     "picked_up": _l("Moving %(title)s (%(count)s)."),
     "asking": _l("Asking what would work …"),

@@ -36,7 +36,7 @@ function options(frame, model) {
     slotDuration: "01:00",
     slotWidth: frame.hourWidth,
     slotLabelInterval: { hours: [1, 2, 3, 6, 12].find((hours) => hours * frame.hourWidth >= 40) ?? 12 },
-    slotLabelFormat: { hour: "2-digit", hourCycle: "h23" },
+    slotLabelFormat: (time) => String(time.getHours()).padStart(2, "0"),
     dayHeaderFormat: { weekday: "short", day: "numeric", month: "short" },
     scrollTime: clock(model.opens),
     nowIndicator: true,

@@ -1,5 +1,5 @@
 // What the server last told, arranged for drawing: things by their key, by the cell (row and day) they lie in, and in order of time.
-import { dayOf, daysFrom, minuteOf } from "./words.js";
+import { dayOf, daysFrom, minuteOf, say } from "./words.js";
 
 const wholeDay = 24 * 60;
 const usualHours = [9 * 60, 18 * 60];
@@ -12,8 +12,8 @@ const keyOf = (thing) => `${thing.row} ${thing.id}`;
 export function arrange(data) {
   const days = daysFrom(data.from, data.days);
   const model = { ...data, days, things: new Map(), boxes: new Map(), shades: new Map(), lines: new Map() };
-  model.rows = data.rows.filter((row) => row.id !== "tray");
-  model.trayName = data.rows.find((row) => row.id === "tray")?.name ?? "";
+  model.rows = data.rows;
+  model.trayName = say("tray");
   const sessions = data.sessions.map((told) => add(model, { ...told, kind: "session", visits: [] }));
   const items = data.items.map((told) => add(model, { kind: "visit", ...told }));
   model.wishes = data.tray.map((told) => add(model, { movable: true, ...told, row: "tray", kind: told.id.split(":")[0] }));
