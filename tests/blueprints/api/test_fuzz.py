@@ -31,7 +31,10 @@ OF_WHAT = {"site": "site", "delegation": "delegation_id", "resource": "resource_
 FEW = settings(
     max_examples=EXAMPLES, deadline=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck)
 )
-ROOMS = ("/sites", "/delegations", "/visits", "/engagements", "/resources", "/places", "/travel", "/feeds")
+ROOMS = (
+    *("/sites", "/delegations", "/visits", "/sessions", "/waiting"),
+    *("/engagements", "/resources", "/places", "/travel", "/feeds"),
+)
 
 
 def lead_to_what_is_there(case, pick):
@@ -42,12 +45,21 @@ def lead_to_what_is_there(case, pick):
     case.headers.pop("Idempotency-Key", None)
     case.headers["If-Match"] = "*"
     if isinstance(case.body, dict):
-        real = _real_things(pick)
-        if case.path.endswith(("/visits", "/other-bookings")):
-            case.body |= dict.fromkeys(("tour_session_id", "tour_code", "starts_at"))
-        case.body |= {name: real[name] for name in real.keys() & case.body.keys()}
-        for name in _one_way_out(case.body, pick):
-            case.body.pop(name, None)
+        _lead_body(case.body, pick, names_a_session=case.path.endswith(("/visits", "/other-bookings")))
+        for rows in ("visits", "pieces", "engagements"):
+            told = case.body.get(rows)
+            for each in told if isinstance(told, list) else ():
+                if isinstance(each, dict):
+                    _lead_body(each, pick, names_a_session=rows != "engagements")
+
+
+def _lead_body(body, pick, *, names_a_session):
+    real = _real_things(pick)
+    if names_a_session:
+        body |= dict.fromkeys(("tour_session_id", "tour_code", "starts_at"))
+    body |= {name: real[name] for name in real.keys() & body.keys()}
+    for name in _one_way_out(body, pick):
+        body.pop(name, None)
 
 
 def _real_things(pick):
@@ -56,6 +68,9 @@ def _real_things(pick):
     return {
         "delegation_id": 1 + pick % 3,
         "resource_id": 1 + pick % 3,
+        "visit_id": 1 + pick % 3,
+        "version": 1,
+        "assign": [1 + pick % 3] if pick % 4 == 0 else [],
         "tour_session_id": 1 + pick % 4,
         "tour_code": "TOPIS-W",
         "starts_at": starts_at.isoformat(),
