@@ -15,6 +15,7 @@ from scheduler.records.sites import Site
 from tests import make
 from tests.cast import AT
 from tests.clients import Client
+from tests.lasting import lasting_app_on
 
 
 class StandingClock:
@@ -39,11 +40,15 @@ def compiled_templates(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBy
 
 
 @pytest.fixture
-def app(sqlite_app: APIFlask, compiled_templates: FileSystemBytecodeCache) -> APIFlask:
-    """Pages are tested on SQLite; the floors below them are tested on both engines. Templates are compiled
-    once for all tests."""
-    sqlite_app.jinja_env.bytecode_cache = compiled_templates
-    return sqlite_app
+def app(sqlite_url: str, compiled_templates: FileSystemBytecodeCache) -> Iterator[APIFlask]:
+    """Pages are tested on SQLite; the floors below them are tested on both engines. One app serves them all;
+    what a test sets of its configuration is undone after it."""
+    for app in lasting_app_on(sqlite_url):
+        app.jinja_env.bytecode_cache = compiled_templates
+        config = dict(app.config)
+        yield app
+        app.config.clear()
+        app.config.update(config)
 
 
 @pytest.fixture
