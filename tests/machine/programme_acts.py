@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from hypothesis import strategies as st
-from hypothesis.stateful import precondition, rule
+from hypothesis.stateful import initialize, precondition, rule
 
 from scheduler.actions.engagements import cancel_engagement, change_engagement, plan_engagement
 from scheduler.actions.parts import divide
@@ -29,6 +29,11 @@ MINUTES = st.sampled_from((30, 5, 15, 45, 60, 90))
 
 class ProgrammeActs(PeopleActs):
     """What fills the day beside the visits, and who goes which way."""
+
+    @initialize(many=st.lists(st.tuples(WHO, st.integers(20, 30), PLACE), min_size=2, max_size=3))
+    def begin_engaged(self, many: list[tuple[str, int, str | None]]) -> None:
+        for who, start, place in many:
+            self.plan(who, 0, start=start, length=60, place=place, goes_to=None, headcount=5)
 
     @rule(who=WHO, division=st.sampled_from(("A", "A", "B")), shares=SHARES)
     def divide(self, who: str, division: str, shares: list[int]) -> None:

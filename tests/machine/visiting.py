@@ -29,7 +29,7 @@ WORTH_WAITING = {"no_places_left", "too_many_people_at_once", "too_many_groups_a
 class Visiting(Steps):
     """What officers do with visits."""
 
-    @initialize(many=st.lists(st.tuples(WHO, SLOT, st.sampled_from((6, 8, 4, 5))), min_size=3, max_size=6))
+    @initialize(many=st.lists(st.tuples(WHO, SLOT, st.sampled_from((6, 8, 4, 5))), min_size=3, max_size=5))
     def fill(self, many: list[tuple[str, Any, int]]) -> None:
         """Nobody's office is empty."""
         for who, slot, headcount in many:

@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from hypothesis import strategies as st
-from hypothesis.stateful import precondition, rule
+from hypothesis.stateful import initialize, precondition, rule
 
 from scheduler.actions.holds import expire_overdue_holds
 from scheduler.actions.other_bookings import book_other, remove_other
@@ -22,6 +22,7 @@ from tests.machine.visiting import ANY, HEADCOUNT, SLOT, WHO, Visiting
 from tests.machine.world import Row
 
 FEW = st.sampled_from((3, 2, 4, 5, 6))
+CROWD = st.lists(st.tuples(WHO, FEW, ANY, st.sampled_from((1, 2))), min_size=2, max_size=3)
 # What waiting helps against.
 WORTH_WAITING = {"no_places_left", "too_many_people_at_once", "too_many_groups_at_once"}
 
@@ -76,7 +77,11 @@ class WaitingActs(Visiting):
 
     # Waiting ------------------------------------------------------------------------------------------------
 
-    @rule(which=ANY, many=st.lists(st.tuples(WHO, FEW, ANY, st.sampled_from((1, 2))), min_size=1, max_size=3))
+    @initialize(which=ANY, many=CROWD)
+    def begin_crowded(self, which: int, many: list[tuple[str, int, int, int]]) -> None:
+        self.crowd(which, many)
+
+    @rule(which=ANY, many=CROWD)
     def crowd(self, which: int, many: list[tuple[str, int, int, int]]) -> None:
         """A school takes what is left of a session, and others come too late."""
         session = self.choose("tour_session", which)
