@@ -8,7 +8,7 @@ from scheduler.actions.bookings import VisitRefused
 from scheduler.actions.invalid import Invalid
 from scheduler.actions.lifecycle import Told, act_upon
 from scheduler.actions.versions import StaleVersion
-from scheduler.actions.visits import move_visit, request_visit
+from scheduler.actions.visits import request_visit
 from scheduler.core.duties import DutyState, ResourceKind
 from scheduler.core.facts import VisitRequest
 from scheduler.core.lifecycle import Act
@@ -130,73 +130,6 @@ def test_who_was_to_come_is_free_once_the_visit_is_off(visit):
     duty = assign(visit.id, staff.interpreter().id, by=OFFICER, at=AT)
     act_upon(visit.id, Act.CANCEL, Told(reason="off"), by=OFFICER, at=AT)
     assert db.session.get(Assignment, duty.id, populate_existing=True).state is DutyState.RELEASED
-
-
-def test_a_moved_visit_takes_its_people_along_and_asks_them_again(visit, tour):
-    later = make.tour_session(tour, seoul(14, 14))
-    duty = assign(visit.id, staff.interpreter(setup_minutes=15).id, by=OFFICER, at=AT)
-    answer_duty(duty.id, True, answered_by="Interpreter", at=AT)
-    request = VisitRequest(headcount=10, tour_session_id=later.id)
-    move_visit(visit.id, request, by=OFFICER, at=AT)
-    moved = db.session.get(Assignment, duty.id, populate_existing=True)
-    assert (moved.state, moved.starts_at, moved.ends_at) == (
-        DutyState.ASKED,
-        seoul(14, 13, 45),
-        seoul(14, 15),
-    )
-
-
-def test_a_duty_has_times_of_its_own_and_keeps_them_around_a_moved_visit(visit, tour):
-    own = Span(seoul(14, 9), seoul(14, 12, 30))
-    duty = assign(visit.id, staff.interpreter(setup_minutes=5).id, own_times=own, by=OFFICER, at=AT)
-    assert Span(duty.starts_at, duty.ends_at) == own
-    answer_duty(duty.id, True, answered_by="Interpreter", at=AT)
-    later = make.tour_session(tour, seoul(14, 14))
-    move_visit(visit.id, VisitRequest(headcount=10, tour_session_id=later.id), by=OFFICER, at=AT)
-    moved = db.session.get(Assignment, duty.id, populate_existing=True)
-    assert Span(moved.starts_at, moved.ends_at) == Span(seoul(14, 13), seoul(14, 16, 30))
-
-
-def test_own_times_are_weighed_when_a_visit_moves(visit, tour):
-    interpreter, later = staff.interpreter(), make.tour_session(tour, seoul(14, 14))
-    early = make.tour_session(tour, seoul(14, 12))
-    busy = make.visit(make.delegation("Other", languages={"ar"}, has_interpreter=True), early)
-    assign(busy.id, interpreter.id, by=OFFICER, at=AT)
-    own = Span(seoul(14, 8, 30), seoul(14, 11))
-    assign(visit.id, interpreter.id, own_times=own, by=OFFICER, at=AT)
-    with pytest.raises(VisitRefused) as asked:
-        move_visit(visit.id, VisitRequest(headcount=10, tour_session_id=later.id), by=OFFICER, at=AT)
-    assert [caution.code.value for caution in asked.value.verdict.cautions] == ["assignee_cannot_follow"]
-
-
-@pytest.mark.parametrize(
-    ("own", "field"),
-    [
-        (Span(seoul(14, 10, 1), seoul(14, 11)), "starts_at"),
-        (Span(seoul(14, 10), seoul(14, 10, 59)), "starts_at"),
-        (Span(seoul(13, 10), seoul(14, 11)), "ends_at"),
-    ],
-)
-def test_own_times_hold_the_visit_and_are_no_longer_than_a_day(visit, own, field):
-    with pytest.raises(Invalid) as wrong:
-        assign(visit.id, staff.interpreter().id, own_times=own, by=OFFICER, at=AT)
-    assert wrong.value.field == field
-
-
-def test_who_cannot_follow_is_let_go_once_somebody_says_so(visit, tour):
-    interpreter, later = staff.interpreter(), make.tour_session(tour, seoul(14, 14))
-    busy = make.visit(make.delegation("Other", languages={"ar"}, has_interpreter=True), later)
-    assign(visit.id, interpreter.id, by=OFFICER, at=AT)
-    assign(busy.id, interpreter.id, by=OFFICER, at=AT)
-    request = VisitRequest(headcount=10, tour_session_id=later.id)
-    with pytest.raises(VisitRefused) as asked:
-        move_visit(visit.id, request, by=OFFICER, at=AT)
-    assert [caution.code.value for caution in asked.value.verdict.cautions] == ["assignee_cannot_follow"]
-    ticked = VisitRequest(
-        headcount=10, tour_session_id=later.id, acknowledge=("all",), acknowledge_reason="another comes"
-    )
-    move_visit(visit.id, ticked, by=OFFICER, at=AT)
-    assert states(visit.id) == [("Interpreter for Arabic 1", "released")]
 
 
 def test_people_named_with_a_booking_are_asked_in_the_same_act(tour):

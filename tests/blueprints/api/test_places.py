@@ -4,7 +4,7 @@ import pytest
 
 from scheduler.records.database import db
 from scheduler.records.places import Place
-from tests import make
+from tests import staff
 from tests.blueprints.api.programs import fields_at_fault
 
 HOTEL = {
@@ -72,10 +72,9 @@ def test_a_change_names_a_version_and_something(as_officer):
 
 def test_a_place_in_use_says_by_whom(as_officer):
     as_officer.post("/places", HOTEL)
-    place_id = db.session.query(Place.id).scalar()
-    make.delegation(base_id=place_id)
+    staff.vehicle(base="HOTEL-MAPO")
     problem = as_officer.delete("/places/HOTEL-MAPO", status=409)
-    assert (problem["code"], problem["delegations"], problem["engagements"]) == ("place_in_use", 1, 0)
+    assert (problem["code"], problem["resources"], problem["engagements"]) == ("place_in_use", 1, 0)
 
 
 def test_the_same_key_enters_a_place_once(as_officer):

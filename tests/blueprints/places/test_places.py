@@ -4,7 +4,7 @@ from scheduler.actions.places import add_place
 from scheduler.actions.travel_files import TravelRow
 from scheduler.actions.travel_times import set_travel_time
 from scheduler.records.travel_lookup import place_named
-from tests import make
+from tests import staff
 from tests.blueprints import soon
 from tests.cast import AT, OFFICER
 
@@ -71,11 +71,12 @@ def test_a_place_is_removed_with_its_ways(as_officer):
     assert "No places yet" in page
 
 
-def test_a_place_where_somebody_sleeps_says_why_it_stays(as_officer):
-    make.delegation(base_id=hotel().id)
+def test_a_place_where_somebody_waits_says_why_it_stays(as_officer):
+    hotel()
+    staff.vehicle(base="HOTEL-PLAZA")
     as_officer.get("/places/HOTEL-PLAZA")
     page = as_officer.submit("/places/HOTEL-PLAZA/remove", status=409)
-    assert "It is still in use: bases of delegations 1," in page
+    assert "It is still in use: bases of guides, interpreters and vehicles 1, engagements 0." in page
     assert page.values_of("/places/HOTEL-PLAZA")["name"] == "Hotel at Seoul Plaza"
 
 
