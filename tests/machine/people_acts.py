@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from hypothesis import strategies as st
-from hypothesis.stateful import precondition, rule
+from hypothesis.stateful import initialize, precondition, rule
 
 from scheduler.actions.assignments import answer_duty, assign, assign_day, release
 from scheduler.actions.resources import add_leave, remove_leave
@@ -14,18 +14,37 @@ from tests.machine.steps import NOTHING
 from tests.machine.truth import AWAITED
 from tests.machine.visiting import ANY, WHO
 from tests.machine.waiting_acts import WaitingActs
-from tests.machine.world import OCCUPYING
+from tests.machine.world import OCCUPYING, Row
 
+ESCORT = st.lists(st.tuples(ANY, ANY), min_size=2, max_size=4)
 RIDERS = st.sampled_from((None, 6, 4, 12, 1))
 
 
 class PeopleActs(WaitingActs):
     """Who is asked to come along, and what they say."""
 
+    @rule(many=ESCORT)
+    def escort(self, many: list[tuple[int, int]]) -> None:
+        """Whoever could go along with some visits is asked to."""
+        for which, who in many if self.has("visit") else ():
+            visit = self.choose("visit", which)
+            ready = self.ready([visit["site_id"]], [visit["delegation_id"]])
+            session = ready.numbered("tour_session", visit["tour_session_id"])
+            errand = visit_errand(ready, visit["delegation_id"], session, riders=1)
+            free = [number for number in sorted(self.city.resources) if not against(ready, number, errand)]
+            if free:
+                self._assign(visit, free[who % len(free)], 1)
+
+    @initialize(many=ESCORT)
+    def begin_escorted(self, many: list[tuple[int, int]]) -> None:
+        self.escort(many)
+
     @precondition(lambda self: self.has("visit"))
     @rule(which=ANY, who=ANY, riders=RIDERS)
     def assign(self, which: int, who: int, riders: int | None) -> None:
-        visit, number = self.choose("visit", which), self._resource(who)
+        self._assign(self.choose("visit", which), self._resource(who), riders)
+
+    def _assign(self, visit: Row, number: int, riders: int | None) -> None:
         ready = self.ready([visit["site_id"]], [visit["delegation_id"]])
         now = ready.numbered("visit", visit["id"])
         session = ready.numbered("tour_session", visit["tour_session_id"])

@@ -30,6 +30,12 @@ MINUTES = st.sampled_from((30, 5, 15, 45, 60, 90))
 class ProgrammeActs(PeopleActs):
     """What fills the day beside the visits, and who goes which way."""
 
+    @initialize(who=WHO, other=WHO)
+    def begin_divided(self, who: str, other: str) -> None:
+        """Two ways of dividing one delegation: the same people, in other company."""
+        for each, division, shares in ((who, "A", [4, 2]), (who, "B", [3, 3]), (other, "A", [2, 4])):
+            self.divide(each, division, shares)
+
     @initialize(many=st.lists(st.tuples(WHO, st.integers(20, 30), PLACE), min_size=2, max_size=3))
     def begin_engaged(self, many: list[tuple[str, int, str | None]]) -> None:
         for who, start, place in many:

@@ -14,7 +14,7 @@ from tests.machine.laws import LAWS
 from tests.machine.reasons import Wanted
 from tests.machine.staffed_city import EARLY, build
 from tests.machine.turns import check_in_turn, settle
-from tests.machine.world import Row, World, everything, read
+from tests.machine.world import OCCUPYING, Row, World, everything, read
 
 ON_THE_WAY = {"cannot_come_from_stop_before", "cannot_reach_stop_after"}
 NOTHING: set[str] = set()
@@ -107,6 +107,12 @@ class Steps(RuleBasedStateMachine):
         """One row of many; the newest come first."""
         rows = self.world[table]
         return rows[-1 - which % len(rows)]
+
+    def choose_visit(self, which: int) -> Row:
+        """One of those that somebody goes along with, or one of all."""
+        with_duties = {duty["visit_id"] for duty in self.world["assignment"] if duty["state"] in OCCUPYING}
+        escorted = [visit for visit in self.world["visit"] if visit["id"] in with_duties]
+        return escorted[-1 - which % len(escorted)] if escorted and which % 2 else self.choose("visit", which)
 
     def has(self, table: str) -> bool:
         return bool(self.world[table])

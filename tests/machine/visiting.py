@@ -61,7 +61,7 @@ class Visiting(Steps):
     @precondition(lambda self: self.has("visit"))
     @rule(which=ANY, slot=SLOT, headcount=HEADCOUNT, part=ANY)
     def move(self, which: int, slot: Any, headcount: int, part: int) -> None:
-        visit = self.choose("visit", which)
+        visit = self.choose_visit(which)
         who = self.city.guests[visit["delegation_id"]]["name"]
         wanted = self.wanted(who, slot, headcount, part, visit=visit["id"])
         wanted["part_id"] = wanted["part_id"] or visit["part_id"]
@@ -100,7 +100,7 @@ class Visiting(Steps):
     @precondition(lambda self: self.has("visit"))
     @rule(which=ANY, act=st.sampled_from(ACTS))
     def act(self, which: int, act: str) -> None:
-        visit = self.choose("visit", which)
+        visit = self.choose_visit(which)
         ready = self.ready([visit["site_id"]], [visit["delegation_id"]])
         expected = barred(ready, visit["id"], act)
         if act == "request" and not expected:
