@@ -143,7 +143,7 @@ def _link_used(_error: LinkUsed) -> ResponseReturnValue:
 
 
 def _place_in_use(error: PlaceInUse) -> ResponseReturnValue:
-    used = {name: getattr(error, name) for name in ("delegations", "resources", "engagements")}
+    used = {name: getattr(error, name) for name in ("resources", "engagements")}
     return _answer(409, "place_in_use", in_use_in_words(error), **used)
 
 
