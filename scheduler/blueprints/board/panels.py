@@ -106,6 +106,12 @@ def _ways(delegation_id: int, on: date) -> list[tuple[str, str]]:
         (_("Interpreters"), url_for("board.board", **board, rows="interpreters")),
         (_("Vehicles"), url_for("board.board", **board, rows="vehicles")),
         (_("Plan an engagement"), url_for("engagements.new", delegation_id=delegation_id, on=on.isoformat())),
+        (
+            _("With them all day"),
+            url_for("assignments.of_delegation", delegation_id=delegation_id, on=on.isoformat()),
+        ),
+        (_("Several stops at once"), url_for("batches.batch", delegation_id=delegation_id)),
+        (_("The day moves"), url_for("shifts.proposal", delegation_id=delegation_id)),
         (_("Parts"), url_for("parts.index", delegation_id=delegation_id)),
         (_("Programme"), url_for("programmes.programme", delegation_id=delegation_id)),
     ]

@@ -51,6 +51,8 @@ WORDS = {
     "may_split": _l("The delegation may be split over several sessions."),
     "split": _l("Split over several sessions"),
     "move": _l("Move"),
+    "full_page": _l("Open as a full page"),
+    "page_back": _l("Back"),
     "narrow": _l("The board needs a wider window. The list says the same."),
     "open_list": _l("Open the list"),
     "help_title": _l("The board by keyboard"),

@@ -32,15 +32,15 @@ export function labelOf(thing, rowName) {
   const when = spanInWords(thing);
   if (thing.kind === "session") return say("session_label", { name: thing.name, when, row: rowName, fill: thing.fill_text });
   if (thing.kind === "slot") return say("slot_label", { when, row: rowName });
-  const values = { title: thing.title, state: thing.state_text, count: thing.headcount, when, row: rowName, what: thing.what ?? "" };
+  const values = { title: thing.title, state: thing.state_text, count: thing.headcount ?? "–", when, row: rowName, what: thing.what ?? "" };
   const label = say(thing.row === "tray" ? "wish_label" : "item_label", values);
   const clash = thing.clashing ? [say("clash")] : [];
   return [label, ...clash, ...(thing.notes ?? [])].join(". ");
 }
 
 // A session: when, what, how full in a bar and in words, and whoever is in it.
-export function sessionBox({ thing, trueWidth, width, offset }, rowName) {
-  const box = make("div", "board-session");
+export function sessionBox({ thing, isClose, trueWidth, width, offset }, rowName) {
+  const box = make("div", `board-session ${isClose ? "is-close" : ""}`);
   box.dataset.target = thing.key;
   const extent = make("span", "board-extent");
   extent.style.inlineSize = `${Math.min(trueWidth, width)}px`;
@@ -59,7 +59,7 @@ export function chip(thing, rowName) {
   if (thing.movable) element.classList.add("is-movable");
   const words = [thing.inside ? "" : hourOf(thing.start), thing.clashing ? say("clash") : "", thing.state_text, thing.headcount];
   const under = make("span", "board-under", words.filter(Boolean).join(" · "));
-  element.append(icon(`state-${look}`), line("", thing.title, "board-title"), under);
+  element.append(icon(look === "engagement" ? "clock" : `state-${look}`), line("", thing.title, "board-title"), under);
   if (thing.clashing) element.append(icon("clash", "board-clash"));
   return element;
 }

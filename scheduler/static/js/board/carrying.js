@@ -8,7 +8,7 @@ const keptFor = 10 * 60_000;
 
 export class Carrying {
   constructor(board) {
-    Object.assign(this, { board, thing: null, answers: new Map(), slots: [] });
+    Object.assign(this, { board, thing: null, answers: new Map(), otherwise: [], slots: [] });
   }
 
   // Take something up; the version seen now goes with it, so that a stale drop is noticed.
@@ -17,7 +17,7 @@ export class Carrying {
       this.board.toasts.show(say(this.board.model.may_book ? "not_movable" : "may_not_book", thing));
       return false;
     }
-    Object.assign(this, { thing, how, seen: thing.version ?? null, answers: new Map(), slots: [] });
+    Object.assign(this, { thing, how, seen: thing.version ?? null, answers: new Map(), otherwise: [], slots: [] });
     this.board.place.classList.add("is-carrying");
     this.board.bar.carry(say("picked_up", { title: thing.title, count: thing.headcount ?? "" }), say("asking"));
     this.board.mark();
@@ -31,7 +31,8 @@ export class Carrying {
     const told = await ask(withValue(this.board.place.dataset.answers, "item", thing.id)).catch(() => null);
     if (this.thing !== thing) return;
     if (!told) return this.board.bar.tell(say("answers_failed"));
-    this.#sort(told.answers);
+    this.otherwise = told.otherwise ?? [];
+    this.#sort(this.#inOwnRow(told));
     this.board.cells.showSlots(this.slots);
     this.board.mark();
     const works = told.answers.filter((answer) => answer.would_work).length;
@@ -40,7 +41,7 @@ export class Carrying {
 
   putBack() {
     if (!this.thing) return;
-    Object.assign(this, { thing: null, answers: new Map(), slots: [] });
+    Object.assign(this, { thing: null, answers: new Map(), otherwise: [], slots: [] });
     sessionStorage.removeItem(kept);
     this.board.place.classList.remove("is-carrying");
     this.board.bar.clear();
@@ -51,7 +52,7 @@ export class Carrying {
   // What the server said of the place under the pointer or the focus, in words.
   verdictIn(thing) {
     const answer = this.answers.get((thing.inside ?? thing).key);
-    if (!answer) return say("not_asked");
+    if (!answer) return this.otherwise.length ? [say("would_refuse"), ...this.otherwise].join(" ") : say("not_asked");
     if (!answer.would_work) return [say("would_refuse"), ...answer.reasons].join(" ");
     return [say(answer.cautions?.length ? "would_ask" : "would_work"), ...(answer.cautions ?? [])].join(" ");
   }
@@ -62,13 +63,13 @@ export class Carrying {
 
   // The looks of a place while something is carried.
   looks(key) {
-    if (!this.thing || !this.answers.size) return {};
+    if (!this.thing || !(this.answers.size || this.otherwise.length)) return {};
     const answer = this.answers.get(key);
     return {
       "would-work": answer?.would_work && !answer.cautions?.length,
       "would-ask": answer?.would_work && answer.cautions?.length > 0,
-      "would-refuse": answer && !answer.would_work,
-      "is-aside": !answer,
+      "would-refuse": answer ? !answer.would_work : this.otherwise.length > 0,
+      "is-aside": !answer && !this.otherwise.length,
     };
   }
 
@@ -85,6 +86,13 @@ export class Carrying {
     await this.pickUp({ ...thing, version: told.seen ?? version ?? null }, "keyboard");
   }
 
+  // In rows of delegations only the own row takes a thing: every start of its tour is a place there.
+  #inOwnRow({ answers, row }) {
+    if (this.board.model.rows_kind !== "delegations") return answers;
+    const alike = answers.filter((answer) => !this.thing.tour_code || answer.tour_code === this.thing.tour_code);
+    return alike.map((answer) => ({ ...answer, row, of: answer.session, session: null }));
+  }
+
   #sort(answers) {
     this.answers = new Map();
     const free = answers.filter((answer) => !answer.session);
@@ -95,7 +103,7 @@ export class Carrying {
       const next = free.slice(n + 1).find((other) => other.row === answer.row && other.start > answer.start);
       const length = minuteOf(answer.end) - minuteOf(answer.start);
       const gap = next ? (Date.parse(next.start) - Date.parse(answer.start)) / 60_000 : length;
-      return { key, kind: "slot", row: answer.row, start: answer.start, end: answer.end, tour_code: answer.tour_code, width: Math.min(gap, length) };
+      return { key, kind: "slot", row: answer.row, start: answer.start, end: answer.end, tour_code: answer.tour_code, session: answer.of ?? null, width: Math.min(gap, length) };
     });
   }
 }

@@ -8,14 +8,16 @@ export function targetOf(thing, carried) {
   if (thing.row === "tray") return null;
   const session = thing.kind === "session" ? thing : thing.inside;
   if (session) return { row: session.row, session: session.id, tour_code: session.tour_code ?? null, start: session.start };
-  return { row: thing.row, session: null, tour_code: thing.tour_code ?? carried.tour_code ?? null, start: thing.start };
+  const ofSlot = thing.kind === "slot" ? thing.session : null;
+  return { row: thing.row, session: ofSlot, tour_code: thing.tour_code ?? carried.tour_code ?? null, start: thing.start };
 }
 
 // A thing dropped where it already is has not been moved.
 export function isWhereItWas(target, thing) {
   if (!target) return true;
   if (target.row !== thing.row) return false;
-  return target.session ? target.session === (thing.inside?.id ?? thing.session) : target.start === thing.start;
+  if (target.session) return target.session === (thing.inside?.id ?? thing.session);
+  return target.start === thing.start;
 }
 
 // Ask the server to put `thing` at `target`; true when it did.

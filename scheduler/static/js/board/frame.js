@@ -1,10 +1,10 @@
 // The frame from Event Calendar: rows, days and hours across, scrolling, the present moment. What lies in its cells is ours.
-import { clock, offsetOf } from "./words.js";
+import { clock, dayInWords, offsetOf } from "./words.js";
 import { icon, make } from "./boxes.js";
 import { cellKey } from "./model.js";
 
 // The narrowest a day may be, in pixels, by view; a wide screen gives more.
-const narrowest = { day: 810, week: 166, weeks: 150 };
+const narrowest = { day: 810, week: 170, weeks: 170 };
 const wordsOfARow = 176;
 
 // Makes the frame in `host`. `cells` holds, by row and day, the element that lies in the cell.
@@ -37,7 +37,7 @@ function options(frame, model) {
     slotWidth: frame.hourWidth,
     slotLabelInterval: { hours: [1, 2, 3, 6, 12].find((hours) => hours * frame.hourWidth >= 40) ?? 12 },
     slotLabelFormat: (time) => String(time.getHours()).padStart(2, "0"),
-    dayHeaderFormat: { weekday: "short", day: "numeric", month: "short" },
+    dayHeaderFormat: (date) => dayInWords(isoDay(date)),
     scrollTime: clock(model.opens),
     nowIndicator: true,
     resourceLabelContent: ({ resource }) => ({ domNodes: [labelFor(frame, resource.extendedProps)] }),
@@ -50,7 +50,7 @@ function scaleOf(host, model, view) {
   const hours = (model.closes - model.opens) / 60;
   const room = (host.clientWidth - wordsOfARow - 20) / model.days.length;
   const hourWidth = Math.max(Math.floor(Math.max(room, narrowest[view] ?? narrowest.week) / hours), 4);
-  return { hourWidth, opens: model.opens, closes: model.closes };
+  return { hourWidth, isClose: view !== "day", opens: model.opens, closes: model.closes };
 }
 
 function cellFor(frame, row, day) {
@@ -69,7 +69,8 @@ function labelFor(frame, row) {
     const name = row.href ? make("a", "", "", { href: row.href }) : make("span");
     name.append(make("bdi", "", row.name));
     label.append(name);
-    if (row.detail) label.append(make("small", "", row.detail));
+    name.title = row.name;
+    if (row.detail) label.append(make("small", "", row.detail, { title: row.detail }));
     if (row.clashing) label.append(icon("clash"));
     frame.labels.set(row.id, label);
   }

@@ -1,9 +1,9 @@
 // Where the boxes of one cell lie: across by time, down wherever there is room. All lengths in pixels.
-export const heights = { head: 38, visit: 36, gap: 4, least: 44 };
-export const leastWidth = 104;
+export const heights = { head: 38, closeHead: 22, visit: 36, gap: 4, least: 44 };
+export const leastWidth = 112;
 
 // Boxes with begin and end (minutes of the day) become boxes with left, top, width, height; the height of the cell is told too.
-export function stack(boxes, { opens, closes, hourWidth }) {
+export function stack(boxes, { opens, closes, hourWidth, isClose }) {
   const across = (minutes) => (minutes / 60) * hourWidth;
   const room = across(closes - opens);
   const placed = [];
@@ -12,7 +12,7 @@ export function stack(boxes, { opens, closes, hourWidth }) {
     const width = Math.min(Math.max(trueWidth - 2, leastWidth), room - 2);
     const left = Math.max(Math.min(across(box.begin - opens), room - width - 1), 0);
     const offset = Math.max(across(box.begin - opens) - left, 0);
-    const laid = { thing: box.thing, left, width, height: heightOf(box.thing), trueWidth, offset };
+    const laid = { thing: box.thing, left, width, height: heightOf(box.thing, isClose), isClose, trueWidth, offset };
     laid.top = firstGap(laid, placed);
     placed.push(laid);
   }
@@ -20,8 +20,9 @@ export function stack(boxes, { opens, closes, hourWidth }) {
   return { placed, height: bottom + heights.gap };
 }
 
-function heightOf(thing) {
-  return thing.kind === "session" ? heights.head + thing.visits.length * heights.visit : heights.visit;
+// Where days are narrow, the head of a session is one line.
+function heightOf(thing, isClose) {
+  return thing.kind === "session" ? (isClose ? heights.closeHead : heights.head) + thing.visits.length * heights.visit : heights.visit;
 }
 
 // The highest place where a box touches none of those that stand beside it.

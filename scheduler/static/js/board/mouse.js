@@ -115,7 +115,7 @@ async function finish(drag, event) {
 function freePlace({ board, cell, x, offset, thing }) {
   if (!cell) return null;
   const { row, day } = cell.dataset;
-  if (thing.start && !row.startsWith("site:")) return { row, session: null, tour_code: null, start: thing.start };
+  if (thing.start && !["sites", "delegations"].includes(board.model.rows_kind)) return { row, session: null, tour_code: null, start: thing.start };
   const { left, right } = cell.getBoundingClientRect();
   const across = document.documentElement.dir === "rtl" ? right - x - offset[0] : x - offset[0] - left;
   const minute = board.frame.opens + Math.round(((Math.max(across, 0) / board.frame.hourWidth) * 60) / snap) * snap;

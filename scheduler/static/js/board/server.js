@@ -31,13 +31,6 @@ export function tell(address, body) {
   return ask(address, { method: "POST", headers, body: JSON.stringify(body) });
 }
 
-// A piece of HTML made by the server, for a dialog.
-export async function fragment(address) {
-  const answer = await fetch(address, { headers: { "X-Requested-With": "board" } }).catch(() => null);
-  if (!answer?.ok || answer.redirected) throw new Refused(answer?.redirected ? 401 : (answer?.status ?? 0), {});
-  return answer.text();
-}
-
 // An address with one more value in its query.
 export function withValue(address, name, value) {
   const url = new URL(address, location.href);

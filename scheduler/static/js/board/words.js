@@ -1,7 +1,8 @@
 // The board's sentences in the reader's language, and days and hours as they are told on it.
 const sentences = JSON.parse(document.getElementById("board-words")?.textContent ?? "{}");
 const language = document.documentElement.lang === "en" ? "en-GB" : document.documentElement.lang || "en-GB";
-const dayFormat = new Intl.DateTimeFormat(language, { weekday: "short", day: "numeric", month: "short", timeZone: "UTC" });
+const month = language.startsWith("ko") ? "numeric" : "short";
+const dayFormat = new Intl.DateTimeFormat(language, { weekday: "short", day: "numeric", month, timeZone: "UTC" });
 const minutesOfADay = 24 * 60;
 
 // A sentence of the server's, its %(name)s filled in.
@@ -15,9 +16,9 @@ export const hourOf = (instant) => instant.slice(11, 16);
 export const minuteOf = (instant) => 60 * Number(instant.slice(11, 13)) + Number(instant.slice(14, 16));
 export const offsetOf = (instant) => instant.match(/([+-]\d\d:\d\d|Z)$/)?.[0] ?? "";
 
-// Mon 14 Dec
+// Mon 14 Dec; in Korean 12. 14.(월)
 export function dayInWords(day) {
-  return dayFormat.format(new Date(`${day}T00:00:00Z`)).replace(",", "");
+  return dayFormat.format(new Date(`${day}T00:00:00Z`)).replace(",", "").replace(" (", "(");
 }
 
 // Mon 14 Dec, 10:00–11:00; a thing that ends on another day names that day too.
