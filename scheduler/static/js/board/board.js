@@ -40,6 +40,7 @@ class Board {
     this.model = arrange(await ask(this.place.dataset.data));
     this.focus = new Focus(this);
     this.#show();
+    performance.mark("board-shown");
     listenForPanels(this);
     listenToMouse(this);
     listenToKeys(this);
@@ -130,7 +131,7 @@ function begin() {
   const place = document.getElementById("board");
   if (!place || place.dataset.started) return;
   if (!wideEnough.matches) {
-    if (!place.children.length) place.append(make("p", "board-narrow", say("narrow")), make("a", "button board-narrow", say("open_list"), { href: place.dataset.list }));
+    place.replaceChildren(make("p", "board-narrow", say("narrow")), make("a", "button board-narrow", say("open_list"), { href: place.dataset.list }));
     return;
   }
   place.dataset.started = "yes";

@@ -57,7 +57,7 @@ export function chip(thing, rowName) {
   const element = button(thing, `board-chip state-${look}`, rowName);
   if (thing.clashing) element.classList.add("is-clashing");
   if (thing.movable) element.classList.add("is-movable");
-  const words = [thing.inside ? "" : hourOf(thing.start), thing.clashing ? say("clash") : "", thing.state_text, thing.headcount];
+  const words = [thing.clashing ? say("clash") : "", thing.state_text, thing.inside ? "" : hourOf(thing.start), thing.headcount];
   const under = make("span", "board-under", words.filter(Boolean).join(" · "));
   element.append(icon(look === "engagement" ? "clock" : `state-${look}`), line("", thing.title, "board-title"), under);
   if (thing.clashing) element.append(icon("clash", "board-clash"));
@@ -68,7 +68,7 @@ export function chip(thing, rowName) {
 export function wish(thing, rowName) {
   const isHold = thing.kind === "visit";
   const element = button(thing, `board-chip board-wish ${isHold ? "state-held" : "is-wish"} is-movable`, rowName);
-  const under = [thing.what, thing.headcount, thing.state_text, thing.priority ? say("priority", { priority: thing.priority }) : ""];
+  const under = [thing.state_text, thing.headcount, thing.priority ? say("priority", { priority: thing.priority }) : "", thing.what];
   element.append(icon(isHold ? "state-held" : "need"), line("", thing.title, "board-title"));
   element.append(make("span", "board-under", under.filter(Boolean).join(" · ")));
   return element;

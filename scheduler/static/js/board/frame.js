@@ -49,7 +49,7 @@ function options(frame, model) {
 function scaleOf(host, model, view) {
   const hours = (model.closes - model.opens) / 60;
   const room = (host.clientWidth - wordsOfARow - 20) / model.days.length;
-  const hourWidth = Math.max(Math.floor(Math.max(room, narrowest[view] ?? narrowest.week) / hours), 4);
+  const hourWidth = Math.floor((100 * Math.max(room, narrowest[view] ?? narrowest.week)) / hours) / 100;
   return { hourWidth, isClose: view !== "day", opens: model.opens, closes: model.closes };
 }
 
