@@ -18,7 +18,7 @@ from scheduler.records.assignments import Assignment
 from scheduler.records.database import ask, db, written
 from scheduler.records.delegation_facts import whereabouts
 from scheduler.records.delegations import Delegation
-from scheduler.records.resources import Resource
+from scheduler.records.resources import Resource, ResourceLeave
 from scheduler.records.site_facts import site_facts
 from scheduler.records.staff import Scope, resources_around
 from scheduler.records.tours import Tour, TourSession
@@ -79,6 +79,21 @@ def duties_of(resource_id: int, first: datetime, last: datetime) -> Sequence[Ass
     rows = select(Assignment).options(*WHOLE).where(Assignment.resource_id == resource_id)
     rows = rows.where(Assignment.starts_at < last, Assignment.ends_at > first)
     return db.session.scalars(rows.order_by(Assignment.starts_at, Assignment.id)).all()
+
+
+def visits_without_who_is_away(at: datetime, limit: int) -> list[tuple[int, str, datetime]]:
+    """(visit, name, until when) of those who are to come to a visit and are on leave then, by hour."""
+    away = (ResourceLeave.starts_at < Assignment.ends_at) & (ResourceLeave.ends_at > Assignment.starts_at)
+    rows = (
+        select(Assignment.visit_id, Resource.name, ResourceLeave.ends_at)
+        .join(Assignment.resource)
+        .join(ResourceLeave, (ResourceLeave.resource_id == Assignment.resource_id) & away)
+        .where(Assignment.visit_id.is_not(None), Assignment.ends_at > at)
+        .where(Assignment.state.in_(OCCUPYING_DUTIES))
+        .order_by(Assignment.starts_at, Assignment.id)
+        .limit(limit)
+    )
+    return [(visit_id or 0, name, until) for visit_id, name, until in db.session.execute(rows)]
 
 
 def suggested_for(visit: Visit, kind: ResourceKind, at: datetime) -> list[Suggestion]:

@@ -15,8 +15,10 @@ from scheduler.blueprints.visit_lines import Line, clash_line, line, offer_line
 from scheduler.core.spans import day_span
 from scheduler.instants import moment_in_words
 from scheduler.records import todays
+from scheduler.records.duty_lookup import visits_without_who_is_away
 from scheduler.records.link_lookup import answered_since
 from scheduler.records.todays import MOST_SHOWN, Doubt, Figures, Sites
+from scheduler.records.visit_lookup import visits_numbered
 from scheduler.records.visits import Visit
 
 HOLDS_WITHIN = timedelta(hours=24)
@@ -76,6 +78,8 @@ def desk_of(by: Actor, at: datetime, *, silence_days: int) -> Desk:
 
 def _needs(by: Actor, sites: Sites, at: datetime, *, silent_since: datetime) -> Iterator[Pile]:
     yield Pile("clashing", _l("Clashes"), [clash_line(v) for v in todays.clashing(sites, at)], "error")
+    if by.may(Permission.BOOK_VISITS):
+        yield Pile("away", _l("Somebody who was to come is away"), _away_lines(at), "error")
     asked = [_asked_line(visit, at, silent_since) for visit in todays.requested(sites)]
     title = _l("Waiting for the owner's answer") if by.sees_every_site else _l("Waiting for your answer")
     yield Pile("requested", title, asked, "warning")
@@ -88,6 +92,22 @@ def _needs(by: Actor, sites: Sites, at: datetime, *, silent_since: datetime) -> 
         yield Pile("declined", _l("Declined, with other times offered"), [o for o in offered if o.buttons])
     missing = [line(visit, _("Did they come, and how many?")) for visit in todays.unrecorded(sites, at)]
     yield Pile("unrecorded", _l("Arrivals not recorded yet"), missing)
+
+
+def _away_lines(at: datetime) -> list[Line]:
+    """Visits whose guide, interpreter or vehicle is on leave then."""
+    away = visits_without_who_is_away(at, MOST_SHOWN + 1)
+    visits = (
+        {visit.id: visit for visit in visits_numbered({visit_id for visit_id, _, _ in away})} if away else {}
+    )
+    return [
+        line(visits[visit_id], _("%(name)s is away until %(until)s.", name=name, until=_moment(until)))
+        for visit_id, name, until in away
+    ]
+
+
+def _moment(instant: datetime) -> str:
+    return moment_in_words(instant, str(city_zone()))
 
 
 def _asked_line(visit: Visit, at: datetime, silent_since: datetime) -> Line:
