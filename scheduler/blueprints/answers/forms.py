@@ -8,7 +8,6 @@ from typing import Any, ClassVar
 from flask import request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_wtf.csrf import CSRFError
 from werkzeug.datastructures import MultiDict
 from wtforms import Field
 
@@ -42,11 +41,10 @@ class AnswersForm(RoomForm):
         return self[f"about_{number}_{name}"]
 
     def validate(self, extra_validators: Any = None) -> bool:
-        """The token is asked here, since the room is left out of the check that wants a referrer."""
-        is_right = super().validate(extra_validators)
-        if self.csrf_token.errors:
-            raise CSRFError
-        return is_right
+        """The secret in the address is what a token would be: phones that keep no cookie answer too."""
+        super().validate(extra_validators)
+        self.csrf_token.errors = []
+        return not self.errors
 
     def blame(self, wrong: Invalid) -> None:
         """Show what an action found wrong with the answer so and so beside the field it means."""
