@@ -159,11 +159,14 @@ def _lock_waiting(at: datetime) -> bool:
     """Lock the delegations that wait for places at the sites locked; whether there are any. They come after
     the rest: two acts that wait for one another's are told apart by the database, and one begins again."""
     info = db.session().info
-    locked: Parents = info["locked"]
-    waiting = delegations_waiting_at(locked.sites) if locked.sites and _SETTLERS else frozenset()
-    if missing := waiting - locked.delegations:
-        _lock(lambda: Parents(delegations=missing), at)
-    return bool(waiting)
+    while True:
+        locked: Parents = info["locked"]
+        waiting = delegations_waiting_at(locked.sites) if locked.sites and _SETTLERS else frozenset()
+        missing = waiting - locked.delegations
+        if not missing:
+            return bool(waiting)
+        # A delegation's overdue hold concerns one more site, where others may wait.
+        _lock(functools.partial(Parents, delegations=missing), at)
 
 
 def _settle(at: datetime) -> None:
