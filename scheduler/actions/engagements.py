@@ -201,7 +201,7 @@ def _facts(request: EngagementRequest, places: Mapping[str, Place], at: datetime
 
 
 def _must_make_sense(request: EngagementRequest) -> None:
-    if request.ends_at <= request.starts_at:
+    if _whole(request.ends_at) <= _whole(request.starts_at):
         raise Invalid("ends_at", "not_after", earliest=request.starts_at)
     if request.ends_at - request.starts_at > LONGEST:
         raise Invalid("ends_at", "longer_than_a_day")
@@ -222,8 +222,8 @@ def _place_id(places: Mapping[str, Place], code: str | None, field: str) -> int 
 
 
 def _whole(instant: datetime) -> datetime:
-    """An instant as the archive keeps it."""
-    return instant.astimezone(UTC).replace(microsecond=0)
+    """An instant to the minute: nobody is invited to a second."""
+    return instant.astimezone(UTC).replace(second=0, microsecond=0)
 
 
 def _kept(engagement: Engagement) -> dict[str, Any]:

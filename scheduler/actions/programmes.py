@@ -116,7 +116,8 @@ def _publish(
     if last is None and not content["stops"]:
         raise NothingToPublish(None)
     differences = amendments(last.content, content) if last is not None else []
-    if last is not None and not differences:
+    is_same_paper = last is not None and approval_id in (None, last.approval_id)
+    if last is not None and not differences and is_same_paper:
         raise NothingToPublish(last.number)
     version = ProgrammeVersion(
         delegation_id=delegation_id,

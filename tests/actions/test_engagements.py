@@ -1,5 +1,8 @@
 """Planning engagements, changing them, calling them off; which delegates attend."""
 
+from dataclasses import replace
+from datetime import timedelta
+
 import pytest
 
 from scheduler.access import NotPermitted
@@ -57,6 +60,14 @@ def test_an_engagement_is_planned_for_all_unless_told_otherwise_and_journalled(l
     )
     (line,) = journal("plan")
     assert (line.subject, line.after["host"]) == ("engagement", "Vice mayor")
+
+
+def test_an_engagement_is_kept_to_the_minute(lunch_place):
+    request = lunch(make.delegation())
+    to_seconds = replace(request, ends_at=request.ends_at + timedelta(seconds=30))
+    assert planned(to_seconds).ends_at == request.ends_at
+    too_short = replace(request, ends_at=request.starts_at + timedelta(seconds=30))
+    assert fault_of(lambda: planned(too_short)) == ("ends_at", "not_after")
 
 
 def test_the_head_plans_too_and_a_site_manager_does_not(lunch_place):

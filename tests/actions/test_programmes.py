@@ -163,6 +163,15 @@ def test_an_approval_is_kept_with_the_version_as_it_was(delegation, visit):
         change_approval(approval.id, {"note": "x"}, seen=seen, by=OFFICER, at=AT)
 
 
+def test_a_new_approval_alone_makes_an_amended_version(delegation, visit):
+    first = published(delegation)
+    approval = enter_approval(delegation.id, PAPER, by=OFFICER, at=AT)
+    second = published(delegation, approval.id)
+    assert (first.number, second.number, second.approval_id, second.differences) == (1, 2, approval.id, [])
+    with pytest.raises(NothingToPublish):
+        published(delegation, approval.id)
+
+
 def test_what_no_approval_can_be_is_refused(delegation, visit):
     def entering(**told):
         return fault_of(lambda: enter_approval(delegation.id, PAPER | told, by=OFFICER, at=AT))
