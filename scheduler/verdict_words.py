@@ -44,6 +44,7 @@ REFUSALS = {
     "no_common_language": _l(
         "No common language, no own interpreter: they want %(wanted)s, the site has %(site_languages)s."
     ),
+    "no_common_language:not_theirs": _l("They do not speak %(wanted)s; they speak %(guests)s."),
     "already_elsewhere": _l("The delegation is at %(site)s from %(starts_at)s to %(ends_at)s."),
     "already_elsewhere:part": _l("%(part)s is at %(site)s from %(starts_at)s to %(ends_at)s."),
     "already_elsewhere:engagement": _l("The delegation has a %(kind)s from %(starts_at)s to %(ends_at)s."),
@@ -79,7 +80,7 @@ REFUSALS = {
     "assignee_of_other_site": _l("%(name)s guides at %(sites)s, not at %(site)s."),
     "vehicle_too_small": _l("%(name)s is too small: %(seats)s seats for %(headcount)s people."),
     "hold_expired": _l("The hold ran out at %(hold_until)s."),
-    "state_forbids": _l("The state of the visit, %(state)s, does not allow this."),
+    "state_forbids": _l("Its state, %(state)s, does not allow this."),
     "state_forbids:delegation": _l("The delegation is %(delegation_state)s and takes no more visits."),
 }
 CAUTIONS = {
@@ -95,7 +96,7 @@ CAUTIONS = {
     "thin_slack:after": _l(
         "Little time to spare: %(slack_minutes)s minutes beyond the way of %(minutes)s minutes to %(site)s."
     ),
-    "guide_not_assigned": _l("No guide is assigned yet; free for %(wanted)s: %(names)s."),
+    "guide_not_assigned": _l("No guide is assigned yet; free: %(names)s."),
     "interpreter_not_assigned": _l("No interpreter is assigned yet; free for %(wanted)s: %(names)s."),
     "vehicle_not_assigned": _l("No vehicle is assigned yet; free: %(names)s."),
     "assignment_not_accepted": _l("%(name)s is asked and has not accepted yet."),
@@ -155,6 +156,7 @@ def _refusal_key(code: str, facts: dict[str, Any]) -> str:
         return "state_forbids:delegation" if "delegation_state" in facts else code
     if code == "no_common_language":
         facts["site_languages"] = _languages(facts.pop("site"))
+        return "no_common_language:not_theirs" if "guests" in facts else code
     if code == "outside_hours":
         hours, facts["hours"] = facts["hours"], _hours(facts["hours"])
         return code if hours else "outside_hours:closed"
@@ -178,6 +180,8 @@ def caution_in_words(caution: Caution) -> str:
     key, facts = caution.code.value, dict(caution.facts)
     if key == "thin_slack":
         key = f"thin_slack:{facts['side']}"
+    if "names" in facts and facts["free"] > len(facts["names"]):
+        facts["names"] = [*facts["names"], "…"]
     if "because" in facts:
         facts["because"] = f"({BECAUSE.get(facts['because'], facts['because'])})"
     return fill(CAUTIONS[key], facts)
@@ -202,7 +206,7 @@ def _told(name: str, value: Any) -> str:
         return state_in_words(value)
     if name == "kind":
         return str(ENGAGEMENT_KINDS.get(value, value))
-    if name == "wanted":
+    if name in ("wanted", "guests"):
         return _languages(value)
     if name == "languages":
         return ", ".join(pair_in_words(code) for code in value)

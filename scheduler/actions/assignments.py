@@ -11,6 +11,7 @@ from scheduler.actions.bookings import VisitRefused
 from scheduler.actions.duties import DUTY_JOURNALLED, change_state, make_duty
 from scheduler.actions.invalid import Invalid
 from scheduler.actions.versions import must_be_current
+from scheduler.core.conflicts import stay_refusals
 from scheduler.core.duties import DutyState, ResourceFacts, ResourceKind
 from scheduler.core.facts import VisitRequest
 from scheduler.core.lifecycle import AWAITED
@@ -122,6 +123,8 @@ def _assign(
     found, posts = resources_around([], [resource_id], errand.span)
     resource = _with_own_times(_found(found, resource_id), errand.span, own_times)
     riders = _riders(resource, headcount, visit.headcount)
+    if riders is not None and riders > visit.headcount:
+        raise Invalid("headcount", "out_of_range", least=1, most=visit.headcount)
     travel = travel.joined_with(travel_among(posts, [site.id]) if posts else Travel())
     _must_be_free(resource, replace(errand, headcount=riders or 0), travel)
     return make_duty(visit, resource, headcount=riders, by=by, at=at)
@@ -141,6 +144,8 @@ def _parents_of_day(request: VisitRequest, *_told: object, **_also: object) -> P
 @writing(_parents_of_day)
 def _assign_day(request: VisitRequest, span: Span, *, by: Actor, at: datetime) -> Assignment:
     delegation = whereabouts(request, Scope((), (), span), at)
+    if not span.overlaps(delegation.stay):
+        raise VisitRefused(Verdict(refusals=tuple(stay_refusals(delegation.stay, span))))
     resource_id = request.assign[0]
     found, _posts = resources_around([], [resource_id], span)
     resource = _found(found, resource_id)

@@ -64,16 +64,17 @@ def let_follow(visit: Visit, verdict: Verdict, *, was: Span, by: Actor, at: date
     before and after it as they were around the old one (`was`). Who cannot follow, which somebody has
     acknowledged, is let go."""
     away = {c.facts["resource_id"] for c in verdict.cautions if c.code is CautionCode.ASSIGNEE_CANNOT_FOLLOW}
+    left = visit.headcount
     for duty in duties_of_visit(visit.id):
         if duty.resource_id in away:
             change_state(duty, DutyState.RELEASED, "release", by=by, at=at)
             continue
         before = snapshot(duty, *DUTY_JOURNALLED)
-        resource = duty.resource
         duty.starts_at = visit.starts_at - (was.starts_at - duty.starts_at)
         duty.ends_at = visit.ends_at + (duty.ends_at - was.ends_at)
-        if resource.seats is not None and duty.headcount is not None:
-            duty.headcount = min(visit.headcount, resource.seats)
+        if duty.headcount is not None:
+            riders = min(duty.headcount, left)
+            duty.headcount, left = riders or None, left - riders
         duty.part_id = visit.part_id
         if snapshot(duty, *DUTY_JOURNALLED) == before:
             continue

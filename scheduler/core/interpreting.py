@@ -22,12 +22,10 @@ def language_refusals(
     staff = delegation.staff if delegation is not None else None
     if staff is not None and any(interpreters_between(wanted, site, staff.resources.values())):
         return []
-    return [
-        Refusal(
-            RefusalCode.NO_COMMON_LANGUAGE,
-            {"wanted": sorted(wanted) or ([language] if language else []), "site": sorted(site.languages)},
-        )
-    ]
+    facts: dict[str, object] = {"wanted": sorted(wanted), "site": sorted(site.languages)}
+    if not wanted and delegation is not None and language:
+        facts |= {"wanted": [language], "guests": sorted(delegation.languages)}
+    return [Refusal(RefusalCode.NO_COMMON_LANGUAGE, facts)]
 
 
 def needs_interpreter(site: SiteFacts, delegation: DelegationFacts | None, language: str | None) -> bool:

@@ -203,6 +203,20 @@ def test_a_bus_is_with_a_delegation_all_day_and_with_no_other(visit):
     assert codes(refused) == ["assignee_taken"]
 
 
+def test_nobody_is_with_a_delegation_that_is_not_there(visit):
+    with pytest.raises(VisitRefused) as refused:
+        assign_day(
+            visit.delegation_id, staff.vehicle().id, Span(seoul(21, 8), seoul(21, 18)), by=OFFICER, at=AT
+        )
+    assert codes(refused) == ["outside_stay"]
+
+
+def test_no_more_ride_than_go(visit):
+    with pytest.raises(Invalid) as wrong:
+        assign(visit.id, staff.vehicle().id, headcount=11, by=OFFICER, at=AT)
+    assert (wrong.value.field, wrong.value.facts) == ("headcount", {"least": 1, "most": 10})
+
+
 def test_guides_and_interpreters_are_assigned_to_visits_not_days(visit):
     with pytest.raises(Invalid) as wrong:
         assign_day(

@@ -3,7 +3,7 @@
 import pytest
 
 from scheduler.core.booking import decide
-from scheduler.core.interpreting import common_language
+from scheduler.core.interpreting import common_language, language_refusals
 from tests.cast import seoul
 from tests.core.given import ASKED_AT, codes, delegation, diary, request, running, site
 
@@ -53,3 +53,8 @@ def test_without_a_delegation_the_language_asked_for_stands_alone(asked_for, ref
 )
 def test_the_visit_is_in_the_language_asked_for_or_shared_or_the_guests_own(guests, asked_for, spoken):
     assert common_language(site(), delegation(languages=frozenset(guests)), asked_for) == spoken
+
+
+def test_a_language_that_the_guests_do_not_speak_is_told_as_such():
+    (refusal,) = language_refusals(site(), delegation(languages=frozenset({"ja"})), "en")
+    assert refusal.facts == {"wanted": ["en"], "site": ["en"], "guests": ["ja"]}
