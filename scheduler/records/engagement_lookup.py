@@ -52,6 +52,11 @@ def engagements_matching(delegation_id: int, state: EngagementState | None = Non
     return rows if state is None else rows.where(Engagement.state == state)
 
 
+def planned_engagements(delegation_id: int) -> Sequence[Engagement]:
+    """A delegation's engagements that are not called off, by hour."""
+    return db.session.scalars(engagements_matching(delegation_id, EngagementState.PLANNED)).all()
+
+
 def engagement_diary(request: EngagementRequest, places: Collection[Place], at: datetime) -> DelegationFacts:
     """The facts of a delegation that an engagement of it is weighed against, with the ways between its stops
     and the places named. Raises NotFound for an unknown delegation or part."""

@@ -18,6 +18,7 @@ from scheduler.records.delegation_lists import feeds_of_delegation, visits_of
 from scheduler.records.delegation_search import delegates_of, whole_delegation, wishes_of
 from scheduler.records.delegations import Delegation, DelegationState
 from scheduler.records.documents import Document
+from scheduler.records.engagement_lookup import planned_engagements
 from scheduler.records.journal_lines import lines_about
 from scheduler.records.kept_apart_lookup import kept_apart_from
 from scheduler.records.waiting_lookup import waiting_list
@@ -46,7 +47,7 @@ def delegation_page(delegation_id: int, **shown: Any) -> str:
         "origin": origin(found),
         "delegates": delegates,
         "wishes": wishes,
-        "days": days_of_stay(found, visits, now()),
+        "days": days_of_stay(found, visits, planned_engagements(found.id), now()),
         "visits": visits,
         "feeds": feeds,
         "history": entries(lines),

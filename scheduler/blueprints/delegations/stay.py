@@ -12,11 +12,25 @@ from scheduler.blueprints.typed import city_zone
 from scheduler.blueprints.visit_lines import Line, clash_line, line
 from scheduler.core.spans import Span, day_span
 from scheduler.identity import actor
+from scheduler.instants import hours
+from scheduler.programme_words import ENGAGEMENT_KINDS
 from scheduler.records.delegations import Delegation, DelegationState
+from scheduler.records.engagements import Engagement
 from scheduler.records.visits import Visit
 
 # A stay of months is shown without the days on which nothing is planned.
 MOST_FREE_DAYS = 60
+
+
+@dataclass(frozen=True)
+class EngagementLine:
+    """One engagement of a day: its hours, what it is, where."""
+
+    time: str
+    kind: str
+    title: str
+    place: str
+    url: str
 
 
 @dataclass(frozen=True)
@@ -25,17 +39,23 @@ class Day:
 
     on: date
     lines: list[Line] = field(default_factory=list)
+    engagements: list[EngagementLine] = field(default_factory=list)
     note: str = ""
     booking_url: str | None = None
 
 
-def days_of_stay(delegation: Delegation, visits: Sequence[Visit], at: datetime) -> list[Day]:
-    """Every day of the stay in order, and days outside it on which there are visits all the same."""
+def days_of_stay(
+    delegation: Delegation, visits: Sequence[Visit], engagements: Sequence[Engagement], at: datetime
+) -> list[Day]:
+    """Every day of the stay in order, and days outside it on which there is something all the same."""
     first, last = _local(delegation.arrives_at), _local(delegation.departs_at)
     planned: dict[date, list[Line]] = {}
     for visit in visits:
         planned.setdefault(_local(visit.starts_at), []).append(_line(visit))
-    days = set(planned)
+    engaged: dict[date, list[EngagementLine]] = {}
+    for engagement in engagements:
+        engaged.setdefault(_local(engagement.starts_at), []).append(_engagement_line(engagement))
+    days = planned.keys() | engaged.keys()
     if (last - first).days < MOST_FREE_DAYS:
         days |= {first + timedelta(days=n) for n in range((last - first).days + 1)}
     can_book = delegation.state is DelegationState.REGISTERED and actor().may(Permission.BOOK_VISITS)
@@ -43,6 +63,7 @@ def days_of_stay(delegation: Delegation, visits: Sequence[Visit], at: datetime) 
         Day(
             day,
             planned.get(day, []),
+            engaged.get(day, []),
             _note(day, first, last),
             _booking_url(delegation, day)
             if can_book and first <= day <= last and day >= _local(at)
@@ -74,6 +95,16 @@ def within(when: str | None, at: datetime) -> Span | None:
 
 def _line(visit: Visit) -> Line:
     return clash_line(visit) if visit.is_clashing else line(visit)
+
+
+def _engagement_line(engagement: Engagement) -> EngagementLine:
+    return EngagementLine(
+        time=hours(engagement.starts_at, engagement.ends_at, str(city_zone())),
+        kind=str(ENGAGEMENT_KINDS[engagement.kind.value]),
+        title=engagement.title,
+        place=engagement.place.name if engagement.place is not None else "",
+        url=url_for("engagements.engagement", engagement_id=engagement.id),
+    )
 
 
 def _local(instant: datetime) -> date:
