@@ -8,6 +8,7 @@ export class Bar {
     this.words = make("span");
     this.element = make("p", "board-bar");
     this.element.setAttribute("role", "status");
+    this.element.classList.add("is-empty");
     this.element.append(this.what, " ", this.mark, " ", this.words);
     place.append(this.element);
   }
@@ -20,6 +21,7 @@ export class Bar {
   tell(words, answer = null) {
     if (this.words.textContent === words) return;
     this.words.textContent = words;
+    this.element.classList.toggle("is-empty", !words && !this.what.textContent);
     this.mark.replaceChildren(...(answer ? [icon(answer.would_work ? "success" : "error")] : []));
     this.element.classList.toggle("is-no", answer?.would_work === false);
   }

@@ -83,7 +83,8 @@ class Board {
     const carried = this.carrying.looks(key);
     if (element.dataset.target === key) for (const look of looks) element.classList.toggle(look, Boolean(carried[look]));
     if (element.dataset.key !== key) return;
-    element.tabIndex = key === this.focus.key ? 0 : -1;
+    const stop = key === this.focus.key ? 0 : -1;
+    if (element.tabIndex !== stop) element.tabIndex = stop;
     element.classList.toggle("is-changed", this.changed.has(key));
     element.classList.toggle("is-carried", this.carrying.thing?.id === key.split(" ")[1]);
   };

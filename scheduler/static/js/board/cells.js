@@ -5,10 +5,13 @@ import { leastWidth, stack } from "./layout.js";
 import { cellKey } from "./model.js";
 import { minuteOf } from "./words.js";
 
+// Milliseconds of a frame that drawing may take.
+const budget = 6;
+
 export class Cells {
   // `marks` says of a thing which looks it has besides its own: changed, fits, refused (see Carrying).
   constructor(frame, marks) {
-    Object.assign(this, { frame, marks, near: new Set(), laid: new Map(), told: new Map() });
+    Object.assign(this, { frame, marks, near: new Set(), waiting: new Set(), laid: new Map(), told: new Map() });
     this.observer = new IntersectionObserver((seen) => this.#noticed(seen), { root: frame.scroller, rootMargin: "200px 500px" });
   }
 
@@ -48,6 +51,7 @@ export class Cells {
   }
 
   stop() {
+    cancelAnimationFrame(this.frameAsked);
     this.observer.disconnect();
   }
 
@@ -62,13 +66,29 @@ export class Cells {
       const key = cellKey(target.dataset.row, target.dataset.day);
       if (isIntersecting) {
         this.near.add(key);
-        this.#draw(key);
+        this.waiting.add(key);
       } else if (!target.querySelector('[tabindex="0"]')) {
         this.near.delete(key);
+        this.waiting.delete(key);
         this.told.delete(key);
         target.replaceChildren();
       }
     }
+    this.#drawSome();
+  }
+
+  // A frame draws for a few milliseconds and leaves the rest to the next, so that scrolling never waits.
+  #drawSome() {
+    const until = performance.now() + budget;
+    for (const key of this.waiting) {
+      if (performance.now() > until) break;
+      this.waiting.delete(key);
+      this.#draw(key);
+    }
+    if (this.waiting.size) this.frameAsked ??= requestAnimationFrame(() => {
+      this.frameAsked = null;
+      this.#drawSome();
+    });
   }
 
   #draw(key) {

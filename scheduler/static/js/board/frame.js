@@ -5,7 +5,7 @@ import { cellKey } from "./model.js";
 
 // The narrowest a day may be, in pixels, by view; a wide screen gives more.
 const narrowest = { day: 810, week: 170, weeks: 170 };
-const wordsOfARow = 176;
+export const wordsOfARow = 176;
 
 // Makes the frame in `host`. `cells` holds, by row and day, the element that lies in the cell.
 export function startFrame(host, model, view) {

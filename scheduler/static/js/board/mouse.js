@@ -1,5 +1,6 @@
 // Dragging by mouse, pen or finger: what is dragged floats under the pointer, and the place under it is asked for its verdict.
 import { drop, isWhereItWas, targetOf } from "./drops.js";
+import { wordsOfARow } from "./frame.js";
 import { clock, offsetOf } from "./words.js";
 
 const farEnough = 6;
@@ -85,9 +86,9 @@ function thingAt({ board }, element) {
 function scroll({ board, x, y }) {
   const { scroller } = board.frame;
   const { left, right, top, bottom } = scroller.getBoundingClientRect();
-  if (x < left || x > right || y > bottom + edge) return false;
+  if (x < left || x > right + edge || y > bottom + edge) return false;
   const near = (distance) => (distance < edge ? Math.ceil((edge - Math.max(distance, 0)) / 4) : 0);
-  const [dx, dy] = [near(right - x) - near(x - left - 176), y < top ? 0 : near(bottom - y) - near(y - top - 40)];
+  const [dx, dy] = [near(right - x) - near(x - left - wordsOfARow), y < top ? 0 : near(bottom - y) - near(y - top - 40)];
   if (dx || dy) scroller.scrollBy(dx, dy);
   return Boolean(dx || dy);
 }
