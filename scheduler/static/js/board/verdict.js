@@ -11,7 +11,7 @@ export function showVerdict(board, { refusals = [], cautions = [], alternatives 
   if (asks && acts) parts.push(question(cautions, (ticked) => closeAnd(dialog, () => acts.acknowledge(ticked))));
   else if (cautions.length) parts.push(reasons(cautions, "warning"));
   if (alternatives.length && acts) parts.push(instead(alternatives, (chosen) => closeAnd(dialog, () => acts.instead(chosen))));
-  else if (!asks) parts.push(make("p", "soft", say("no_alternatives")));
+  else if (!asks && !may_split) parts.push(make("p", "soft", say("no_alternatives")));
   if (may_split) parts.push(split(split_href));
   const dialog = open(board, say(asks ? "asks_title" : "refused_title"), parts);
 }
