@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from functools import partial
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from scheduler.clock import now
 from scheduler.core.facts import VisitRequest
@@ -12,7 +13,9 @@ from scheduler.demo.load import DEMO_PASSWORD, load_demo_city
 from scheduler.records.availability import offers
 from scheduler.records.database import db
 from scheduler.records.site_lookup import site_seen_by
-from tests.cast import OFFICER, SEOUL
+from tests import make
+from tests.browser.board_city import Museum, museum_at
+from tests.cast import OFFICER, PASSWORD, SEOUL
 
 HEADCOUNT = 12
 
@@ -50,3 +53,35 @@ def sign_in(page: Page, city: str) -> Callable[[str], None]:
         page.wait_for_url(f"{city}/")
 
     return as_person
+
+
+@pytest.fixture
+def museum(app, serve_city) -> Museum:
+    """A small city with a museum: everything a story of the board needs."""
+    made = museum_at(serve_city(workers=1).url)
+    for name in ("officer", "second-officer"):
+        make.account(f"{name}@tests.example")
+    return made
+
+
+@pytest.fixture
+def open_board(museum) -> Callable[..., None]:
+    """Sign in as an officer and open the board of the museum's week."""
+
+    def on_page(page: Page, name: str = "officer", *, view: str = "week", waits: bool = True) -> None:
+        page.goto(f"{museum.url}/sign-in")
+        page.get_by_label("E-mail").fill(f"{name}@tests.example")
+        page.get_by_label("Password").fill(PASSWORD)
+        page.get_by_role("main").get_by_role("button", name="Sign in").click()
+        page.wait_for_url(f"{museum.url}/")
+        page.goto(f"{museum.url}/board?view={view}&on={museum.monday}")
+        if waits:
+            expect(page.locator(museum.box(museum.first))).to_be_visible()
+
+    return on_page
+
+
+@pytest.fixture
+def board(page, open_board) -> Callable[..., None]:
+    """Open the board on this test's page."""
+    return partial(open_board, page)

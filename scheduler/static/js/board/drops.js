@@ -53,7 +53,8 @@ function explain(board, refused, move) {
     showWords(board, say("changed_title"), told.message || say("changed_meanwhile"));
     board.reload();
   } else if (refused.status === 409 && (told.refusals || told.cautions)) {
-    showVerdict(board, told, move && {
+    const elsewhere = told.alternatives?.filter((place) => !move || !isWhereItWas(place, move.thing));
+    showVerdict(board, { ...told, alternatives: elsewhere }, move && {
       acknowledge: (ticked) => drop(board, move, ticked),
       instead: ({ row, session, tour_code, start }) => drop(board, { ...move, target: { row, session, tour_code, start } }),
     });

@@ -60,6 +60,7 @@ export class Focus {
     for (const row of [...this.board.model.rows.map((told) => told.id), "tray"]) {
       if (this.line(row).length) return this.go(this.#nearest(this.line(row)));
     }
+    this.board.host.focus();
   }
 
   go(thing, keepsHour = false) {
@@ -95,6 +96,9 @@ export class Focus {
     }
     if (!this.key) this.key = (this.board.model.rows.flatMap((row) => this.line(row.id))[0] ?? this.board.model.wishes[0])?.key ?? null;
     if (this.thing) this.board.elementOf(this.thing);
+    // An empty board is a stop of its own, from which one can go on to another week.
+    if (this.key) this.board.host.removeAttribute("tabindex");
+    else this.board.host.tabIndex = 0;
     this.board.mark();
   }
 

@@ -7,7 +7,7 @@ const afterwards = "board-focus";
 
 export function listenToKeys(board) {
   board.place.addEventListener("keydown", (event) => {
-    const onBoard = event.target.closest("button[data-key]");
+    const onBoard = event.target.closest("button[data-key], .board-frame");
     if (!onBoard || event.altKey || event.metaKey || event.target.closest("dialog")) return;
     const act = actFor(board, event);
     if (!act) return;
@@ -51,6 +51,7 @@ function take({ focus, carrying }) {
 
 async function dropHere(board) {
   const { thing, seen } = board.carrying;
+  if (!board.focus.thing) return;
   const target = targetOf(board.focus.thing, thing);
   board.carrying.putBack();
   if (isWhereItWas(target, thing)) return board.toasts.show(say("put_back", { title: thing.title }));
