@@ -1,4 +1,4 @@
-"""A museum with rounds on a Monday some weeks ahead, and guests who stay that week: a small city for the board."""
+"""A museum with rounds on a Monday some weeks ahead, and guests who stay: a small city for the board."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
