@@ -40,6 +40,7 @@ TOGETHER = {
     "one_delegation": _l("All shares must be of one delegation."),
     "share_named_twice": _l("Two shares are called %(name)s. Give each a name of its own."),
     "other_headcount": _l("The part %(name)s counts %(headcount)s people; its share must have as many."),
+    "no_minutes": _l("Zero minutes move nothing: say how much later, or with a minus how much earlier."),
     "nothing_to_do": _l("Choose at least one stop to move or to put off."),
     "not_of_this_delegation": _l("Visit or engagement %(value)s is of another delegation."),
     "no_longer_waiting": _l(

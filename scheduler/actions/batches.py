@@ -1,11 +1,12 @@
 """Several bookings and moves as one act: all of them or none, each seeing the others."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 
 from scheduler.access import Actor
+from scheduler.actions.batch_advice import advised
 from scheduler.actions.batch_order import in_turn
 from scheduler.actions.bookings import (
     VisitRefused,
@@ -17,22 +18,17 @@ from scheduler.actions.bookings import (
 )
 from scheduler.actions.invalid import Invalid
 from scheduler.actions.versions import must_be_current
-from scheduler.actions.visits import must_be_movable, parents_of_request, write_move
-from scheduler.core.booking import nearest
+from scheduler.actions.visits import changes_nothing, must_be_movable, parents_of_request, write_move
 from scheduler.core.facts import Diary, VisitRequest
-from scheduler.core.together import Plan, among, decide_together
+from scheduler.core.together import Plan, decide_together
 from scheduler.core.verdicts import Verdict
 from scheduler.records.absence import NotFound
-from scheduler.records.database import db
 from scheduler.records.diaries import diaries_for
-from scheduler.records.diary import diary_for
 from scheduler.records.visit_lookup import identical_visit, visit_seen_by, whereabouts_of
 from scheduler.records.visits import Visit
 from scheduler.records.writing import NOBODY, Parents, writing
 
 MOST_AT_ONCE = 50
-# Nearest alternatives are looked for so many of the refused; for the others their reasons must do.
-ADVISED = 5
 
 
 class BatchRefused(Exception):
@@ -60,7 +56,8 @@ def book_together(
     try:
         return book_within_an_act(requests, seen=seen, by=by, at=at)
     except BatchRefused as refused:
-        raise BatchRefused(_advised(_of_their_own(requests), refused, at), refused.standing) from None
+        told = advised(_of_their_own(requests), refused.verdicts, at)
+        raise BatchRefused(told, refused.standing) from None
 
 
 def book_within_an_act(
@@ -87,13 +84,17 @@ def rehearse_together(requests: Sequence[VisitRequest], at: datetime) -> list[Ve
 
 
 def _of_their_own(requests: Sequence[VisitRequest]) -> list[VisitRequest]:
-    """Each with the delegation that the visit to move is of, whatever was said."""
-    return [
-        request
-        if request.visit_id is None
-        else replace(request, delegation_id=whereabouts_of(request.visit_id).delegation_id)
-        for request in requests
-    ]
+    """Each with the delegation that the visit to move is of. Raises Invalid where another was said."""
+    theirs = []
+    for index, request in enumerate(requests):
+        if request.visit_id is None:
+            theirs.append(request)
+            continue
+        delegation_id = whereabouts_of(request.visit_id).delegation_id
+        if request.delegation_id not in (None, delegation_id):
+            raise Invalid(f"visits.{index}.delegation_id", "unknown", value=request.delegation_id)
+        theirs.append(replace(request, delegation_id=delegation_id))
+    return theirs
 
 
 @contextmanager
@@ -124,6 +125,8 @@ def _book_together(
             raise NotFound("site", plan.diary.site.code)
     if (there := _there_already(plans)) is not None:
         return there
+    if staying := _staying(plans, moving):
+        return _without(staying, requests, seen, by=by, at=at)
     verdicts = _verdicts(plans, moving, at)
     standing = [
         stands(p.request, v) and p.diary.running is not None for p, v in zip(plans, verdicts, strict=True)
@@ -135,6 +138,42 @@ def _book_together(
         with _of_request(index):
             must_be_sound(plan.request, verdict, plan.diary.running, at)
     return _written(plans, verdicts, moving, by=by, at=at)
+
+
+def _staying(plans: Sequence[Plan], moving: Mapping[int, Visit]) -> dict[int, Visit]:
+    """Visits that are asked to move to where they are: nobody needs to be asked again."""
+    return {
+        index: moving[plan.request.visit_id]
+        for index, plan in enumerate(plans)
+        if plan.request.visit_id is not None
+        and changes_nothing(moving[plan.request.visit_id], plan.request, plan.diary)
+    }
+
+
+def _without(
+    staying: Mapping[int, Visit],
+    requests: list[VisitRequest],
+    seen: list[int | None],
+    *,
+    by: Actor,
+    at: datetime,
+) -> list[Visit]:
+    """The same act without the visits that stay, which the others then see where they are."""
+    others = [index for index in range(len(requests)) if index not in staying]
+    versions = [*seen, *[None] * len(requests)]
+    if not others:
+        return [staying[index] for index in range(len(requests))]
+    try:
+        made = _book_together(
+            [requests[index] for index in others], [versions[index] for index in others], by=by, at=at
+        )
+    except BatchRefused as refused:
+        verdicts, standing = [Verdict()] * len(requests), [True] * len(requests)
+        for place, index in enumerate(others):
+            verdicts[index], standing[index] = refused.verdicts[place], refused.standing[place]
+        raise BatchRefused(verdicts, standing) from None
+    done = {**dict(zip(others, made, strict=True)), **staying}
+    return [done[index] for index in range(len(requests))]
 
 
 def _there_already(plans: Sequence[Plan]) -> list[Visit] | None:
@@ -197,27 +236,3 @@ def _redated(plan: Plan, made: dict[int, Visit], plans: list[Plan]) -> Diary:
         if other.tour.id == plan.diary.tour.id and visit.starts_at == running.starts_at:
             return replace(plan.diary, running=replace(running, id=visit.tour_session_id))
     return plan.diary
-
-
-def _advised(requests: Sequence[VisitRequest], refused: BatchRefused, at: datetime) -> list[Verdict]:
-    """The verdicts, the first few refused ones with the nearest alternatives that go with the other requests
-    as they are; looked for without locks."""
-    db.session.rollback()
-    plans = [Plan(r, d) for r, d in zip(requests, diaries_for(requests, at), strict=True)]
-    moving = {request.visit_id for request in requests if request.visit_id is not None}
-    verdicts = list(refused.verdicts)
-    advised = [index for index, verdict in enumerate(verdicts) if verdict.is_refused][:ADVISED]
-    for index in advised:
-        plan = Plan(requests[index], _left(diary_for(requests[index], at, with_options=True), moving))
-        diary = among(plan, [other for i, other in enumerate(plans) if i != index])
-        found = tuple(nearest(plan.request, diary, at))
-        verdicts[index] = verdicts[index].with_alternatives(found)
-    return verdicts
-
-
-def _left(diary: Diary, moving: Collection[int]) -> Diary:
-    """A diary without the stops that all the visits to move would leave."""
-    if diary.delegation is None:
-        return diary
-    stops = tuple(stop for stop in diary.delegation.stops if stop.visit_id not in moving)
-    return replace(diary, delegation=replace(diary.delegation, stops=stops))

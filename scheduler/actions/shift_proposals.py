@@ -51,7 +51,9 @@ def propose_shift(
 ) -> Shift:
     """Where every stop that starts from an instant on that local day would go, `minutes` later (or earlier,
     below zero), and what breaks. Nothing is written. Raises Invalid, NotFound."""
-    if minutes == 0 or not -MOST_MINUTES <= minutes <= MOST_MINUTES:
+    if minutes == 0:
+        raise Invalid("minutes", "no_minutes")
+    if not -MOST_MINUTES <= minutes <= MOST_MINUTES:
         raise Invalid("minutes", "out_of_range", least=-MOST_MINUTES, most=MOST_MINUTES)
     local = from_at.astimezone(zone)
     midnight = datetime.combine(local.date() + timedelta(days=1), datetime.min.time(), zone)

@@ -9,6 +9,7 @@ from scheduler.actions.batches import book_within_an_act
 from scheduler.actions.bookings import VisitRefused
 from scheduler.actions.invalid import Invalid
 from scheduler.actions.parts import PartAsked, divide_to_book
+from scheduler.core.conflicts import size_refusals
 from scheduler.core.facts import Running, VisitRequest
 from scheduler.core.splitting import sizes, spread
 from scheduler.core.stops import PartFacts
@@ -56,6 +57,11 @@ def propose_split(request: VisitRequest, at: datetime, *, pieces: int | None = N
         raise Invalid("pieces", "out_of_range", least=2, most=MOST_PIECES)
     diary = diary_for(request, at, with_options=True)
     assert request.delegation_id is not None
+    assert diary.delegation is not None
+    if more := size_refusals(diary.delegation, request.headcount):
+        raise VisitRefused(Verdict(refusals=tuple(more)))
+    if request.headcount < 2:
+        raise Invalid("headcount", "out_of_range", least=2, most=diary.delegation.headcount)
     parts = None if pieces else _fitting(request, diary.tour.largest_group)
     if parts is None:
         evenly = sizes(request.headcount, diary.tour, pieces or 2)

@@ -109,7 +109,7 @@ def _move(request: VisitRequest, *, seen: int | None, by: Actor, at: datetime) -
     must_be_current(visit.version, seen)
     diary = diary_for(request, at)
     must_be_movable(visit, diary, at)
-    if _changes_nothing(visit, request, diary):
+    if changes_nothing(visit, request, diary):
         return visit
     request = with_earlier_ticks(request, visit)
     verdict, _running = _accepted(request, diary, at)
@@ -161,7 +161,7 @@ def _identical(request: VisitRequest, diary: Diary) -> Visit | None:
     return identical_visit(request, diary.wanted_at)
 
 
-def _changes_nothing(visit: Visit, request: VisitRequest, diary: Diary) -> bool:
+def changes_nothing(visit: Visit, request: VisitRequest, diary: Diary) -> bool:
     """A move to where the visit is, with as many people: nobody needs to be asked again."""
     there = diary.running.id if diary.running is not None else None
     is_settled = visit.state in AWAITED and not visit.is_clashing

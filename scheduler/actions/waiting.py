@@ -1,5 +1,6 @@
 """The waiting list of a session: joining it, leaving it, and the hold that the first who fits is given."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
@@ -39,7 +40,8 @@ class PlacesAreFree(Exception):
 
 def join_waiting(request: VisitRequest, *, hold_hours: int = 48, by: Actor, at: datetime) -> Waiting:
     """Put a delegation, or a part of it, on the waiting list of a dated session. When places come free the
-    first that fits gets a hold of `hold_hours`. Asking twice gives the entry that is there.
+    first that fits gets a hold of `hold_hours`. Asking twice gives the entry that is there; asking for
+    another number changes it, and keeps its turn.
 
     Raises PlacesAreFree, VisitRefused (something stands against it that no waiting cures), NotFound,
     Invalid, NotPermitted.
@@ -81,18 +83,20 @@ def _parents(request: VisitRequest, **_told: object) -> Parents:
 @writing(_parents)
 def _join(request: VisitRequest, *, hold_hours: int, by: Actor, at: datetime) -> Waiting:
     there = _same(request)
-    if there is not None:
+    if there is not None and (there.headcount, there.hold_hours) == (request.headcount, hold_hours):
         return there
     diary = diary_for(request, at)
     if not by.sees_site(diary.site.id):
         raise NotFound("site", diary.site.code)
     verdict = decide(request, diary, at)
-    if any(refusal.code not in WORTH_WAITING for refusal in verdict.refusals):
-        raise VisitRefused(verdict)
+    if standing := tuple(r for r in verdict.refusals if r.code not in WORTH_WAITING):
+        raise VisitRefused(replace(verdict, refusals=standing))
     if not verdict.is_refused:
         raise PlacesAreFree
     if diary.running is not None and request.headcount > diary.running.places:
         raise VisitRefused(verdict)
+    if there is not None:
+        return _change(there, request, hold_hours, by=by, at=at)
     waiting = Waiting(
         tour_session_id=request.tour_session_id,
         site_id=diary.site.id,
@@ -108,6 +112,16 @@ def _join(request: VisitRequest, *, hold_hours: int, by: Actor, at: datetime) ->
     db.session.add(waiting)
     db.session.flush()
     enter(waiting, "join_waiting", by=by, at=at, after=snapshot(waiting, *WAITING_JOURNALLED))
+    return waiting
+
+
+def _change(waiting: Waiting, request: VisitRequest, hold_hours: int, *, by: Actor, at: datetime) -> Waiting:
+    """Who waits already waits for another number from now on, in the same turn."""
+    before = snapshot(waiting, *WAITING_JOURNALLED)
+    waiting.headcount, waiting.hold_hours = request.headcount, hold_hours
+    waiting.version += 1
+    after = snapshot(waiting, *WAITING_JOURNALLED)
+    enter(waiting, "change", by=by, at=at, before=before, after=after)
     return waiting
 
 

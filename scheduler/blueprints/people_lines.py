@@ -9,6 +9,7 @@ from flask_babel import ngettext
 from scheduler.code_names import RESOURCE_KINDS
 from scheduler.core.duties import ResourceKind
 from scheduler.core.staffing import Suggestion
+from scheduler.core.verdicts import RefusalCode
 from scheduler.instants import hours
 from scheduler.records.assignments import Assignment
 from scheduler.verdict_words import pair_in_words, refusal_in_words
@@ -41,6 +42,7 @@ class SuggestedLine:
     way: str
     is_free: bool
     reasons: Sequence[str]
+    seats: int | None = None
 
 
 @dataclass(frozen=True)
@@ -94,7 +96,9 @@ def _suggested(suggestion: Suggestion) -> SuggestedLine:
         serves=_serves(resource.seats, resource.languages),
         load=ngettext("%(num)s duty that day", "%(num)s duties that day", suggestion.duties_that_day),
         way=_way(suggestion.minutes_away),
-        is_free=suggestion.is_free,
+        # A vehicle too small for all still takes some of them.
+        is_free=all(r.code is RefusalCode.VEHICLE_TOO_SMALL for r in suggestion.refusals),
+        seats=resource.seats,
         reasons=[refusal_in_words(refusal) for refusal in suggestion.refusals],
     )
 

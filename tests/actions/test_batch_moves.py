@@ -4,9 +4,9 @@ import pytest
 
 from scheduler.actions.assignments import assign
 from scheduler.actions.batches import BatchRefused, book_together
-from scheduler.actions.lifecycle import act_upon
+from scheduler.actions.lifecycle import Told, act_upon
 from scheduler.actions.versions import StaleVersion
-from scheduler.core.facts import VisitRequest
+from scheduler.core.facts import OwnerAgreement, VisitRequest
 from scheduler.core.lifecycle import Act
 from scheduler.records.assignments import Assignment
 from scheduler.records.database import db
@@ -81,14 +81,33 @@ def test_two_delegations_change_places_where_both_fit_meanwhile(who, tour, place
         assert hours_of(one, other) == [12, 10]
 
 
-def test_a_visit_that_moves_is_weighed_as_its_own_delegation(who, rounds):
-    """Whoever names another delegation with it gains nothing by that."""
+def test_a_visit_that_moves_is_of_its_own_delegation(who, rounds):
+    """Whoever names another with it contradicts themselves."""
     visit = make.visit(who, rounds[10])
-    make.visit(who, rounds[12])
     other = make.delegation("Bangkok metropolis")
-    with pytest.raises(BatchRefused) as caught:
-        moved(moving(visit, rounds[12], delegation_id=other.id))
-    assert [refusal.code for refusal in caught.value.verdicts[0].refusals] == ["already_elsewhere"]
+    fault = fault_of(lambda: moved(moving(visit, rounds[12], delegation_id=other.id)))
+    assert fault == ("visits.0.delegation_id", "unknown")
+
+
+def test_a_visit_that_moves_to_where_it_is_asks_nobody_again(tour):
+    """Its owner has agreed: that stands, also where another visit of the same act moves."""
+    tour.needs_agreement = True
+    db.session.commit()
+    here, there = make.tour_session(tour, seoul(15, 10)), make.tour_session(tour, seoul(15, 14))
+    who = make.delegation("Agreed")
+    stays, moves = make.visit(who, here), make.visit(who, there)
+    agreed = Told(agreement=OwnerAgreement(by="Owner", on=AT, channel="telephone"))
+    act_upon(stays.id, Act.CONFIRM, agreed, by=OFFICER, at=AT)
+    later = make.tour_session(tour, seoul(15, 16))
+    moved(moving(stays, here), moving(moves, later))
+    told = [db.session.get(Visit, each.id, populate_existing=True) for each in (stays, moves)]
+    assert [(each.state.value, each.starts_at) for each in told] == [
+        ("confirmed", seoul(15, 10)),
+        ("requested", seoul(15, 16)),
+    ]
+    assert told[0].sequence == 1
+    moved(moving(stays, here))
+    assert db.session.get(Visit, stays.id, populate_existing=True).state == "confirmed"
 
 
 def test_a_visit_that_is_over_is_told_by_its_place_in_the_batch(who, rounds):

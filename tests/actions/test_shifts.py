@@ -126,9 +126,11 @@ def test_a_day_can_move_earlier(who, rounds):
     assert [each.starts_at for each in proposed(who, minutes=-120).visits] == [seoul(14, 12)]
 
 
-@pytest.mark.parametrize("minutes", [0, 1441, -1441])
-def test_no_minutes_or_more_than_a_day_are_at_fault(who, rounds, minutes):
-    assert fault_of(lambda: proposed(who, minutes=minutes)) == ("minutes", "out_of_range")
+@pytest.mark.parametrize(
+    ("minutes", "code"), [(0, "no_minutes"), (1441, "out_of_range"), (-1441, "out_of_range")]
+)
+def test_no_minutes_or_more_than_a_day_are_at_fault(who, rounds, minutes, code):
+    assert fault_of(lambda: proposed(who, minutes=minutes)) == ("minutes", code)
 
 
 def test_a_day_with_nothing_left_moves_nothing(who):

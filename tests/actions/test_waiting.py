@@ -175,13 +175,21 @@ def test_waiting_cures_no_other_refusal(full, guests):
     departed = make.delegation("Gone", departs_at=seoul(12))
     with pytest.raises(VisitRefused) as caught:
         join_waiting(asked(departed, full), by=OFFICER, at=AT)
-    assert {refusal.code for refusal in caught.value.verdict.refusals} == {"no_places_left", "outside_stay"}
+    assert {refusal.code for refusal in caught.value.verdict.refusals} == {"outside_stay"}
 
 
 def test_more_than_the_session_ever_takes_do_not_wait(tour):
     small = make.tour_session(tour, seoul(14, 10), places=20)
     make.visit(make.delegation(), small)
     assert refused(lambda: joined("Large", small, 25)) == {"no_places_left"}
+
+
+def test_asking_for_another_number_changes_the_entry_and_keeps_its_turn(full, guests):
+    first, second = joined("First", full), joined("Second", full)
+    again = VisitRequest(delegation_id=first.delegation_id, tour_session_id=full.id, headcount=3)
+    changed = join_waiting(again, by=OFFICER, at=AT)
+    assert (changed.id, changed.headcount, changed.version) == (first.id, 3, 2)
+    assert changed.id < second.id
 
 
 def test_asking_twice_gives_the_entry_that_is_there(full, guests):

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from flask import render_template
+from flask_babel import gettext as _
 from wtforms.fields.choices import SelectChoice
 
 from scheduler.actions.shift_proposals import Shift, ShiftedVisit
@@ -22,6 +23,7 @@ from scheduler.blueprints.typed import city_zone
 from scheduler.clock import now
 from scheduler.core.facts import VisitRequest
 from scheduler.core.spans import day_span
+from scheduler.core.stops import EngagementKind
 from scheduler.instants import local_day
 from scheduler.records.absence import NotFound
 from scheduler.records.availability import offers
@@ -33,7 +35,8 @@ from scheduler.records.visits import Visit
 
 
 def form_of(proposal: Shift) -> ShiftForm:
-    """The form as a proposal fills it: each stop goes where it would, or is put off where nothing is left."""
+    """The form as a proposal fills it: each stop goes where it would. A prayer keeps its hour, a visit for
+    which nothing starts any more that day waits for a choice."""
     form = ShiftForm(
         formdata=None,
         data={
@@ -42,7 +45,7 @@ def form_of(proposal: Shift) -> ShiftForm:
                 {
                     "engagement_id": each.engagement.id,
                     "version": each.engagement.version,
-                    "what": MOVE,
+                    "what": KEEP if each.engagement.kind is EngagementKind.PRAYER else MOVE,
                     "starts_at": each.starts_at,
                 }
                 for each in proposal.engagements
@@ -80,8 +83,10 @@ def shift_page(delegation: Delegation, asked: ShiftAskedForm, form: ShiftForm | 
 
 
 def _visit_row(shifted: ShiftedVisit) -> dict[str, Any]:
-    visit, what = shifted.visit, POSTPONE
-    if shifted.starts_at is not None:
+    visit, what = shifted.visit, ""
+    if shifted.starts_at == visit.starts_at:
+        what = KEEP
+    elif shifted.starts_at is not None:
         what = session_key(visit.tour_session.tour.code, shifted.starts_at)
     return {"visit_id": visit.id, "version": visit.version, "what": what}
 
@@ -92,7 +97,8 @@ def _lay_stops(form: ShiftForm, delegation: Delegation) -> None:
     visits = {visit.id: visit for visit in visits_numbered([row.visit_id.data for row in rows])}
     for row in rows:
         row.stop = _theirs(visits.get(row.visit_id.data), delegation)
-        row.what.offer([*other_choices(), *_sessions(row.stop, _chosen(row) or row.stop.starts_at)])
+        unsaid = [] if row.what.data else [SelectChoice("", _("Nothing starts then any more: choose."))]
+        row.what.offer([*unsaid, *other_choices(), *_sessions(row.stop, _chosen(row) or row.stop.starts_at)])
     for row in form.engagement_rows():
         row.stop = _theirs(engagement_by_id(row.engagement_id.data), delegation)
 

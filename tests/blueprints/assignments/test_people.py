@@ -35,9 +35,12 @@ def test_an_officer_asks_a_suggested_interpreter_to_come(as_officer, visit):
 
 def test_who_cannot_come_is_told_with_the_reason_and_so_is_the_attempt(as_officer, visit):
     van = staff.vehicle(4, "Van 1")
+    staff.interpreter("th-ko", name="Interpreter for Thai 1")
     page = as_officer.get(f"/visits/{visit.id}/people")
-    assert "Van 1 is too small: 4 seats for 10 people." in page
+    assert "Interpreter for Thai 1 does not serve Arabic" in page
+    assert page.values_of(f"/visits/{visit.id}/people")["headcount"] == "4"
     page = as_officer.post(f"/visits/{visit.id}/people", {"resource_id": van.id}, status=409)
+    assert "Van 1 is too small: 4 seats for 10 people." in page
     assert "This assignment was not made" in page
     assert duties() == []
 

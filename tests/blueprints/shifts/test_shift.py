@@ -102,9 +102,18 @@ def test_what_breaks_is_told_beside_its_stop(who, rounds, propose):
     assert [e.get("data-code") for e in page.elements if e.get("data-code")] == ["no_places_left"]
 
 
-def test_where_no_round_is_left_it_is_put_off_unless_somebody_chooses(who, rounds, propose, path):
-    make.visit(who, rounds[16])
-    assert propose(minutes=60).values_of(path)["visits-0-what"] == "postpone"
+def test_where_no_round_is_left_somebody_has_to_choose(as_officer, who, rounds, propose, path):
+    visit = make.visit(who, rounds[16])
+    page = propose(minutes=60)
+    assert "Nothing starts then any more: choose." in page
+    assert page.values_of(path)["visits-0-what"] == ""
+    as_officer.submit(path, status=422)
+    assert hours_of(visit) == [16]
+
+
+def test_a_visit_that_would_not_move_stays_as_it_is(who, rounds, propose, path):
+    make.visit(who, rounds[14])
+    assert propose(minutes=-30).values_of(path)["visits-0-what"] == "keep"
 
 
 def test_refused_every_choice_stays_and_the_reasons_are_told(as_officer, who, rounds, lunch, propose, path):
@@ -152,7 +161,7 @@ def test_a_day_with_nothing_left_says_so(who, propose):
 @pytest.mark.parametrize(
     ("asked", "words"),
     [
-        ({"from": "2026-12-14T09:00", "minutes": "0"}, "Must be between"),
+        ({"from": "2026-12-14T09:00", "minutes": "0"}, "Zero minutes move nothing"),
         ({"from": "2026-12-14T09:00", "minutes": "1441"}, "Must be between -1440 and 1440."),
         ({"from": "2026-12-14T09:00", "minutes": "soon"}, "Give a whole number"),
         ({"from": "tomorrow", "minutes": "60"}, "Give a date and a time"),
