@@ -8,7 +8,7 @@ const keptFor = 10 * 60_000;
 
 export class Carrying {
   constructor(board) {
-    Object.assign(this, { board, thing: null, answers: new Map(), otherwise: [], slots: [] });
+    Object.assign(this, { board, rows: new Set(), thing: null, answers: new Map(), otherwise: [], slots: [] });
   }
 
   // Take something up; the version seen now goes with it, so that a stale drop is noticed.
@@ -52,7 +52,7 @@ export class Carrying {
   // What the server said of the place under the pointer or the focus, in words.
   verdictIn(thing) {
     const answer = this.answers.get((thing.inside ?? thing).key);
-    if (!answer) return this.otherwise.length ? [say("would_refuse"), ...this.otherwise].join(" ") : say("not_asked");
+    if (!answer) return this.#isRefusedUnasked(thing.row) ? [say("would_refuse"), ...this.otherwise].join(" ") : say("not_asked");
     if (!answer.would_work) return [say("would_refuse"), ...answer.reasons].join(" ");
     return [say(answer.cautions?.length ? "would_ask" : "would_work"), ...(answer.cautions ?? [])].join(" ");
   }
@@ -65,11 +65,12 @@ export class Carrying {
   looks(key) {
     if (!this.thing || !(this.answers.size || this.otherwise.length)) return {};
     const answer = this.answers.get(key);
+    const isRefused = answer ? !answer.would_work : this.#isRefusedUnasked(key.split(" ")[0]);
     return {
       "would-work": answer?.would_work && !answer.cautions?.length,
       "would-ask": answer?.would_work && answer.cautions?.length > 0,
-      "would-refuse": answer ? !answer.would_work : this.otherwise.length > 0,
-      "is-aside": !answer && !this.otherwise.length,
+      "would-refuse": isRefused,
+      "is-aside": !answer && !isRefused,
     };
   }
 
@@ -86,6 +87,11 @@ export class Carrying {
     await this.pickUp({ ...thing, version: told.seen ?? version ?? null }, "keyboard");
   }
 
+  // What the server did not list, in a row it spoke of, it refuses; of other rows nothing is known yet.
+  #isRefusedUnasked(row) {
+    return this.otherwise.length > 0 && this.rows.has(row);
+  }
+
   // In rows of delegations only the own row takes a thing: every start of its tour is a place there.
   #inOwnRow({ answers, row }) {
     if (this.board.model.rows_kind !== "delegations") return answers;
@@ -95,6 +101,7 @@ export class Carrying {
 
   #sort(answers) {
     this.answers = new Map();
+    this.rows = new Set(answers.map((answer) => answer.row));
     const free = answers.filter((answer) => !answer.session);
     for (const answer of answers) if (answer.session) this.answers.set(`${answer.row} ${answer.session}`, answer);
     this.slots = free.sort((a, b) => (a.start < b.start ? -1 : 1)).map((answer, n) => {

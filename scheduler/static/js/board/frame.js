@@ -65,7 +65,7 @@ function cellFor(frame, row, day) {
 
 function labelFor(frame, row) {
   if (!frame.labels.has(row.id)) {
-    const label = make("div", "board-row-words");
+    const label = make("div", "board-row-words", "", { title: [row.name, row.detail].filter(Boolean).join("\n") });
     const name = row.href ? make("a", "", "", { href: row.href }) : make("span");
     name.append(make("bdi", "", row.name));
     label.append(name);

@@ -15,13 +15,13 @@ export class Tray {
     board.place.append(this.element);
   }
 
-  show({ trayName, wishes }) {
+  show({ trayName, wishes, rows_kind }) {
     const held = this.element.contains(document.activeElement) ? document.activeElement.dataset.key : null;
     this.name.textContent = trayName;
     this.count.textContent = wishes.length;
     this.element.setAttribute("aria-label", trayName);
     this.list.replaceChildren(...wishes.map((thing) => wish(thing, trayName)));
-    if (!wishes.length) this.list.append(make("p", "soft", say("nothing_to_place")));
+    if (!wishes.length && ["sites", "delegations"].includes(rows_kind)) this.list.append(make("p", "soft", say("nothing_to_place")));
     if (held) this.find(held)?.focus({ preventScroll: true });
   }
 
