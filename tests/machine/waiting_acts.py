@@ -104,10 +104,16 @@ class WaitingActs(Visiting):
         headcount = wanted["headcount"]
         ready = self.ready([session["site_id"]], [wanted["who"]])
         expected = reasons(ready, wanted)
-        is_there = any(_is_entry_of(entry, wanted, session) for entry in ready.waiting(self.sites))
+        same = (headcount, hours)
+        is_there = any(
+            _is_entry_of(entry, wanted, session) and (entry["headcount"], entry["hold_hours"]) == same
+            for entry in ready.waiting(self.sites)
+        )
         is_free = not expected and not is_there
         if is_there or (expected and expected <= WORTH_WAITING and headcount <= session["places"]):
             expected = NOTHING
+        else:  # what waiting would cure is told only where nothing else stands against it
+            expected = expected - WORTH_WAITING or expected
         request = VisitRequest(
             delegation_id=wanted["who"],
             part_id=wanted["part_id"],
