@@ -10,7 +10,7 @@ from scheduler.actions.bookings import VisitRefused
 from scheduler.actions.invalid import Invalid
 from scheduler.actions.parts import PartAsked, divide_to_book
 from scheduler.core.conflicts import size_refusals
-from scheduler.core.facts import Running, VisitRequest
+from scheduler.core.facts import Diary, Running, VisitRequest
 from scheduler.core.splitting import sizes, spread
 from scheduler.core.stops import PartFacts
 from scheduler.core.verdicts import Caution, Refusal, RefusalCode, Verdict
@@ -57,11 +57,7 @@ def propose_split(request: VisitRequest, at: datetime, *, pieces: int | None = N
         raise Invalid("pieces", "out_of_range", least=2, most=MOST_PIECES)
     diary = diary_for(request, at, with_options=True)
     assert request.delegation_id is not None
-    assert diary.delegation is not None
-    if more := size_refusals(diary.delegation, request.headcount):
-        raise VisitRefused(Verdict(refusals=tuple(more)))
-    if request.headcount < 2:
-        raise Invalid("headcount", "out_of_range", least=2, most=diary.delegation.headcount)
+    _must_be_several(request, diary)
     parts = None if pieces else _fitting(request, diary.tour.largest_group)
     if parts is None:
         evenly = sizes(request.headcount, diary.tour, pieces or 2)
@@ -91,6 +87,15 @@ def propose_split(request: VisitRequest, at: datetime, *, pieces: int | None = N
             )
         )
     return Split(division=division, tour_code=diary.tour.code, pieces=tuple(made))
+
+
+def _must_be_several(request: VisitRequest, diary: Diary) -> None:
+    """A party of one cannot be split, nor more people than there are."""
+    assert diary.delegation is not None
+    if more := size_refusals(diary.delegation, request.headcount):
+        raise VisitRefused(Verdict(refusals=tuple(more)))
+    if request.headcount < 2:
+        raise Invalid("headcount", "out_of_range", least=2, most=diary.delegation.headcount)
 
 
 def split(

@@ -43,7 +43,7 @@ def test_where_there_is_room_nobody_waits(as_officer, hue, path):
 def test_waiting_cures_no_other_refusal(as_officer, full, path):
     large = make.delegation("Large", headcount=60)
     told = as_officer.post(path, {"delegation_id": large.id}, status=409)
-    assert set(codes(told["refusals"])) == {"group_too_large", "no_places_left"}
+    assert set(codes(told["refusals"])) == {"group_too_large"}
 
 
 def test_an_entry_is_taken_off_once(as_officer, full, hue, path):
