@@ -64,6 +64,7 @@ _IS_HOLD = (
     & (_V.ends_at > bindparam("first"))
 )
 _IS_PUT_OFF = (_V.state == written(VisitState.POSTPONED)) & IS_REGISTERED & IS_IN_TOWN
+# Each by an index of its own: holds by that over the few that are held, the others by who is in town.
 _VISITS = (
     select(
         _V.id,
@@ -84,9 +85,10 @@ _VISITS = (
     .join(Tour.__table__, _T.id == _R.tour_id)
     .join(Site.__table__, _S.id == _V.site_id)
     .outerjoin(Part.__table__, _P.id == _V.part_id)
-    .where(_V.site_id.in_(bindparam("site_ids", expanding=True)), or_(_IS_HOLD, _IS_PUT_OFF))
-    .order_by(_V.hold_until.nulls_last(), _V.id)
+    .order_by(_V.hold_until, _V.id)
 )
+_HOLDS = _VISITS.where(_IS_HOLD, _V.site_id.in_(bindparam("site_ids", expanding=True)))
+_PUT_OFF = _VISITS.where(_IS_PUT_OFF)
 
 
 def wishes_in_tray(asked: BoardAsked) -> Rows:
@@ -105,6 +107,8 @@ def wishes_in_tray(asked: BoardAsked) -> Rows:
 def visits_in_tray(asked: BoardAsked) -> Rows:
     """Holds within the days asked for, the first to run out first, and visits put off of those in town: see
     `_VISITS` for the columns."""
-    rows = ask(_VISITS, first=asked.first, last=asked.last, at=asked.at, site_ids=list(asked.site_ids)).all()
+    days, sites = {"first": asked.first, "last": asked.last}, set(asked.site_ids)
+    held = ask(_HOLDS, at=asked.at, site_ids=list(sites), **days)
+    rows = [*held, *(row for row in ask(_PUT_OFF, **days) if row.site_id in sites)]
     states = {*asked.states, VisitState.POSTPONED}
     return [row for row in rows if asked.wants(row.delegation_id) and row.state in states]
