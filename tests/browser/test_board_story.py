@@ -25,7 +25,7 @@ def split_and_book(page: Page, city: str, day: date, site: str, what: str, hour:
     expect(dialog).to_contain_text("Too many for this tour: a group of 47, and the largest is 30.")
     expect(dialog).not_to_contain_text("Nothing near this time would work.")
     dialog.get_by_role("link", name="Split over several sessions").click()
-    dialog.get_by_role("button", name="Book all parts").click()
+    dialog.get_by_role("button", name="Book all of them").click()
     expect(page.locator(".board-toast")).to_contain_text("2 visits are booked")
     parts = page.locator("button.board-chip[data-key*='visit:']")
     expect(parts).to_have_count(2)

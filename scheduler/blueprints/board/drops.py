@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from flask import Response
+from flask import Response, url_for
 from flask_babel import gettext as _
 from werkzeug.exceptions import UnprocessableEntity
 
@@ -17,12 +17,12 @@ from scheduler.blueprints.board.answers import carried
 from scheduler.blueprints.board.asking import in_json
 from scheduler.blueprints.board.assigning import KINDS, drop_on_person, let_go
 from scheduler.blueprints.board.refusals import refused_answer, stale_answer
-from scheduler.blueprints.board.splitting import split_href
 from scheduler.blueprints.board.targets import landing
 from scheduler.blueprints.board.telling import Teller
+from scheduler.blueprints.typed import city_zone
 from scheduler.core.facts import VisitRequest
 from scheduler.core.lifecycle import AWAITED, Act
-from scheduler.instants import span_in_words
+from scheduler.instants import local_day, span_in_words
 from scheduler.records.carried import Carried
 from scheduler.records.landings import at_instant, on_session
 from scheduler.records.visit_lookup import visit_seen_by
@@ -44,9 +44,25 @@ def drop(told: dict[str, Any], by: Actor, at: datetime) -> Response:
             _book(request, by, at) if item.standing is None else _move(item, request, told, by, at)
         )
     except VisitRefused as refused:
-        return refused_answer(refused.verdict, request, split_href=split_href(item, told))
+        return refused_answer(refused.verdict, request, split_href=_split_href(item, request, told))
     except StaleVersion as stale:
         return stale_answer(item.name, "visit", told["item"][1], seen=told["seen"], stale=stale)
+
+
+def _split_href(item: Carried, request: VisitRequest, told: dict[str, Any]) -> str | None:
+    """Where a wish that is too large is split, and from there back to the board. What is booked already is
+    moved whole."""
+    if item.standing is not None:
+        return None
+    asked: dict[str, Any] = {
+        "headcount": request.headcount,
+        "language": request.language,
+        "tour_session_id": request.tour_session_id,
+        "tour_code": request.tour_code,
+        "starts_at": request.starts_at.isoformat() if request.starts_at is not None else None,
+        "next": url_for("board.board", on=local_day(told["start"], city_zone().key).isoformat()),
+    }
+    return url_for("splits.proposal", delegation_id=request.delegation_id, **asked)
 
 
 def undo(told: dict[str, Any], by: Actor, at: datetime) -> Response:

@@ -20,7 +20,6 @@ from scheduler.blueprints.board.panels import (
 )
 from scheduler.blueprints.board.room import bp
 from scheduler.blueprints.board.schemas import DropIn, UndoIn, body_as
-from scheduler.blueprints.board.splitting import split_as_proposed, split_page
 from scheduler.clock import now
 from scheduler.doors import allow
 from scheduler.identity import actor, for_scripts
@@ -80,19 +79,6 @@ def drop() -> Response:
 @for_scripts
 def undo() -> Response:
     return drops.undo(body_as(UndoIn), actor(), now())
-
-
-@bp.get("/board/split")
-@allow(Permission.BOOK_VISITS)
-def split() -> ResponseReturnValue:
-    """A wish too large for one session: how it could be split over several."""
-    return split_page()
-
-
-@bp.post("/board/split")
-@allow(Permission.BOOK_VISITS)
-def book_split() -> ResponseReturnValue:
-    return split_as_proposed()
 
 
 @bp.get("/board/panel/visit/<int:visit_id>")

@@ -25,6 +25,7 @@ class SplitAskedForm(AskedForm, SessionFields):
     headcount = HeadcountField(_l("Headcount"))
     language = ChoiceField(_l("Language"), choices=choices_of(LANGUAGE_NAMES, _l("Theirs")))
     into = WholeNumberField(_l("Into how many shares"), least=2, most=MOST_PIECES)
+    next = LineField(_l("And then"), widget=HiddenInput(), most=500)
 
 
 class PieceRow(RowForm):
@@ -54,6 +55,7 @@ class SplitForm(RowsForm):
     division = LineField(_l("Name of the division"), most=100, is_required=True)
     language = LineField(_l("Language"), widget=HiddenInput(), most=8)
     wanted = LineField(_l("Session"), widget=HiddenInput())
+    next = LineField(_l("And then"), widget=HiddenInput(), most=500)
     pieces = RowsField(FormField(PieceRow), _l("Shares"), max_entries=MOST_PIECES)
     acknowledge_reason = LineField(_l("Why it is right all the same"), most=500)
 

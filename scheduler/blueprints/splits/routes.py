@@ -9,7 +9,7 @@ from flask_babel import ngettext
 from scheduler.access import Permission
 from scheduler.actions.bookings import VisitRefused
 from scheduler.actions.splits import propose_split, split
-from scheduler.blueprints.form import given
+from scheduler.blueprints.form import given, local_path
 from scheduler.blueprints.splits.forms import SplitAskedForm, SplitForm
 from scheduler.blueprints.splits.sheet import form_of, sessions_near, split_page
 from scheduler.blueprints.stop_rows import session_in
@@ -49,7 +49,9 @@ def proposal(delegation_id: int) -> ResponseReturnValue:
         found = propose_split(wanted, now(), pieces=into)
     except VisitRefused as refused:
         return split_page(delegation, asked, None, answer=answer_in_words(refused.verdict))
-    page = split_page(delegation, asked, form_of(found, wanted, choices), choices=choices)
+    page = split_page(
+        delegation, asked, form_of(found, wanted, choices, then=asked.next.data), choices=choices
+    )
     return page, 200 if is_right else 422
 
 
@@ -64,7 +66,8 @@ def book(delegation_id: int) -> ResponseReturnValue:
             asked = form.requests(delegation.id)
             number = len(split(form.division.data, asked, by=actor(), at=now()))
             flash(ngettext("%(num)s visit is booked.", "%(num)s visits are booked.", number), "success")
-            return redirect(url_for("delegations.delegation", delegation_id=delegation.id), code=303)
+            there = url_for("delegations.delegation", delegation_id=delegation.id)
+            return redirect(local_path(form.next.data) or there, code=303)
     return _again(form, whole_delegation(delegation_id))
 
 

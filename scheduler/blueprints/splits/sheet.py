@@ -18,8 +18,10 @@ from scheduler.records.delegations import Delegation
 from scheduler.records.diary import diary_for
 
 
-def form_of(proposal: Split, wanted: VisitRequest, choices: Sequence[SelectChoice]) -> SplitForm:
-    """The form as a proposal fills it."""
+def form_of(
+    proposal: Split, wanted: VisitRequest, choices: Sequence[SelectChoice], *, then: str
+) -> SplitForm:
+    """The form as a proposal fills it; `then` is where to go once all is booked."""
     rows = [
         {
             "name": piece.name,
@@ -35,6 +37,7 @@ def form_of(proposal: Split, wanted: VisitRequest, choices: Sequence[SelectChoic
             "division": proposal.division,
             "language": wanted.language or "",
             "wanted": choices[0].value if choices else "",
+            "next": then,
             "pieces": rows,
         },
     )
