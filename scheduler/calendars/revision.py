@@ -1,34 +1,25 @@
-"""From one revision of an entry to the next: which number it carries and when it was stamped."""
+"""What makes one revision of an entry another: what people see of it, and when it was stamped."""
 
-from dataclasses import replace
+import json
 from datetime import datetime, timedelta
+from hashlib import sha256
 
+from scheduler.calendars import wording
 from scheduler.calendars.entry import Entry, whole_second
 
-_UNSEEN = {"sequence": 0, "created_at": None, "changed_at": None, "stamped_at": None}
 
+def seen_digest(entry: Entry, *, more: str = "") -> str:
+    """A fingerprint of all that people see of `entry`, as 64 hexadecimal digits.
 
-class NotTheSameEntry(ValueError):
-    """Two revisions must share one UID."""
-
-
-def revise(before: Entry, after: Entry, *, at: datetime, withdraws: bool = False) -> Entry:
-    """`after` with the sequence and stamp that make it win over `before` in every calendar.
-
-    The sequence rises by one when anything recipients see has changed, a cancellation included, or
-    when somebody is taken off (`withdraws`); a mere sending again keeps it. The stamp is `at`, or one
-    second past the stamp before when that is later. `before` is the revision sent last. Raises
-    `NotTheSameEntry`. Sources: RFC 5546 2.1.4 and 2.1.5.
+    It is taken from instants in UTC and from the texts as files write them, so that two revisions which
+    nobody can tell apart share it. SEQUENCE, stamps, and when the data was made or changed are not in it.
+    `more` is what else the letter shows this one person, such as their role; what they have answered does
+    not belong there, or their own answer would send them a change. Source: RFC 5546 2.1.4.
     """
-    if before.uid != after.uid:
-        raise NotTheSameEntry(f"{after.uid} is no revision of {before.uid}")
-    rises = withdraws or shows_change(before, after)
-    return replace(after, sequence=before.sequence + rises, stamped_at=next_stamp(before.stamped_at, at=at))
-
-
-def shows_change(before: Entry, after: Entry) -> bool:
-    """Whether a recipient can see any difference between the two revisions."""
-    return _seen(before) != _seen(after)
+    seen = _seen(entry) | {"more": more}
+    # What is empty is left out: a property that entries learn to carry later is no news to anybody.
+    told = {key: value for key, value in seen.items() if value}
+    return sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
 
 
 def next_stamp(last: datetime, *, at: datetime) -> datetime:
@@ -37,4 +28,21 @@ def next_stamp(last: datetime, *, at: datetime) -> datetime:
 
 
 def _seen(entry: Entry) -> dict[str, object]:
-    return vars(entry) | _UNSEEN
+    return {
+        "starts_at": whole_second(entry.starts_at).isoformat(),
+        "ends_at": whole_second(entry.ends_at).isoformat(),
+        "zone": entry.zone,
+        "status": entry.status.value,
+        "summary": wording.line(entry.summary),
+        "description": wording.paragraphs(entry.description),
+        "location": wording.line(entry.location),
+        "place": _place(entry),
+        "url": entry.url and wording.web_address(entry.url),
+        "categories": [cleaned for each in entry.categories if (cleaned := wording.line(each))],
+    }
+
+
+def _place(entry: Entry) -> str:
+    if entry.latitude is None or entry.longitude is None:
+        return ""
+    return f"{entry.latitude:.6f};{entry.longitude:.6f}"
