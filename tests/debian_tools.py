@@ -1,11 +1,14 @@
-"""What the tests need from Debian: a browser and the libical calendar parser. Installs them, or says how."""
+"""What the tests need from Debian: a browser, libical, a mail server. Installs them, or says how."""
 
 import ctypes
 import os
 import shutil
 import subprocess
 import sys
+from pathlib import Path
 
+DOVECOT = Path("/usr/sbin/dovecot")
+DOVECOT_IMAP = Path("/usr/lib/dovecot/imap")
 UPDATE = ["apt-get", "update"]
 INSTALL = ["apt-get", "install", "-y", "--no-install-recommends"]
 
@@ -32,6 +35,8 @@ def missing_packages() -> list[str]:
         ctypes.CDLL("libical.so.3")
     except OSError:
         wanted.append("libical3")
+    if not (DOVECOT.exists() and DOVECOT_IMAP.exists()):
+        wanted.append("dovecot-imapd")
     return wanted
 
 
