@@ -13,6 +13,7 @@ from scheduler import blueprints, cli, config, doors, errors, frame, identity, l
 from scheduler.actions.waiting import promote_waiting
 from scheduler.records import tables  # noqa: F401  every table must be known before anything asks
 from scheduler.records.database import db, set_up_engine
+from scheduler.records.outbox_watch import set_up_watch
 from scheduler.records.writing import settle_with
 
 MIGRATIONS = str(Path(__file__).parent / "migrations")
@@ -31,6 +32,7 @@ def create_app(settings: Mapping[str, Any] | None = None) -> APIFlask:
     with app.app_context():
         set_up_engine(db.engine)
     settle_with(promote_waiting)
+    set_up_watch()
     Migrate(app, db, directory=MIGRATIONS, compare_type=True)
     CSRFProtect(app)
     for room in (identity, language, doors, frame, errors, blueprints, cli):

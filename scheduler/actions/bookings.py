@@ -7,7 +7,6 @@ from datetime import datetime
 from scheduler.access import Actor, Permission
 from scheduler.actions.duties import send_along
 from scheduler.actions.invalid import Invalid
-from scheduler.actions.letters import write_first_letter
 from scheduler.core.facts import Diary, Running, VisitRequest
 from scheduler.core.interpreting import common_language
 from scheduler.core.lifecycle import first_state
@@ -90,7 +89,6 @@ def make_visit(request: VisitRequest, diary: Diary, verdict: Verdict, *, by: Act
     if request.assign:
         send_along(visit, request, diary, by=by, at=at)
     enter(visit, "book", by=by, at=at, after=after(visit), reason=reasons(request))
-    write_first_letter(visit, at)
     return visit
 
 

@@ -8,7 +8,6 @@ from scheduler.access import Actor, Permission
 from scheduler.actions.bookings import JOURNALLED, VisitRefused
 from scheduler.actions.clashes import settle_clashes
 from scheduler.actions.invalid import Invalid
-from scheduler.actions.letters import write_letter
 from scheduler.actions.versions import must_be_current
 from scheduler.core.booking import decide
 from scheduler.core.facts import OwnerAgreement, VisitRequest
@@ -81,10 +80,6 @@ def _act_upon(visit_id: int, act: Act, told: Told, *, seen: int | None, by: Acto
     visit.changed_at = at
     if shown_in_calendars(visit) != was_shown:
         visit.revise_calendar(at)
-        db.session.flush()
-        write_letter(visit, at)
-    elif act is Act.REQUEST:
-        write_letter(visit, at)
     db.session.flush()
     if facts.state.occupies and not visit.state.occupies:
         settle_clashes({visit.site_id}, at)

@@ -19,7 +19,6 @@ from scheduler.actions.bookings import (
 )
 from scheduler.actions.clashes import settle_clashes
 from scheduler.actions.duties import let_follow, send_along
-from scheduler.actions.letters import write_letter
 from scheduler.actions.versions import must_be_current
 from scheduler.core.booking import decide, nearest
 from scheduler.core.facts import Diary, Running, VisitRequest
@@ -142,7 +141,6 @@ def write_move(
     if newly := _newly_named(request):
         send_along(visit, replace(request, assign=newly), diary, by=by, at=at)
     enter(visit, "move", by=by, at=at, before=before, after=after(visit), reason=reasons(request))
-    write_letter(visit, at)
     settle_clashes({visit.site_id, old_site_id}, at)
     return visit
 

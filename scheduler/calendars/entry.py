@@ -6,6 +6,7 @@ from enum import StrEnum
 from math import isfinite
 
 from scheduler.calendars import wording
+from scheduler.core.participation import Participation
 
 FIRST_YEAR, LAST_YEAR = 1900, 9998
 
@@ -24,16 +25,6 @@ class Role(StrEnum):
     REQUIRED = "required"
     OPTIONAL = "optional"
     INFORMATION = "information"
-
-
-class Participation(StrEnum):
-    """What a person has answered so far (PARTSTAT)."""
-
-    NEEDS_ACTION = "NEEDS-ACTION"
-    ACCEPTED = "ACCEPTED"
-    DECLINED = "DECLINED"
-    TENTATIVE = "TENTATIVE"
-    DELEGATED = "DELEGATED"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,9 +51,9 @@ class Entry:
     """One happening in a calendar at one revision: a visit, or an engagement of a programme.
 
     All times are aware; seconds count, smaller parts are dropped. `uid` never changes, `sequence`
-    never falls, `stamped_at` rises with every message sent (see `revision.revise`). `changed_at` is
-    when the data behind the entry last changed, `created_at` when it was first known, if anybody kept
-    that. `zone` is where it happens. Texts may hold anything
+    never falls (see `correspondence.plan`), `stamped_at` rises with every message sent (see
+    `revision.next_stamp`). `changed_at` is when the data behind the entry last changed, `created_at`
+    when it was first known, if anybody kept that. `zone` is where it happens. Texts may hold anything
     and are cleaned when written. Raises ValueError when a fact cannot be true.
     """
 

@@ -90,6 +90,9 @@ class Delegation(Model):
     state: Mapped[DelegationState] = mapped_column(
         code_column(DelegationState, "delegation_state"), default=DelegationState.REGISTERED
     )
+    list_closed_at: Mapped[datetime | None] = mapped_column(
+        UtcDateTime, doc="since when guests may not change their list of delegates any more"
+    )
     revision: Mapped[int] = mapped_column(
         default=0, server_default="0", doc="raised below every stop: the database's own lock"
     )

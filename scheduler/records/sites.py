@@ -27,6 +27,10 @@ class Site(Model):
     name: Mapped[str] = mapped_column(String(200))
     name_native: Mapped[str] = mapped_column(String(200), default="")
     owner_unit: Mapped[str] = mapped_column(String(200), default="")
+    contact_name: Mapped[str] = mapped_column(String(200), default="", server_default="")
+    contact_email: Mapped[str] = mapped_column(
+        String(254), default="", server_default="", doc="who is asked where nobody has an account"
+    )
     address: Mapped[str] = mapped_column(Text, default="")
     latitude: Mapped[float | None]
     longitude: Mapped[float | None]

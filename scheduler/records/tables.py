@@ -6,14 +6,17 @@ from scheduler.records.assignments import Assignment
 from scheduler.records.delegations import Delegate, Delegation, Wish
 from scheduler.records.documents import Document
 from scheduler.records.engagements import Attendance, Engagement
-from scheduler.records.feeds import FeedLink
+from scheduler.records.feeds import FeedFile, FeedLink
 from scheduler.records.journal import Journal
+from scheduler.records.letters import Letter
 from scheduler.records.links import Link
-from scheduler.records.outbox import Letter
+from scheduler.records.mails import AddressAlias, Mail
+from scheduler.records.outbox import OutboxNote
 from scheduler.records.partners import Agreement, Partner
 from scheduler.records.parts import Part
 from scheduler.records.places import Place, TravelTime
 from scheduler.records.programmes import Approval, ProgrammeVersion
+from scheduler.records.replies import Proposal, Reply
 from scheduler.records.resources import Resource, ResourceHours, ResourceLeave
 from scheduler.records.sites import OneOffHoliday, Site, SiteClosure, SiteFact, SiteHours
 from scheduler.records.tours import OtherBooking, RoundPattern, Tour, TourSession
@@ -22,6 +25,7 @@ from scheduler.records.waiting import KeptApart, Waiting
 
 __all__ = [
     "Account",
+    "AddressAlias",
     "Agreement",
     "Answer",
     "ApiToken",
@@ -32,17 +36,22 @@ __all__ = [
     "Delegation",
     "Document",
     "Engagement",
+    "FeedFile",
     "FeedLink",
     "Journal",
     "KeptApart",
     "Letter",
     "Link",
+    "Mail",
     "OneOffHoliday",
     "OtherBooking",
+    "OutboxNote",
     "Part",
     "Partner",
     "Place",
     "ProgrammeVersion",
+    "Proposal",
+    "Reply",
     "Resource",
     "ResourceHours",
     "ResourceLeave",

@@ -119,7 +119,7 @@ def _once(act: Callable[[], R], find: Callable[[], Parents], at: datetime) -> R:
     session = db.session()
     session.rollback()  # what was read before the lock is stale by now
     session.connection(execution_options={"writing": True})
-    session.info["locked"] = NOBODY
+    session.info.update(locked=NOBODY, at=at, noted=set())
     try:
         _lock(find, at)
         somebody_waits = _lock_waiting(at)
@@ -134,7 +134,8 @@ def _once(act: Callable[[], R], find: Callable[[], Parents], at: datetime) -> R:
         session.rollback()
         raise
     finally:
-        session.info.pop("locked", None)
+        for told in ("locked", "at", "noted"):
+            session.info.pop(told, None)
 
 
 def _lock(find: Callable[[], Parents], at: datetime) -> None:

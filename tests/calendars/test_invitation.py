@@ -2,8 +2,9 @@
 
 import pytest
 
-from scheduler.calendars.entry import EntryStatus, Participation, Person, Role
+from scheduler.calendars.entry import EntryStatus, Person, Role
 from scheduler.calendars.invitation import EntryIsCancelled, NobodyInvited, invitation
+from scheduler.core.participation import Participation
 from tests.calendars.samples import DESK, GUEST, an_entry, line_of, unfolded
 
 EXPECTED = """\

@@ -1,0 +1,92 @@
+"""Replies: what each person has answered to each entry, and other times that they proposed."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from scheduler.core.participation import Participation
+from scheduler.records.database import Model, UtcDateTime, code_column
+
+
+class ReplyChannel(StrEnum):
+    MAIL = "mail"
+    PAGE = "page"
+
+
+class ProposalState(StrEnum):
+    """OVERTAKEN: the stop was moved or called off before anybody decided."""
+
+    OPEN = "open"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    OVERTAKEN = "overtaken"
+
+
+class Reply(Model):
+    """The last answer of one person to one entry. `sequence` is the revision it answers and `stamped_at` the
+    DTSTAMP of the reply; what comes with a lower one, or the same and no later stamp, counts not
+    (RFC 5546 2.1.5). An answer counts for the present time when `sequence` is not below that of the last
+    change of time: see `for_starts_at`, the start that was answered."""
+
+    __tablename__ = "reply"
+    __table_args__ = (
+        UniqueConstraint("uid", "address"),
+        Index(None, "visit_id"),
+        Index(None, "engagement_id"),
+        Index(None, "delegation_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    uid: Mapped[str] = mapped_column(String(100))
+    address: Mapped[str] = mapped_column(String(254), doc="lower case")
+    visit_id: Mapped[int | None] = mapped_column(ForeignKey("visit.id", ondelete="CASCADE"))
+    engagement_id: Mapped[int | None] = mapped_column(ForeignKey("engagement.id", ondelete="CASCADE"))
+    delegation_id: Mapped[int | None] = mapped_column(ForeignKey("delegation.id", ondelete="CASCADE"))
+    delegate_id: Mapped[int | None] = mapped_column(ForeignKey("delegate.id", ondelete="SET NULL"))
+    name: Mapped[str] = mapped_column(String(200), default="")
+    participation: Mapped[Participation] = mapped_column(code_column(Participation, "participation"))
+    comment: Mapped[str] = mapped_column(Text, default="")
+    sequence: Mapped[int] = mapped_column(default=0)
+    stamped_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    for_starts_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    for_ends_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    answered_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    channel: Mapped[ReplyChannel] = mapped_column(code_column(ReplyChannel, "reply_channel"))
+
+
+class Proposal(Model):
+    """Another time for a stop, or another wish about it, that a guest asked for: by COUNTER, or on their own
+    page. Without `starts_at` it is a wish in words alone."""
+
+    __tablename__ = "proposal"
+    __table_args__ = (
+        CheckConstraint("(visit_id IS NULL) <> (engagement_id IS NULL)", name="of_one_stop"),
+        CheckConstraint("(starts_at IS NULL) = (ends_at IS NULL)", name="whole_span"),
+        CheckConstraint("starts_at IS NULL OR starts_at < ends_at", name="forward"),
+        Index(None, "state", "made_at"),
+        Index(None, "visit_id"),
+        Index(None, "engagement_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    visit_id: Mapped[int | None] = mapped_column(ForeignKey("visit.id", ondelete="CASCADE"))
+    engagement_id: Mapped[int | None] = mapped_column(ForeignKey("engagement.id", ondelete="CASCADE"))
+    delegation_id: Mapped[int] = mapped_column(ForeignKey("delegation.id", ondelete="CASCADE"), index=True)
+    delegate_id: Mapped[int | None] = mapped_column(ForeignKey("delegate.id", ondelete="SET NULL"))
+    address: Mapped[str] = mapped_column(String(254), default="", doc="lower case")
+    name: Mapped[str] = mapped_column(String(200), default="")
+    starts_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    ends_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    comment: Mapped[str] = mapped_column(Text, default="")
+    sequence: Mapped[int] = mapped_column(default=0, doc="the revision it answers; DECLINECOUNTER echoes it")
+    for_starts_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    channel: Mapped[ReplyChannel] = mapped_column(code_column(ReplyChannel, "proposal_channel"))
+    mail_id: Mapped[int | None] = mapped_column(ForeignKey("mail.id", ondelete="SET NULL"))
+    state: Mapped[ProposalState] = mapped_column(
+        code_column(ProposalState, "proposal_state"), default=ProposalState.OPEN
+    )
+    made_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    settled_by: Mapped[str] = mapped_column(String(254), default="")
+    settled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
