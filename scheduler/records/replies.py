@@ -55,6 +55,11 @@ class Reply(Model):
     answered_at: Mapped[datetime] = mapped_column(UtcDateTime)
     channel: Mapped[ReplyChannel] = mapped_column(code_column(ReplyChannel, "reply_channel"))
 
+    def at_present(self, starts_at: datetime, ends_at: datetime) -> Participation:
+        """What counts for an entry at its present time: an answer to a former one counts no more."""
+        is_of_now = (self.for_starts_at, self.for_ends_at) == (starts_at, ends_at)
+        return self.participation if is_of_now else Participation.NEEDS_ACTION
+
 
 class Proposal(Model):
     """Another time for a stop, or another wish about it, that a guest asked for: by COUNTER, or on their own
