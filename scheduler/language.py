@@ -1,9 +1,11 @@
 """In which language somebody reads: asked for by `?lang=` and remembered, the account's, or the browser's."""
 
-from flask import Flask, Response, current_app, request
-from flask_babel import Babel
+from babel.languages import get_official_languages
+from flask import Flask, Response, current_app, g, request
+from flask_babel import Babel, refresh
 
 from scheduler.identity import is_api, known
+from scheduler.records.delegations import Delegation
 
 REMEMBERED = "lang"
 A_YEAR = 365 * 24 * 60 * 60
@@ -23,10 +25,27 @@ def set_up(app: Flask) -> None:
         return response
 
 
+def guest_language(delegation: Delegation) -> str:
+    """In which of our languages a delegation is written to: an official one of their country that they also
+    speak, else English if they speak it, else the first of ours that they speak, else English."""
+    ours = list(current_app.config["LANGUAGES"])
+    official = get_official_languages(delegation.country or "", regional=True, de_facto=True)
+    at_home = [code.split("_")[0] for code in official]
+    spoken = [code for code in (*at_home, "en", *ours) if code in ours and code in delegation.languages]
+    return spoken[0] if spoken else "en"
+
+
+def speak_to_guests(delegation: Delegation) -> None:
+    """For the rest of this request: the delegation's language, unless the reader asked for another one."""
+    g.of_guests = guest_language(delegation)
+    refresh()
+
+
 def chosen_language() -> str:
-    """The first of: the address, the cookie, the account, the browser, the city's own choice."""
+    """The first of: the address, the cookie, the guests' own, the account, the browser, the city's choice."""
     spoken = current_app.config["LANGUAGES"]
-    for asked in (request.args.get("lang"), request.cookies.get(REMEMBERED), _of_account()):
+    asked_for = request.args.get("lang"), request.cookies.get(REMEMBERED)
+    for asked in (*asked_for, g.get("of_guests"), _of_account()):
         if asked in spoken:
             return str(asked)
     return request.accept_languages.best_match(list(spoken)) or next(iter(spoken))
