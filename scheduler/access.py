@@ -6,10 +6,13 @@ from enum import StrEnum
 
 
 class Role(StrEnum):
+    """What somebody is to the office. RELAY is no person: a program that hands in mail, and nothing else."""
+
     OFFICER = "officer"
     MANAGER = "manager"
     HEAD = "head"
     ADMINISTRATOR = "administrator"
+    RELAY = "relay"
 
 
 class Permission(StrEnum):
@@ -36,10 +39,12 @@ class Permission(StrEnum):
     REGISTER_SITES = "register_sites"
     WRITE_HOLIDAYS = "write_holidays"
     WRITE_ACCOUNTS = "write_accounts"
+    SETTLE_MAIL = "settle_mail"
+    DELIVER_MAIL = "deliver_mail"
 
 
 _R, _P = Role, Permission
-EVERYBODY = frozenset(Role)
+EVERYBODY = frozenset(Role) - {Role.RELAY}
 
 # The table. A site manager's rights reach only as far as the sites they answer for.
 TABLE: Mapping[Permission, frozenset[Role]] = {
@@ -63,6 +68,8 @@ TABLE: Mapping[Permission, frozenset[Role]] = {
     _P.REGISTER_SITES: frozenset({_R.ADMINISTRATOR}),
     _P.WRITE_HOLIDAYS: frozenset({_R.ADMINISTRATOR}),
     _P.WRITE_ACCOUNTS: frozenset({_R.ADMINISTRATOR}),
+    _P.SETTLE_MAIL: frozenset({_R.OFFICER, _R.HEAD}),
+    _P.DELIVER_MAIL: frozenset({_R.RELAY}),
 }
 # Whoever holds one of these sees every site, not only those they answer for.
 SEES_EVERY_SITE = frozenset({_R.OFFICER, _R.HEAD, _R.ADMINISTRATOR})

@@ -22,6 +22,7 @@ ROLES = {
     "manager": _l("Site manager"),
     "head": _l("Head of division"),
     "administrator": _l("Administrator"),
+    "relay": _l("Mail relay (a program)"),
 }
 KINDS = {
     "inspection": _l("Inspection"),

@@ -93,5 +93,6 @@ class Proposal(Model):
         code_column(ProposalState, "proposal_state"), default=ProposalState.OPEN
     )
     made_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    answer: Mapped[str] = mapped_column(Text, default="", doc="what the office says to it; guests read it")
     settled_by: Mapped[str] = mapped_column(String(254), default="")
     settled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

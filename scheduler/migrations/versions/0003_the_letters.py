@@ -518,6 +518,7 @@ def _make_what_is_new():
             nullable=False,
         ),
         sa.Column("made_at", UtcDateTime(), nullable=False),
+        sa.Column("answer", sa.Text(), nullable=False),
         sa.Column("settled_by", sa.String(length=254), nullable=False),
         sa.Column("settled_at", UtcDateTime(), nullable=True),
         sa.CheckConstraint("(starts_at IS NULL) = (ends_at IS NULL)", name=op.f("ck_proposal_whole_span")),
