@@ -34,6 +34,7 @@ class Permission(StrEnum):
     READ_ROSTER = "read_roster"
     MAKE_FEEDS = "make_feeds"
     MAKE_LINKS = "make_links"
+    POST_LETTERS = "post_letters"
     WRITE_RESOURCES = "write_resources"
     PUBLISH_PROGRAMMES = "publish_programmes"
     REGISTER_SITES = "register_sites"
@@ -63,6 +64,7 @@ TABLE: Mapping[Permission, frozenset[Role]] = {
     _P.READ_ROSTER: EVERYBODY,
     _P.MAKE_FEEDS: frozenset({_R.OFFICER, _R.MANAGER}),
     _P.MAKE_LINKS: frozenset({_R.OFFICER}),
+    _P.POST_LETTERS: frozenset({_R.OFFICER}),
     _P.WRITE_RESOURCES: frozenset({_R.OFFICER}),
     _P.PUBLISH_PROGRAMMES: frozenset({_R.OFFICER, _R.HEAD}),
     _P.REGISTER_SITES: frozenset({_R.ADMINISTRATOR}),

@@ -48,8 +48,15 @@ TOGETHER = {
     ),
     "not_for_days": _l("Only vehicles and liaison officers stay for whole days."),
 }
+# Letters that did not arrive.
+LETTERS = {
+    "needs_no_help": _l("This letter is on its way or has arrived: only one that failed is sent again."),
+    "not_an_address": _l("%(value)s is no mail address; write it like desk@city.example."),
+    "address_of_account": _l("With this address somebody signs in: an administrator changes it."),
+}
 INVALID = {
     **SHARED,
+    **LETTERS,
     **TOGETHER,
     **programme_words.FAULTS,
     **resource_words.FAULTS,

@@ -7,7 +7,7 @@ import secrets
 from collections.abc import Callable, Collection, Sequence
 from datetime import date, datetime, timedelta
 
-from scheduler.access import Actor, Permission
+from scheduler.access import SYSTEM, Actor, Permission
 from scheduler.actions.invalid import Invalid
 from scheduler.actions.tokens import digest_of
 from scheduler.records.absence import NotFound
@@ -119,6 +119,12 @@ def make_duty_link(
 
     by.must(Permission.MAKE_LINKS)
     return _make(LinkPurpose.DUTIES, resource_id, find, expires_at=expires_at, by=by, at=at)
+
+
+def make_derived(purpose: LinkPurpose, subject_id: int, asked: Visit | Assignment, *, at: datetime) -> Link:
+    """A link about one visit or duty, made by the office itself for a letter, within the act that gives it a
+    secret (`derived_links`)."""
+    return _make(purpose, subject_id, lambda: [asked], expires_at=None, by=SYSTEM, at=at)[0]  # type: ignore[return-value]
 
 
 def revoke_link(link_id: int, *, by: Actor, at: datetime) -> Link:

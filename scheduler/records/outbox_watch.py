@@ -107,11 +107,11 @@ def _about(row: object, *, is_new: bool) -> Iterator[tuple[str, int]]:
         return  # Nothing can have been told of it yet.
     if is_new or _has_changed(row, columns):
         is_itself = isinstance(row, _THEMSELVES[about])
-        yield about, row.id if is_itself else getattr(row, about)
+        yield about, int(getattr(row, "id" if is_itself else about))
 
 
 def _has_changed(row: object, columns: Iterable[str]) -> bool:
-    attributes = inspect(row).attrs  # type: ignore[union-attr]
+    attributes = inspect(row).attrs
     return any(attributes[name].history.has_changes() for name in columns)
 
 

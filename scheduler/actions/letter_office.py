@@ -1,0 +1,72 @@
+"""Whose letters are written, and by whom they are put into words."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Protocol
+
+from scheduler.actions.calendar_files import Phrased
+from scheduler.actions.letter_links import Mark
+from scheduler.calendars.entry import Entry, Person
+from scheduler.records.letter_entries import LetterEntry
+from scheduler.records.letters import Letter, LetterKind, Side
+from scheduler.records.recipients import Recipient
+
+
+@dataclass(frozen=True, kw_only=True)
+class Written:
+    """The words of a letter."""
+
+    subject: str
+    text: str
+    html: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Draft:
+    """One message to one person, before it is worded. `before` is what they were last told, if anything;
+    `marks` stand for the secret addresses that the letter tells; `comment` is somebody's own word in it."""
+
+    kind: LetterKind
+    row: LetterEntry
+    recipient: Recipient
+    language: str
+    entry: Entry
+    seen: str
+    token: str
+    before: Letter | None = None
+    marks: tuple[Mark, ...] = ()
+    comment: str = ""
+
+
+class Pen(Protocol):
+    """Who puts letters into words: a door."""
+
+    def language_of(self, recipient: Recipient, row: LetterEntry) -> str:
+        """The code of the language that somebody is written to in."""
+        ...
+
+    def phrase(self, row: LetterEntry, side: Side, language: str) -> Phrased:
+        """What the calendar entry says to one side."""
+        ...
+
+    def write(self, draft: Draft) -> Written:
+        """The letter around it."""
+        ...
+
+
+@dataclass(frozen=True, kw_only=True)
+class Office:
+    """The organizer of every entry and sender of every letter, and who words them. `key` is the app's own,
+    from which secret addresses follow; `zone` the city's; `waits` how old news must be before it is written,
+    so that several changes make one letter."""
+
+    organizer: Person
+    pen: Pen
+    key: bytes
+    zone: str
+    waits: timedelta = timedelta(0)
+
+    @property
+    def domain(self) -> str:
+        """The right-hand side of Message-IDs."""
+        return self.organizer.email.partition("@")[2]

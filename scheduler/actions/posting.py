@@ -1,0 +1,135 @@
+"""Letters posted: taken up by one worker at a time, sent, and marked; tried again with growing pauses.
+
+A letter taken up is that worker's until `claimed_until`; a worker that dies leaves it to the next one, who
+sends the very same bytes. Nothing else is ever sent twice (docs/decisions/0021-letters.md).
+"""
+
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from sqlalchemy import Select, and_, or_, select
+from sqlalchemy.orm import aliased
+
+from scheduler.access import Actor, Permission
+from scheduler.actions.invalid import Invalid
+from scheduler.records.database import db
+from scheduler.records.journal import enter
+from scheduler.records.letter_lookup import letter_numbered
+from scheduler.records.letters import Letter, LetterState
+from scheduler.records.writing import writing
+
+LEASE = timedelta(minutes=5)
+# The n-th pause is about 2 to the n minutes, at most an hour; each is drawn between half and the whole.
+FIRST_PAUSE, LONGEST_PAUSE = timedelta(minutes=1), timedelta(hours=1)
+
+
+class Fate(StrEnum):
+    """What became of one try: taken by the server, refused for good, surely not taken, or nobody knows."""
+
+    TAKEN = "taken"
+    REFUSED = "refused"
+    LATER = "later"
+    UNSURE = "unsure"
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """For how long a letter is tried before it is given up, counted from when it was written."""
+
+    gives_up_after: timedelta = timedelta(days=2)
+
+
+@writing()
+def take_up(worker: str, *, most: int, at: datetime) -> Sequence[Letter]:
+    """Letters that are due, for this worker alone, the oldest first. Several workers never get the same one:
+    rows that another is taking up are passed over (SKIP LOCKED; SQLite has one writer at a time)."""
+    rows = _due(at).limit(most).with_for_update(skip_locked=True, of=Letter)
+    found = db.session.scalars(rows.execution_options(populate_existing=True)).all()
+    for letter in found:
+        letter.state, letter.tries = LetterState.POSTING, letter.tries + 1
+        letter.claimed_by, letter.claimed_until = worker, at + LEASE
+    return found
+
+
+@writing()
+def note_fate(
+    letter_id: int, fate: Fate, said: str, *, worker: str, patience: Patience, at: datetime
+) -> Letter:
+    """Mark what became of a letter that a worker took up. What another worker has taken up since, and what is
+    posted already, stays as it is."""
+    letter = letter_numbered(letter_id)
+    if letter.state is not LetterState.POSTING or letter.claimed_by != worker:
+        return letter
+    letter.claimed_until, letter.claimed_by = None, ""
+    letter.may_have_gone = letter.may_have_gone or fate is Fate.UNSURE
+    letter.problem = "" if fate is Fate.TAKEN else said
+    if fate is Fate.TAKEN:
+        letter.state, letter.posted_at = LetterState.POSTED, at
+    elif fate is Fate.REFUSED or at - letter.written_at >= patience.gives_up_after:
+        letter.state = LetterState.GIVEN_UP
+    else:
+        letter.state, letter.due_at = LetterState.WAITING, at + pause_after(letter.tries)
+    return letter
+
+
+@writing()
+def put_back(letter_ids: Sequence[int], *, worker: str, at: datetime) -> None:
+    """Give up what was taken up and never tried, so that others need not wait for the lease to end."""
+    rows = select(Letter).where(Letter.id.in_(letter_ids), Letter.claimed_by == worker)
+    for letter in db.session.scalars(rows.where(Letter.state == LetterState.POSTING)):
+        letter.state, letter.claimed_until, letter.claimed_by = LetterState.WAITING, None, ""
+        letter.tries -= 1
+
+
+def send_again(letter_id: int, *, by: Actor, at: datetime) -> Letter:
+    """Try a letter that was given up, or came back, once more. Raises NotFound, Invalid (it needs no help),
+    NotPermitted."""
+    by.must(Permission.POST_LETTERS)
+    return _send_again(letter_id, by=by, at=at)
+
+
+@writing()
+def _send_again(letter_id: int, *, by: Actor, at: datetime) -> Letter:
+    letter = letter_in_need(letter_id)
+    before = {"state": letter.state.value, "tries": letter.tries}
+    letter.state, letter.due_at, letter.tries, letter.written_at = LetterState.WAITING, at, 0, at
+    enter(letter, "send_again", by=by, at=at, before=before)
+    return letter
+
+
+def letter_in_need(letter_id: int) -> Letter:
+    """A letter that was given up or came back. Raises NotFound, Invalid."""
+    letter = letter_numbered(letter_id)
+    if letter.state not in (LetterState.GIVEN_UP, LetterState.RETURNED):
+        raise Invalid("letter", "needs_no_help", state=letter.state.value)
+    return letter
+
+
+def pause_after(tries: int) -> timedelta:
+    """How long to wait after so many tries that failed."""
+    whole = min(FIRST_PAUSE * 2 ** min(tries - 1, 10), LONGEST_PAUSE)
+    return whole * random.uniform(0.5, 1.0)  # noqa: S311  jitter, no secret
+
+
+def _due(at: datetime) -> Select[Letter]:
+    """What is due, or was taken up by a worker that is gone. An instant further ahead than any pause or lease
+    was set by a clock that has been moved back since: it counts as come. A letter waits for those before
+    it to the same person about the same entry."""
+    is_waiting = Letter.state == LetterState.WAITING
+    has_come = or_(Letter.due_at <= at, Letter.due_at > at + LONGEST_PAUSE)
+    is_left = and_(
+        Letter.state == LetterState.POSTING,
+        or_(Letter.claimed_until <= at, Letter.claimed_until > at + LEASE),
+    )
+    before = aliased(Letter)
+    is_ahead = (
+        select(before.id)
+        .where(before.uid == Letter.uid, before.address == Letter.address, before.id < Letter.id)
+        .where(before.state.in_((LetterState.WAITING, LetterState.POSTING)))
+        .exists()
+    )
+    rows = select(Letter).where(or_(and_(is_waiting, has_come), is_left), ~is_ahead)
+    return rows.order_by(Letter.due_at, Letter.id)
