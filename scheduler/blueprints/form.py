@@ -27,7 +27,7 @@ from scheduler.actions.delegations import StillAwaited
 from scheduler.actions.invalid import Invalid
 from scheduler.actions.programmes import NothingToPublish
 from scheduler.actions.versions import StaleVersion
-from scheduler.blueprints.typed import is_one_line
+from scheduler.core.lines import is_one_line
 from scheduler.core.verdicts import Verdict
 from scheduler.programme_words import nothing_to_publish_in_words
 from scheduler.wording import invalid_in_words

@@ -8,7 +8,7 @@ from wtforms import Field, Form, StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Optional, ValidationError
 from wtforms.widgets import EmailInput, PasswordInput, SearchInput, TelInput
 
-from scheduler.blueprints.typed import is_email, is_one_line
+from scheduler.core.lines import is_email, is_one_line
 
 
 class Asking(Field):

@@ -1,7 +1,6 @@
-"""What people type, read strictly: lines, e-mail addresses, dates, hours, and wall times of the city."""
+"""What people type, read strictly: dates, hours, and wall times of the city."""
 
 import re
-import unicodedata
 from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
@@ -9,20 +8,6 @@ from flask import current_app
 from flask_babel import gettext as _
 
 FIRST_YEAR, LAST_YEAR = 1900, 9998
-# Line and paragraph separators break a line as surely as a line feed does; half characters are none.
-LOST_SIGN = "\ufffd"
-CONTROL = frozenset({"Cc", "Cs", "Zl", "Zp"})
-EMAIL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@([^\W_]([\w-]*[^\W_])?\.)+[^\W_]([\w-]*[^\W_])?")
-
-
-def is_one_line(text: str) -> bool:
-    """Whether a text has neither line breaks nor control characters, nor signs that were lost on the way."""
-    return LOST_SIGN not in text and not any(unicodedata.category(sign) in CONTROL for sign in text)
-
-
-def is_email(text: str) -> bool:
-    """Whether a text has the shape of one e-mail address."""
-    return len(text) <= 254 and EMAIL.fullmatch(text) is not None
 
 
 def city_zone() -> ZoneInfo:

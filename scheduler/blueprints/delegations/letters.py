@@ -10,7 +10,7 @@ from werkzeug.datastructures import FileStorage
 from wtforms import Form
 from wtforms.validators import ValidationError
 
-from scheduler.blueprints.typed import is_one_line
+from scheduler.core.lines import is_one_line
 
 MOST_BYTES = 10 * 1024 * 1024
 LONGEST_NAME = 200

@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext as _l
 from marshmallow import ValidationError, fields
 
 from scheduler.blueprints.api.schemas.base import Said, words
-from scheduler.blueprints.typed import is_email, is_one_line
+from scheduler.core.lines import is_email, is_one_line
 
 # No control characters and no line breaks, as a pattern that every JSON Schema reader knows.
 ONE_LINE = r"^[^\x00-\x1f\x7f-\x9f\u2028\u2029]*$"
