@@ -13,8 +13,12 @@ FLOORS = {
     "scheduler.core": ((), ()),
     "scheduler.access": ((), ()),
     "scheduler.calendars": (GROUND, ("icalendar",)),
+    "scheduler.post": (("scheduler.calendars", *GROUND), ("imap_tools",)),
     "scheduler.records": (GROUND, ("sqlalchemy", "psycopg", "flask_sqlalchemy", "alembic", "holidays")),
-    "scheduler.actions": (("scheduler.calendars", "scheduler.records", *GROUND), ("sqlalchemy", "argon2")),
+    "scheduler.actions": (
+        ("scheduler.calendars", "scheduler.post", "scheduler.records", *GROUND),
+        ("sqlalchemy", "argon2"),
+    ),
     "scheduler.demo": (("scheduler.actions", "scheduler.records", *GROUND), ("sqlalchemy",)),
 }
 # Flask-Migrate reaches Alembic through the application, so bringing a schema up must be handed one.
