@@ -6,14 +6,13 @@ from encodings.aliases import aliases
 _LONGEST_NAME = 40
 # What mails are written in. Names outside this list are never looked up: Python keeps every name it was
 # ever asked for, and some of its codecs are no charsets at all.
-_READ = frozenset(
-    """
-    ascii utf_8 cp949 gb18030 cp932 big5hkscs euc_jp johab hz koi8_r koi8_u koi8_t iso2022_jp_2 iso2022_jp_ext
-    iso2022_kr utf_16 utf_16_le utf_16_be cp874 cp1250 cp1251 cp1252 cp1253 cp1254 cp1255 cp1256 cp1257
-    cp1258 iso8859_2 iso8859_3 iso8859_4 iso8859_5 iso8859_6 iso8859_7 iso8859_8 iso8859_10 iso8859_13
-    iso8859_14 iso8859_15 iso8859_16 mac_roman
-    """.split()
-)
+_CODECS = """
+    ascii utf_8 cp949 gb18030 cp932 big5hkscs euc_jp johab hz koi8_r koi8_u koi8_t iso2022_jp_2
+    iso2022_jp_ext iso2022_kr utf_16 utf_16_le utf_16_be cp874 cp1250 cp1251 cp1252 cp1253 cp1254 cp1255
+    cp1256 cp1257 cp1258 iso8859_2 iso8859_3 iso8859_4 iso8859_5 iso8859_6 iso8859_7 iso8859_8
+    iso8859_10 iso8859_13 iso8859_14 iso8859_15 iso8859_16 mac_roman
+"""
+_READ = frozenset(_CODECS.split())
 # Programs name a charset and write the larger one that grew out of it.
 _LARGER = {
     "latin_1": "cp1252",
@@ -29,19 +28,24 @@ _LARGER = {
     "big5": "big5hkscs",
     "iso2022_jp": "iso2022_jp_2",
     "iso2022_jp_1": "iso2022_jp_2",
-    "unicode_1_1_utf_8": "utf_8",
+    "windows_949": "cp949",
+    "x_windows_949": "cp949",
+    "windows_31j": "cp932",
+    "iso_8859_8_i": "iso8859_8",
     "unicode": "utf_16",
 }
 # Such text is made of ASCII bytes alone, so that it would pass for ASCII.
 _SEVEN_BIT = frozenset({"iso2022_jp_2", "iso2022_jp_ext", "iso2022_kr", "hz"})
+# In these a short word may by chance be UTF-8 as well, so that their name counts first.
+_MANY_BYTES = frozenset({"cp949", "cp932", "gb18030", "big5hkscs", "euc_jp", "johab", "cp874"})
 _MARKS = {b"\xef\xbb\xbf": "utf_8", b"\xff\xfe": "utf_16_le", b"\xfe\xff": "utf_16_be"}
 
 
 def decoded(data: bytes, *, charset: str = "") -> str:
-    """The text of `data`: by its byte order mark, else as UTF-8, else in `charset`. Never raises.
+    """The text of `data`: by its byte order mark, else as UTF-8 or in `charset`. Never raises.
 
-    Most of what is valid UTF-8 is UTF-8, whatever name it was given; what no charset explains becomes
-    U+FFFD, so that the ASCII around it stays readable.
+    What is valid UTF-8 is UTF-8, whatever name it was given, unless the name is that of a charset that makes
+    such bytes by itself. What nothing explains becomes U+FFFD, so that the ASCII around it stays readable.
     """
     for mark, codec in _MARKS.items():
         if data.startswith(mark):
@@ -49,10 +53,12 @@ def decoded(data: bytes, *, charset: str = "") -> str:
     named = codec_named(charset)
     if named in _SEVEN_BIT or named.startswith("utf_16"):
         return data.decode(named, "replace")
-    try:
-        return data.decode("utf_8")
-    except UnicodeDecodeError:
-        return data.decode(named, "replace")
+    for codec in (named, "utf_8") if named in _MANY_BYTES else ("utf_8",):
+        try:
+            return data.decode(codec)
+        except UnicodeDecodeError:
+            continue
+    return data.decode(named, "replace")
 
 
 def codec_named(charset: str) -> str:
