@@ -47,6 +47,16 @@ def for_site(visit: Visit) -> Phrased:
     )
 
 
+def for_office(stop: Visit | Engagement) -> Phrased:
+    """A visit or an engagement as the delegation's officer reads it: the guests' words under their name."""
+    words = for_guests(stop)
+    return Phrased(
+        summary=_("%(delegation)s: %(what)s", delegation=stop.delegation.name, what=words.summary),
+        description=words.description,
+        location=words.location,
+    )
+
+
 def programme_name(delegation: str) -> str:
     """What the calendar of a delegation is called, by the delegation's name."""
     return _("%(delegation)s in %(city)s", delegation=delegation, city=current_app.config["CITY_NAME"])

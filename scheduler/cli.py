@@ -19,8 +19,16 @@ demo = AppGroup("demo", help="The demo city.")
 
 def set_up(app: Flask) -> None:
     """Hang up the commands."""
-    for command in (tokens, accounts, demo, serve):
+    for command in (tokens, accounts, demo, serve, worker):
         app.cli.add_command(command)
+
+
+@click.command("worker")
+def worker() -> None:
+    """Free holds, write and post letters, fetch mail, until stopped; as many as you like, on any machine."""
+    from scheduler import worker as clockwork
+
+    clockwork.main()
 
 
 @tokens.command("create")

@@ -14,6 +14,25 @@ SETTINGS: Mapping[str, Any] = {
     "ORGANIZER_EMAIL": "protocol@seoul.example",
     # What people call who were sent a link and have a question. Empty: they are told the address alone.
     "OFFICE_PHONE": os.environ.get("OFFICE_PHONE", ""),
+    # Under which address guests and sites reach these pages: it stands in every letter. Empty: the address
+    # that this machine serves, which is right for trying out alone.
+    "PUBLIC_URL": os.environ.get("PUBLIC_URL", "").rstrip("/"),
+    # Who posts the letters: smtp://user:password@host:587 or smtps://… Empty: letters become files in
+    # `instance/mail/`.
+    "SMTP_URL": os.environ.get("SMTP_URL", ""),
+    # Where answers arrive, the mailbox of ORGANIZER_EMAIL: imaps://user:password@host/INBOX. Empty: none is
+    # fetched; a mail relay may hand them over (POST /api/v1/mail).
+    "IMAP_URL": os.environ.get("IMAP_URL", ""),
+    # The name under which the own mail server vouches for senders (Authentication-Results, RFC 8601). With
+    # it an answer counts by itself only when DMARC passed; without it the sender's address is believed.
+    "MAIL_AUTHSERV_ID": os.environ.get("MAIL_AUTHSERV_ID", ""),
+    # How old a change must be before its letters are written: what changes again within makes one letter.
+    "LETTERS_WAIT_SECONDS": int(os.environ.get("LETTERS_WAIT_SECONDS", "10")),
+    # After how many hours of trying a letter is given up, and shown to the officers.
+    "LETTERS_GIVE_UP_HOURS": 48,
+    # At which hour of the city's day reminders and the next day's rosters are written.
+    "REMINDERS_HOUR": 9,
+    "ROSTERS_HOUR": 16,
     # What a page may be written in; the first serves those who ask for none of them.
     "LANGUAGES": {"en": "English", "ko": "한국어"},
     "BABEL_DEFAULT_LOCALE": "en",

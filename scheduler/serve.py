@@ -40,6 +40,7 @@ def serve(context: click.Context, host: str, port: int, workers: int) -> None:
 
     with bind(host, port) as listener:
         prepare(app, is_local=_is_loopback(listener))
+        app.config["PUBLIC_URL"] = app.config["PUBLIC_URL"] or _address(host, listener)
         lines = [f"The scheduler is up on {_address(host, listener)} (Ctrl-C stops it)", *_demo_lines(app)]
         server = CityServer(
             app, listener=listener, processes=workers, when_ready=lambda: click.echo("\n".join(lines))

@@ -98,7 +98,9 @@ class CityServer(WebServer):
             return
         self.worker_started_at = time.monotonic()
         command = [sys.executable, "-m", "scheduler.worker", "--child-of", str(os.getpid())]
-        self.worker = subprocess.Popen(command)
+        # Letters lead to the public address, or to where this city is served.
+        environ = {**os.environ, "PUBLIC_URL": self.app.config["PUBLIC_URL"]}
+        self.worker = subprocess.Popen(command, env=environ)
 
     def stop_worker(self) -> None:
         if not self.worker:

@@ -1,10 +1,13 @@
-"""The worker: by the clock, beside the web processes, it expires holds and settles waiting lists."""
+"""The worker: by the clock, beside the web processes, it frees holds, posts letters and fetches mail."""
 
 import argparse
 import os
 import signal
+import socket
 import sys
 import threading
+from collections.abc import Callable
+from dataclasses import dataclass
 from types import FrameType
 
 from flask import Flask
@@ -14,17 +17,56 @@ from scheduler import create_app
 from scheduler.actions.holds import expire_overdue_holds
 from scheduler.actions.waiting import settle_waiting_lists
 from scheduler.clock import now
+from scheduler.post.mailbox import MailboxAway
+from scheduler.post_room import carrier, fetch_mail, in_post_room, post_letters, write_letters
 from scheduler.records.database import db
 
-ROUND_SECONDS = 5
-# How soon a worker notices that the launcher that started it is gone.
+# How soon a worker notices that the launcher that started it is gone, or that it is to stop.
 PARENT_SECONDS = 1
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(prog="python -m scheduler.worker", description=__doc__)
-    parser.add_argument("--child-of", type=int, metavar="PID", help="end when this parent process ends")
-    parent = parser.parse_args().child_of
+@dataclass(frozen=True)
+class Hand:
+    """One thing the worker does again and again: `do` says what it did, or nothing if there was nothing."""
+
+    name: str
+    every_seconds: int
+    do: Callable[[threading.Event], str]
+
+
+def look_at_the_clock(_until: threading.Event) -> str:
+    """Free the places of holds that ran out, and offer them to who waits."""
+    expired = expire_overdue_holds(at=now())
+    settle_waiting_lists(at=now())
+    return f"expired {expired} overdue {'hold' if expired == 1 else 'holds'}" if expired else ""
+
+
+def see_to_the_letters(until: threading.Event) -> str:
+    """Write what is due, then post it."""
+    try:
+        write_letters()
+    finally:
+        with carrier() as by:
+            posted = post_letters(by, worker=_whoami(), goes_on=lambda: not until.is_set())
+    return f"posted {posted} {'letter' if posted == 1 else 'letters'}" if posted else ""
+
+
+def empty_the_mailbox(_until: threading.Event) -> str:
+    """Take in what has arrived."""
+    taken = fetch_mail()
+    return f"took in {taken} {'mail' if taken == 1 else 'mails'}" if taken else ""
+
+
+# Each has a thread of its own: a mail server that keeps us waiting must not keep holds from ending.
+HANDS = (
+    Hand("clock", 5, look_at_the_clock),
+    Hand("letters", 2, see_to_the_letters),
+    Hand("mailbox", 20, empty_the_mailbox),
+)
+
+
+def main(*, parent: int | None = None) -> None:
+    """Work until told to stop by SIGTERM or SIGINT, or until the process `parent` is no more."""
     told_to_stop = threading.Event()
 
     def stop(_number: int, _frame: FrameType | None) -> None:
@@ -36,39 +78,59 @@ def main() -> None:
 
 
 def work(app: Flask, *, until: threading.Event, parent: int | None = None) -> None:
-    """Do one round every few seconds until told to stop, or until the process `parent` is no more."""
-    is_away = False
+    """Have every hand do its rounds until told to stop, or until the process `parent` is no more. What is
+    under way is finished first."""
+    threads = [threading.Thread(target=_rounds, args=(app, hand, until), name=hand.name) for hand in HANDS]
+    for thread in threads:
+        thread.start()
+    while not until.wait(PARENT_SECONDS):
+        if parent is not None and os.getppid() != parent:
+            until.set()
+    for thread in threads:
+        thread.join()
+
+
+def _rounds(app: Flask, hand: Hand, until: threading.Event) -> None:
+    trouble = ""
     while not until.is_set():
-        is_away = not do_round(app, was_away=is_away)
-        for _second in range(0, ROUND_SECONDS, PARENT_SECONDS):
-            if until.wait(PARENT_SECONDS) or _is_orphaned(parent):
-                return
+        trouble = do_round(app, hand, until, trouble=trouble)
+        until.wait(hand.every_seconds)
 
 
-def do_round(app: Flask, *, was_away: bool = False) -> bool:
-    """Do once what is due. False when the database was away: the next round tries again."""
-    with app.app_context():
+def do_round(app: Flask, hand: Hand, until: threading.Event, *, trouble: str = "") -> str:
+    """Do once what is due. What stood in the way, in words, or nothing: the next round tries again, and the
+    same trouble is told only once."""
+    with in_post_room(app):
         try:
-            expired = expire_overdue_holds(at=now())
-            settle_waiting_lists(at=now())
-        except SQLAlchemyError as error:
+            done, found = hand.do(until), ""
+        except Exception as error:
             db.session.rollback()
-            if not was_away:
-                _say(f"the database cannot be used, trying on every {ROUND_SECONDS} s: {_first_line(error)}")
-            return False
-    if was_away:
-        _say("the database is back")
-    if expired:
-        _say(f"expired {expired} overdue {'hold' if expired == 1 else 'holds'}")
-    return True
+            done, found = "", _trouble(error)
+    if found and found != trouble:
+        _say(f"{found}; trying on every {hand.every_seconds} s")
+    if trouble and not found:
+        _say(f"{hand.name}: all is well again")
+    if done:
+        _say(done)
+    return found
 
 
-def _is_orphaned(parent: int | None) -> bool:
-    return parent is not None and os.getppid() != parent
+def _trouble(error: Exception) -> str:
+    if isinstance(error, SQLAlchemyError):
+        return f"the database cannot be used: {_first_line(error)}"
+    if isinstance(error, MailboxAway):
+        return f"the mailbox cannot be used: {error.said}"
+    inner = getattr(error, "exceptions", (error,))
+    told = "; ".join(f"{type(each).__name__}: {_first_line(each)}" for each in inner[:3])
+    return f"{error.args[0] if inner != (error,) else 'this went wrong'}: {told}"
 
 
-def _first_line(error: SQLAlchemyError) -> str:
+def _first_line(error: Exception) -> str:
     return str(getattr(error, "orig", None) or error).partition("\n")[0]
+
+
+def _whoami() -> str:
+    return f"{socket.gethostname()[:60]}:{os.getpid()}"
 
 
 def _say(sentence: str) -> None:
@@ -76,4 +138,6 @@ def _say(sentence: str) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    parser = argparse.ArgumentParser(prog="python -m scheduler.worker", description=__doc__)
+    parser.add_argument("--child-of", type=int, metavar="PID", help="end when this parent process ends")
+    main(parent=parser.parse_args().child_of)

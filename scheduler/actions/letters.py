@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import delete, insert, update
 from sqlalchemy.engine import CursorResult
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.sql.dml import Delete, Update
 
 from scheduler.actions.letter_drafts import Drafts, drafts_of
@@ -30,13 +31,25 @@ class Overtaken(Exception):
 
 
 def write_due_letters(office: Office, *, at: datetime) -> int:
-    """Write the letters for all notes that are old enough, the oldest first. How many letters there were."""
-    written = 0
+    """Write the letters for all notes that are old enough, the oldest first. How many letters there were.
+
+    What cannot be written keeps nobody else's letter back: its notes stay, and all is raised together in
+    the end, as an ExceptionGroup.
+    """
+    written, faults = 0, list[Exception]()
     for subject in _subjects_due(office, at):
         try:
             written += write_letters_about(subject, office, at=at)
         except Overtaken:
             continue  # The notes are still there, or somebody else has written the letters.
+        except OperationalError:
+            raise
+        except Exception as fault:
+            db.session.rollback()
+            fault.add_note(f"in the letters about {subject.about} {subject.number}")
+            faults.append(fault)
+    if faults:
+        raise ExceptionGroup("some letters could not be written", faults)
     return written
 
 

@@ -8,13 +8,13 @@ import random
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from enum import StrEnum
 
 from sqlalchemy import Select, and_, or_, select
 from sqlalchemy.orm import aliased
 
 from scheduler.access import Actor, Permission
 from scheduler.actions.invalid import Invalid
+from scheduler.post.delivery import Outcome
 from scheduler.records.database import db
 from scheduler.records.journal import enter
 from scheduler.records.letter_lookup import letter_numbered
@@ -24,15 +24,6 @@ from scheduler.records.writing import writing
 LEASE = timedelta(minutes=5)
 # The n-th pause is about 2 to the n minutes, at most an hour; each is drawn between half and the whole.
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(minutes=1), timedelta(hours=1)
-
-
-class Fate(StrEnum):
-    """What became of one try: taken by the server, refused for good, surely not taken, or nobody knows."""
-
-    TAKEN = "taken"
-    REFUSED = "refused"
-    LATER = "later"
-    UNSURE = "unsure"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +46,8 @@ def take_up(worker: str, *, most: int, at: datetime) -> Sequence[Letter]:
 
 
 @writing()
-def note_fate(
-    letter_id: int, fate: Fate, said: str, *, worker: str, patience: Patience, at: datetime
+def note_outcome(
+    letter_id: int, outcome: Outcome, said: str, *, worker: str, patience: Patience, at: datetime
 ) -> Letter:
     """Mark what became of a letter that a worker took up. What another worker has taken up since, and what is
     posted already, stays as it is."""
@@ -64,11 +55,11 @@ def note_fate(
     if letter.state is not LetterState.POSTING or letter.claimed_by != worker:
         return letter
     letter.claimed_until, letter.claimed_by = None, ""
-    letter.may_have_gone = letter.may_have_gone or fate is Fate.UNSURE
-    letter.problem = "" if fate is Fate.TAKEN else said
-    if fate is Fate.TAKEN:
+    letter.may_have_gone = letter.may_have_gone or outcome is Outcome.UNSURE
+    letter.problem = "" if outcome is Outcome.TAKEN else said
+    if outcome is Outcome.TAKEN:
         letter.state, letter.posted_at = LetterState.POSTED, at
-    elif fate is Fate.REFUSED or at - letter.written_at >= patience.gives_up_after:
+    elif outcome is Outcome.REFUSED or at - letter.written_at >= patience.gives_up_after:
         letter.state = LetterState.GIVEN_UP
     else:
         letter.state, letter.due_at = LetterState.WAITING, at + pause_after(letter.tries)

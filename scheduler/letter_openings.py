@@ -1,0 +1,78 @@
+"""The first words of letters: their subject lines and opening sentences, by kind and side."""
+
+from flask_babel import gettext as _
+
+from scheduler.actions.letter_office import Draft
+from scheduler.core.duties import DutyState
+from scheduler.core.lifecycle import VisitState
+from scheduler.records.assignments import Assignment
+from scheduler.records.letters import LetterKind, Side
+from scheduler.records.visits import Visit
+
+
+def subject_line(draft: Draft, *, what: str, when: str) -> str:
+    """What the letter is about, with its hour: the same beginning for the same kind of letter."""
+    told = {"what": what, "when": when}
+    if draft.kind is LetterKind.CHANGE:
+        return _("Changed: %(what)s, %(when)s", **told)
+    if draft.kind is LetterKind.CANCELLATION:
+        return _("Cancelled: %(what)s, %(when)s", **told)
+    if draft.kind is LetterKind.WITHDRAWAL:
+        return _("Invitation withdrawn: %(what)s, %(when)s", **told)
+    if draft.kind is LetterKind.DECLINED_COUNTER:
+        return _("It stays as it was: %(what)s, %(when)s", **told)
+    if draft.recipient.side is Side.GUEST:
+        return _("Invitation: %(what)s, %(when)s", **told)
+    if draft.recipient.side is Side.DUTY:
+        return _("Duty: %(what)s, %(when)s", **told)
+    return _("Visit: %(what)s, %(when)s", **told)
+
+
+def opening(draft: Draft) -> str:
+    """The sentence that says why somebody gets this letter."""
+    if draft.kind is LetterKind.DECLINED_COUNTER:
+        return _("You proposed another time. It cannot be done; your appointment stays as it was.")
+    if draft.kind is LetterKind.AGAIN:
+        return _("Your calendar program asked for it: here is how this stands now.")
+    if draft.kind is LetterKind.WITHDRAWAL:
+        return _(
+            "You are no longer expected here, and your invitation is withdrawn. The appointment goes on."
+        )
+    by_side = {Side.GUEST: _to_guests, Side.DUTY: _to_duty, Side.SITE: _to_site, Side.OFFICE: _to_office}
+    return by_side[draft.recipient.side](draft)
+
+
+def _to_guests(draft: Draft) -> str:
+    if draft.kind is LetterKind.CANCELLATION:
+        return _("This was called off. It disappears from your calendar.")
+    if draft.kind is LetterKind.CHANGE:
+        return _("Something has changed. This is how it stands now.")
+    return _("It is our pleasure to invite you.")
+
+
+def _to_duty(draft: Draft) -> str:
+    if draft.kind is LetterKind.CANCELLATION:
+        return _("You are no longer needed for this.")
+    if draft.kind is LetterKind.CHANGE:
+        return _("Your duty has changed. This is how it stands now.")
+    if isinstance(draft.row, Assignment) and draft.row.state is DutyState.ACCEPTED:
+        return _("You are on duty.")
+    return _("You are asked to come along. Please accept or refuse.")
+
+
+def _to_site(draft: Draft) -> str:
+    if draft.kind is LetterKind.CANCELLATION:
+        return _("A visit to your site was called off.")
+    if draft.kind is LetterKind.CHANGE:
+        return _("A visit to your site has changed. This is how it stands now.")
+    if isinstance(draft.row, Visit) and draft.row.state is VisitState.REQUESTED:
+        return _("A delegation would like to visit your site. Please agree, decline or offer other times.")
+    return _("A delegation visits your site.")
+
+
+def _to_office(draft: Draft) -> str:
+    if draft.kind is LetterKind.CANCELLATION:
+        return _("An appointment of your delegation was called off.")
+    if draft.kind is LetterKind.CHANGE:
+        return _("An appointment of your delegation has changed. This is how it stands now.")
+    return _("Your delegation has a new appointment.")

@@ -1,0 +1,129 @@
+"""The post room: the worker's doors to the letters. It writes them, posts them, and fetches what comes in.
+
+Everything here runs within a context of the public address, so that letters lead where their readers can go.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import timedelta
+from pathlib import Path
+
+from flask import Flask, current_app, url_for
+
+from scheduler import calendar_texts
+from scheduler.actions.letter_links import Leads, secret_behind, with_addresses
+from scheduler.actions.letter_office import Office
+from scheduler.actions.letters import write_due_letters
+from scheduler.actions.posting import LEASE, Patience, note_outcome, put_back, take_up
+from scheduler.calendars.entry import Person
+from scheduler.clock import now
+from scheduler.letter_words import LetterPen
+from scheduler.post.carriers import carrier_for
+from scheduler.post.delivery import Carrier, Delivery, Outcome
+from scheduler.post.mail import Mail, as_bytes
+from scheduler.records.letters import Letter
+
+AT_ONCE = 25
+# A letter is begun only as long as this much of its lease is left: no step of a server waits longer.
+LAST_MOMENT = timedelta(minutes=3)
+DOORS = {Leads.GUESTS_PAGE: "portal.programme", Leads.CALENDAR: "calendar.feed"}
+DOORS |= {Leads.DAY: "duties.day", Leads.ANSWER: "answers.answer"}
+
+
+@contextmanager
+def in_post_room(app: Flask) -> Iterator[None]:
+    """A context whose address is the public one."""
+    base = app.config["PUBLIC_URL"] or "http://127.0.0.1:8000"
+    with app.test_request_context(base_url=base):
+        yield
+
+
+def office() -> Office:
+    """This city's office, as its letters have it."""
+    config = current_app.config
+    return Office(
+        organizer=calendar_texts.organizer(),
+        pen=LetterPen(),
+        key=str(current_app.secret_key).encode(),
+        zone=config["CITY_ZONE"],
+        waits=timedelta(seconds=config["LETTERS_WAIT_SECONDS"]),
+    )
+
+
+def write_letters() -> int:
+    """Write what is due. How many letters there were."""
+    return write_due_letters(office(), at=now())
+
+
+def carrier() -> Carrier:
+    """Who carries letters here: a mail server, or a folder for a city without one."""
+    return carrier_for(current_app.config["SMTP_URL"], Path(current_app.instance_path) / "mail")
+
+
+def post_letters(by: Carrier, *, worker: str, goes_on: Callable[[], bool] = lambda: True) -> int:
+    """Post what is due, a few at a time, until nothing is left, no server can be had, or one is told to stop.
+    How many were taken."""
+    taken = 0
+    while goes_on():
+        letters = take_up(worker, most=AT_ONCE, at=now())
+        done = _post_each(letters, by, worker=worker, goes_on=goes_on)
+        taken += done
+        if not letters or done < len(letters):
+            return taken
+    return taken
+
+
+def _post_each(letters: Sequence[Letter], by: Carrier, *, worker: str, goes_on: Callable[[], bool]) -> int:
+    patience = Patience(timedelta(hours=current_app.config["LETTERS_GIVE_UP_HOURS"]))
+    sender, last_moment = calendar_texts.organizer().email, now() + LEASE - LAST_MOMENT
+    handled = 0
+    for number, letter in enumerate(letters):
+        if not goes_on() or not last_moment - LEASE < now() < last_moment:
+            put_back([each.id for each in letters[number:]], worker=worker, at=now())
+            break
+        delivery = _deliver(letter, by, sender)
+        note_outcome(letter.id, delivery.outcome, delivery.said, worker=worker, patience=patience, at=now())
+        handled += 1
+        if not delivery.can_go_on:
+            put_back([each.id for each in letters[number + 1 :]], worker=worker, at=now())
+            break
+    return handled
+
+
+def _deliver(letter: Letter, by: Carrier, sender: str) -> Delivery:
+    """A letter of which no mail can be made keeps the others back as little as one that is refused."""
+    try:
+        data = bytes_of(letter)
+    except Exception as fault:
+        return Delivery(Outcome.LATER, f"no mail can be made of it: {fault!r}")
+    return by.deliver(sender=sender, recipient=letter.address, data=data)
+
+
+def fetch_mail() -> int:
+    """Take in what lies in the mailbox, if there is one."""
+    return 0
+
+
+def bytes_of(letter: Letter, *, tells_secrets: bool = True) -> bytes:
+    """A letter as it is posted, the same bytes each time; for officers' eyes without its secret addresses."""
+    key = str(current_app.secret_key).encode()
+
+    def address_of(leads: Leads, number: int) -> str:
+        secret = secret_behind(leads, number, key) if tells_secrets else "…"
+        return url_for(DOORS[leads], secret=secret, _external=True)
+
+    return as_bytes(
+        Mail(
+            message_id=letter.message_id,
+            written_at=letter.stamped_at or letter.written_at,
+            sender=calendar_texts.organizer(),
+            recipient=Person(email=letter.address, name=letter.name),
+            subject=letter.subject,
+            text=with_addresses(letter.text, letter, address_of),
+            html=with_addresses(letter.html, letter, address_of),
+            language=letter.language,
+            calendar=letter.calendar,
+            method=letter.method,
+            in_reply_to=letter.in_reply_to,
+        )
+    )
