@@ -3,16 +3,17 @@
 from collections.abc import Iterable
 
 from icalendar import Calendar, Event
-from icalendar.parser import Contentline
 from icalendar.prop import vInline
 
 from scheduler.calendars import wording, zone
 from scheduler.calendars.entry import Entry
 from scheduler.calendars.event import Text, event_with_status
+from scheduler.calendars.folding import folded
 
 PRODUCT = "-//Delegation Scheduler//Calendar files//EN"
 
-_FOLDED_FROM = 75
+# How often a subscriber should ask again, an ISO 8601 duration.
+FETCHED_AGAIN_AFTER = "PT1H"
 
 
 def document(*, method: str = "") -> Calendar:
@@ -35,12 +36,20 @@ def message(entry: Entry, body: Event, *, method: str) -> bytes:
     return as_bytes(made)
 
 
-def name_calendar(made: Calendar, *, name: str, zone_name: str) -> None:
-    """Give the calendar its name, both as programs of before and after RFC 7986 read it, and its zone."""
+def name_calendar(made: Calendar, *, name: str, zone_name: str = "") -> None:
+    """Give the calendar its name, for programs from before and after RFC 7986, and its zone if it has one."""
     if cleaned := wording.line(name):
         made["NAME"] = Text(cleaned)
         made["X-WR-CALNAME"] = Text(cleaned)
-    made["X-WR-TIMEZONE"] = Text(wording.line(zone_name))
+    if zone_name:
+        made["X-WR-TIMEZONE"] = Text(wording.line(zone_name))
+
+
+def ask_again(made: Calendar) -> None:
+    """Say how often a subscriber should fetch the calendar: as RFC 7986 has it, and as Outlook reads it."""
+    # REFRESH-INTERVAL has no default type: VALUE is compulsory (RFC 7986 5.7).
+    made["REFRESH-INTERVAL"] = vInline(FETCHED_AGAIN_AFTER, params={"VALUE": "DURATION"})
+    made["X-PUBLISHED-TTL"] = vInline(FETCHED_AGAIN_AFTER)
 
 
 def add_entries(made: Calendar, entries: Iterable[Entry]) -> None:
@@ -57,11 +66,4 @@ def add_entries(made: Calendar, entries: Iterable[Entry]) -> None:
 
 def as_bytes(made: Calendar) -> bytes:
     """The file: UTF-8, every line ended by CRLF and folded below 75 octets, properties in the order given."""
-    return b"".join([_folded(line) for line in made.content_lines(sorted=False) if line])
-
-
-def _folded(line: Contentline) -> bytes:
-    """One line with its CRLF; the library's folding looks at every character, so short lines pass it by."""
-    plain = line.encode()
-    folded: bytes = plain if len(plain) < _FOLDED_FROM else line.to_ical()  # type: ignore[no-untyped-call]
-    return folded + b"\r\n"
+    return b"".join([folded(line) for line in made.content_lines(sorted=False) if line])

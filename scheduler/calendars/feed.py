@@ -3,15 +3,12 @@
 from collections.abc import Iterable
 from hashlib import sha256
 
-from icalendar.prop import vInline, vUri
+from icalendar.prop import vUri
 
 from scheduler.calendars import wording
-from scheduler.calendars.document import add_entries, as_bytes, document, name_calendar
+from scheduler.calendars.document import add_entries, as_bytes, ask_again, document, name_calendar
 from scheduler.calendars.entry import Entry
 from scheduler.calendars.event import Text
-
-# How often a subscriber should ask again, an ISO 8601 duration.
-FETCHED_AGAIN_AFTER = "PT1H"
 
 
 def feed(
@@ -27,10 +24,9 @@ def feed(
     name_calendar(made, name=name, zone_name=zone)
     if described := wording.paragraphs(description):
         made["X-WR-CALDESC"] = Text(described)
-    # REFRESH-INTERVAL and SOURCE have no default type: VALUE is compulsory (RFC 7986 5.7, 5.8).
-    made["REFRESH-INTERVAL"] = vInline(FETCHED_AGAIN_AFTER, params={"VALUE": "DURATION"})
-    made["X-PUBLISHED-TTL"] = vInline(FETCHED_AGAIN_AFTER)
+    ask_again(made)
     if source_url:
+        # SOURCE has no default type: VALUE is compulsory (RFC 7986 5.8).
         made["SOURCE"] = vUri(wording.web_address(source_url), params={"VALUE": "URI"})
     add_entries(made, entries)
     return as_bytes(made)
