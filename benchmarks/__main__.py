@@ -7,6 +7,7 @@ from contextlib import ExitStack
 from itertools import chain
 from pathlib import Path
 
+from benchmarks.calendar_files import feed_lines
 from benchmarks.engines import ENGINES, engine_version
 from benchmarks.in_process import figures_in_process
 from benchmarks.machine import machine
@@ -34,6 +35,8 @@ def main() -> None:
 def _report(engines: list[str], loads: list[int]) -> Iterator[str]:
     yield f"python -m benchmarks {' '.join(sys.argv[1:])}".strip()
     yield f"{now():%Y-%m-%d %H:%M} UTC, {machine()}"
+    yield ""
+    yield from feed_lines()
     for engine in engines:
         yield ""
         yield from _measured(engine, loads)
