@@ -1,4 +1,4 @@
-"""What is one line of text, and what has the shape of an e-mail address: asked by forms, the API and lists."""
+"""What is one line of text, and what has the shape of an e-mail address: for forms, the API and lists."""
 
 import re
 import unicodedata

@@ -13,10 +13,11 @@ FLOORS = {
     "scheduler.core": ((), ()),
     "scheduler.access": ((), ()),
     "scheduler.calendars": (GROUND, ("icalendar",)),
+    "scheduler.papers": (GROUND, ("openpyxl",)),
     "scheduler.post": (("scheduler.calendars", *GROUND), ("imap_tools",)),
     "scheduler.records": (GROUND, ("sqlalchemy", "psycopg", "flask_sqlalchemy", "alembic", "holidays")),
     "scheduler.actions": (
-        ("scheduler.calendars", "scheduler.post", "scheduler.records", *GROUND),
+        ("scheduler.calendars", "scheduler.papers", "scheduler.post", "scheduler.records", *GROUND),
         ("sqlalchemy", "argon2"),
     ),
     "scheduler.demo": (("scheduler.actions", "scheduler.records", *GROUND), ("sqlalchemy",)),

@@ -1,0 +1,111 @@
+"""Reading .xlsx workbooks (ECMA-376) that strangers send: bounded before anything is unpacked."""
+
+import re
+import warnings
+from collections.abc import Iterable, Iterator
+from io import BytesIO
+from typing import Any
+from zipfile import ZipFile
+
+from openpyxl import load_workbook
+from openpyxl.cell.read_only import EMPTY_CELL
+
+from scheduler.papers.sheet import MOST_COLUMNS, MOST_ROWS, Merged, Sheet, SheetRow, SheetUnreadable, plain
+
+ZIP_MARK = b"PK\x03\x04"
+# The frame of .xls, and of workbooks under a password.
+OLD_MARK = b"\xd0\xcf\x11\xe0"
+MOST_SHEETS, MOST_PARTS = 5, 1_000
+# A list of 500 people unpacks to some 200 KB. The library builds objects of what stands in these parts.
+MOST_OF_A_PART = 4 * 1024 * 1024
+MOST_OF_ALL = 24 * 1024 * 1024
+MOST_MERGED = 1_000
+_XML = (".xml", ".rels", ".vml")
+# What the library puts where a row is missing: up to a million times, before one that stands far below.
+_NO_CELLS = (EMPTY_CELL,) * MOST_COLUMNS
+_CELL = rb"([A-Z]{1,3})([0-9]{1,7})"
+_MERGED = re.compile(rb'<(?:\w{1,20}:)?mergeCell\s[^>]{0,200}?ref="' + _CELL + rb":" + _CELL + rb'"')
+
+
+def is_workbook(data: bytes) -> bool:
+    """Whether a file says of itself that it is a workbook, of the new kind or the old."""
+    return data.startswith((ZIP_MARK, OLD_MARK))
+
+
+def sheets_of(data: bytes) -> list[Sheet]:
+    """The first visible sheets of a workbook, formulas told apart from values.
+
+    Raises SheetUnreadable: `old_workbook` (.xls, or under a password), `macros`, `unpacks_too_large` (what
+    no list needs, so that a small file cannot fill the memory), `too_many_rows`, `damaged`.
+    """
+    if data.startswith(OLD_MARK):
+        raise SheetUnreadable("old_workbook")
+    try:
+        with ZipFile(BytesIO(data)) as archive:
+            _must_be_bounded(archive)
+            return list(_read(data, archive))
+    except SheetUnreadable:
+        raise
+    except Exception as error:
+        # The library stumbles over broken files in very many ways.
+        raise SheetUnreadable("damaged") from error
+
+
+def _must_be_bounded(archive: ZipFile) -> None:
+    """Sizes are those the archive states; what unpacks to more is cut off there and then found damaged."""
+    parts = archive.infolist()
+    names = {part.filename.lower() for part in parts}
+    if any(name.endswith("vbaproject.bin") or "/macrosheets/" in name for name in names):
+        raise SheetUnreadable("macros")
+    if "[content_types].xml" not in names:
+        raise SheetUnreadable("unknown_kind")
+    xml = [part.file_size for part in parts if part.filename.lower().endswith(_XML)]
+    is_large = max(xml, default=0) > MOST_OF_A_PART or sum(part.file_size for part in parts) > MOST_OF_ALL
+    if is_large or len(parts) > MOST_PARTS:
+        raise SheetUnreadable("unpacks_too_large")
+
+
+def _read(data: bytes, archive: ZipFile) -> Iterator[Sheet]:
+    with warnings.catch_warnings():
+        # The library warns of decorations that it leaves out; nothing of them is wanted here.
+        warnings.simplefilter("ignore")
+        book = load_workbook(BytesIO(data), read_only=True, keep_links=False)
+        try:
+            visible = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
+            for sheet in visible[:MOST_SHEETS]:
+                sheet.reset_dimensions()
+                rows = list(_rows(sheet.iter_rows(max_col=MOST_COLUMNS)))
+                # The library tells of merged cells only where it holds the whole sheet in memory.
+                yield Sheet(rows, _merged(archive.read(sheet._worksheet_path)))
+        finally:
+            book.close()
+
+
+def _rows(cells: Iterable[Iterable[Any]]) -> Iterator[SheetRow]:
+    for number, row in enumerate(cells, start=1):
+        if row == _NO_CELLS:
+            continue
+        texts, formulas = [], set()
+        for column, cell in enumerate(row, start=1):
+            texts.append("" if cell.value is None else plain(str(cell.value)))
+            if getattr(cell, "data_type", "") in ("f", "e"):
+                formulas.add(column)
+        if not any(texts):
+            continue
+        if number > MOST_ROWS:
+            raise SheetUnreadable("too_many_rows", most=MOST_ROWS)
+        yield SheetRow(number, tuple(texts), frozenset(formulas))
+
+
+def _merged(xml: bytes) -> list[Merged]:
+    found = []
+    for first, top, last, bottom in _MERGED.findall(xml)[:MOST_MERGED]:
+        found.append(Merged(int(top), _number(first), int(bottom), _number(last)))
+    return found
+
+
+def _number(letters: bytes) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - ord("A") + 1
+    return number

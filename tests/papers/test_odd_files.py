@@ -1,0 +1,148 @@
+"""Files that are no lists, or want to harm: a clear answer, bounded in time and memory."""
+
+import tracemalloc
+from io import BytesIO
+from zipfile import ZIP_DEFLATED, ZipFile
+
+import pytest
+from openpyxl import Workbook
+
+from scheduler.papers.delegate_list import MOST_BYTES, read_delegate_list
+from scheduler.papers.sheet import SheetUnreadable, column_letters
+from tests.papers.lists import AN, BINH, HEADINGS, saved, text, with_part, workbook
+
+GOOD = workbook(HEADINGS, AN)
+SHEET = "xl/worksheets/sheet1.xml"
+MAIN = b'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+
+
+def refusal(data):
+    with pytest.raises(SheetUnreadable) as caught:
+        read_delegate_list(data)
+    return caught.value.code
+
+
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [
+        (b"", "empty"),
+        (b" \r\n ", "empty"),
+        (b"x" * (MOST_BYTES + 1), "too_large"),
+        (b"%PDF-1.7 nothing of a list", "no_header"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "old_workbook"),
+        (GOOD[: len(GOOD) // 2], "damaged"),
+        (b"PK\x03\x04" + b"\0" * 100, "damaged"),
+        (with_part(GOOD, "xl/vbaProject.bin", b"macro"), "macros"),
+        (with_part(GOOD, "xl/macrosheets/sheet2.xml", b"<x/>"), "macros"),
+        (with_part(GOOD, SHEET, b"<worksheet"), "damaged"),
+        (with_part(GOOD, SHEET, b"<worksheet " + MAIN + b"/>"), "no_header"),
+        (with_part(GOOD, SHEET, b" " * (5 * 1024 * 1024)), "unpacks_too_large"),
+        (with_part(GOOD, "xl/media/image1.png", b"\0" * (30 * 1024 * 1024)), "unpacks_too_large"),
+        (workbook(["Colour", "Size"], ["red", "3"]), "no_header"),
+        (workbook(["Post", "E-mail"], ["Director", "an@hanoi.example"]), "no_header"),
+        (workbook(HEADINGS), "no_people"),
+        (workbook(HEADINGS, *([f"Person {n}"] for n in range(501))), "too_many_people"),
+        (text(["Name"], *([f"Person {n}"] for n in range(100_000))), "too_many_rows"),
+        (text(HEADINGS, AN).replace(b"Nguyen Van An", b"x" * 200_000), "damaged"),
+        (b"\xff\xfe\x00\xd8", "encoding"),
+    ],
+)
+def test_what_is_no_list_is_told_why(data, code):
+    assert refusal(data) == code
+
+
+def test_a_zip_of_another_kind_is_no_workbook(tmp_path):
+    with ZipFile(tmp_path / "list.ods", "w", ZIP_DEFLATED) as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+    assert refusal((tmp_path / "list.ods").read_bytes()) == "unknown_kind"
+
+
+def test_a_hundred_thousand_rows_are_refused_without_being_held():
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet()
+    sheet.append(["Name"])
+    for number in range(60_000):
+        sheet.append([number])
+    data = saved(book)
+    assert len(data) < MOST_BYTES
+    tracemalloc.start()
+    try:
+        assert refusal(data) == "too_many_rows"
+        assert tracemalloc.get_traced_memory()[1] < 64 * 1024 * 1024
+    finally:
+        tracemalloc.stop()
+
+
+def test_a_workbook_that_lies_about_its_size_is_damaged():
+    """The archive says the part is small; what unpacks beyond that is never unpacked."""
+    bomb = bytearray(with_part(GOOD, SHEET, b" " * (3 * 1024 * 1024)))
+    size = (3 * 1024 * 1024).to_bytes(4, "little")
+    assert bomb.count(size) == 2
+    assert refusal(bytes(bomb.replace(size, (64).to_bytes(4, "little")))) == "damaged"
+
+
+def test_entities_that_multiply_are_not_followed():
+    levels = b"".join(
+        b'<!ENTITY e%d "%s">' % (number, b"&e%d;" % (number - 1) * 10) for number in range(1, 12)
+    )
+    bomb = b'<!DOCTYPE x [<!ENTITY e0 "lol">' + levels + b"]><worksheet " + MAIN + b">&e11;</worksheet>"
+    assert refusal(with_part(GOOD, SHEET, bomb)) == "damaged"
+
+
+def test_a_row_at_the_very_end_of_the_sheet_is_one_too_far_and_blank_ones_are_not():
+    far = b'<row r="1048576"><c r="A1048576" t="inlineStr"><is><t>Far</t></is></c></row></sheetData>'
+    blank = b'<row r="1048576" ht="15"><c r="A1048576" s="0"/></row></sheetData>'
+    with ZipFile(BytesIO(GOOD)) as archive:
+        sheet = archive.read(SHEET)
+    assert refusal(with_part(GOOD, SHEET, sheet.replace(b"</sheetData>", far))) == "too_many_rows"
+    found = read_delegate_list(with_part(GOOD, SHEET, sheet.replace(b"</sheetData>", blank)))
+    assert len(found.people) == 1
+
+
+def test_only_sheets_in_sight_are_read_and_the_first_with_headings_counts():
+    book = Workbook()
+    book.active.append(["How to fill in this list"])
+    hidden = book.create_sheet("old")
+    hidden.append(["Name"])
+    hidden.append(["Somebody of last year"])
+    hidden.sheet_state = "hidden"
+    people = book.create_sheet("people")
+    people.append(HEADINGS)
+    people.append(AN)
+    assert [each.print_as for each in read_delegate_list(saved(book)).people] == [AN[0]]
+
+
+@pytest.mark.parametrize(
+    ("encoding", "languages", "headings", "name"),
+    [
+        ("utf-8", [], ["성명", "소속"], "홍길동"),
+        ("utf-8-sig", [], ["성명", "소속"], "홍길동"),
+        ("utf-16", [], ["성명", "소속"], "홍길동"),
+        ("utf-16-le", [], ["Name", "Post"], "Müller"),
+        ("cp949", [], ["성명", "소속"], "홍길동"),
+        ("cp949", ["en", "ko"], ["Name", "Organisation"], "홍길동"),
+        ("cp932", [], ["氏名", "所属"], "山田 太郎"),
+        ("cp932", ["ja"], ["Name", "Post"], "山田 太郎"),
+        ("gb18030", [], ["姓名", "单位"], "王小明"),
+        ("big5", [], ["姓名", "單位"], "王小明"),
+        ("cp1256", [], ["الاسم", "الجهة"], "محمد علي"),
+        ("cp1252", ["fr"], ["Name", "Post"], "Éloïse Müller"),
+        ("cp1251", ["ru"], ["Name", "Post"], "Иван Петров"),
+    ],
+)
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+def test_text_is_read_in_the_encoding_of_its_writers(encoding, languages, headings, name, delimiter):
+    data = text(headings, [name, ""], encoding=encoding, delimiter=delimiter)
+    found = read_delegate_list(data, languages=languages)
+    assert [each.print_as for each in found.people] == [name]
+    assert found.encoding == ("" if encoding.startswith("utf") else encoding)
+
+
+def test_columns_are_called_as_people_call_them():
+    assert [column_letters(number) for number in (1, 26, 27, 52, 703)] == ["A", "Z", "AA", "AZ", "AAA"]
+
+
+def test_three_hundred_people_are_read():
+    rows = [[f"Person {n}", "Post", "Office", f"p{n}@hanoi.example"] for n in range(300)]
+    for make in (workbook, text):
+        assert len(read_delegate_list(make(HEADINGS, *rows, BINH)).people) == 301
