@@ -29,9 +29,11 @@ class Mood(Enum):
     TAKE = auto()  # 250
     REFUSE = auto()  # 554 after the data
     BUSY = auto()  # 451 after the data
+    CLOSING = auto()  # 421 after the data
     HANG_UP_AMID = auto()  # cuts the connection after one line of the data; takes nothing
     HANG_UP = auto()  # cuts it after all data and before the answer; takes nothing
     TAKE_AND_HANG_UP = auto()  # the same, but the letter was taken
+    TAKE_AND_MUMBLE = auto()  # takes it and answers what is no answer
     TAKE_AND_KEEP_SILENT = auto()  # takes it and never answers
     TAKE_AND_LEAVE = auto()  # 250, then the connection is cut, as by servers that count letters
 
@@ -39,8 +41,10 @@ class Mood(Enum):
 ANSWERS = {
     Mood.REFUSE: "554 5.6.0 This content is not wanted here",
     Mood.BUSY: "451 4.3.0 Too busy, try again later",
+    Mood.CLOSING: "421 4.3.2 Closing for the night",
+    Mood.TAKE_AND_MUMBLE: "mumble",
 }
-TAKING = {Mood.TAKE, Mood.TAKE_AND_HANG_UP, Mood.TAKE_AND_KEEP_SILENT, Mood.TAKE_AND_LEAVE}
+TAKING = {mood for mood in Mood if mood.name.startswith("TAKE")}
 
 
 @dataclass(frozen=True)
@@ -80,6 +84,7 @@ class LocalSmtpServer:
         login: tuple[str, str] | None = None,
     ) -> None:
         self.taken: list[Taken] = []
+        # Addresses, of recipients or senders, and the answer each gets.
         self.refused: dict[str, str] = {}
         self.moods: deque[Mood] = deque()
         self.delay_seconds = 0.0
@@ -186,12 +191,14 @@ class _Desk:
     async def handle_MAIL(self, server, session, envelope, address, options):  # noqa: N802
         if self._told._login and not session.authenticated:
             return "530 5.7.0 Authentication required"
+        if refusal := self._told.refused.get(address):
+            return refusal
         envelope.mail_from = address
         return "250 OK"
 
     async def handle_RCPT(self, server, session, envelope, address, options):  # noqa: N802
-        if address in self._told.refused:
-            return self._told.refused[address]
+        if refusal := self._told.refused.get(address):
+            return refusal
         envelope.rcpt_tos.append(address)
         return "250 OK"
 
