@@ -8,7 +8,6 @@ from typing import Any
 from zipfile import ZipFile
 
 from openpyxl import load_workbook
-from openpyxl.cell.read_only import EMPTY_CELL
 
 from scheduler.papers.sheet import MOST_COLUMNS, MOST_ROWS, Merged, Sheet, SheetRow, SheetUnreadable, plain
 
@@ -21,8 +20,6 @@ MOST_OF_A_PART = 4 * 1024 * 1024
 MOST_OF_ALL = 24 * 1024 * 1024
 MOST_MERGED = 1_000
 _XML = (".xml", ".rels", ".vml")
-# What the library puts where a row is missing: up to a million times, before one that stands far below.
-_NO_CELLS = (EMPTY_CELL,) * MOST_COLUMNS
 _CELL = rb"([A-Z]{1,3})([0-9]{1,7})"
 _MERGED = re.compile(rb'<(?:\w{1,20}:)?mergeCell\s[^>]{0,200}?ref="' + _CELL + rb":" + _CELL + rb'"')
 
@@ -82,9 +79,12 @@ def _read(data: bytes, archive: ZipFile) -> Iterator[Sheet]:
 
 
 def _rows(cells: Iterable[Iterable[Any]]) -> Iterator[SheetRow]:
+    filler: object = None
     for number, row in enumerate(cells, start=1):
-        if row == _NO_CELLS:
+        # Where rows are missing the library gives one and the same row, up to a million times.
+        if row is filler:
             continue
+        filler = row
         texts, formulas = [], set()
         for column, cell in enumerate(row, start=1):
             texts.append("" if cell.value is None else plain(str(cell.value)))
