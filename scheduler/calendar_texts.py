@@ -67,6 +67,16 @@ def site_calendar_name(site: str) -> str:
     return _("Visits to %(site)s", site=site)
 
 
+def officer_calendar_name(officer: str) -> str:
+    """What the calendar of an officer is called: the visits of the delegations that they look after."""
+    return _("Delegations of %(officer)s", officer=officer)
+
+
+def division_calendar_name(city: str) -> str:
+    """What the calendar of everything in the city is called."""
+    return _("Delegations in %(city)s", city=city)
+
+
 def organizer() -> Person:
     """The office as the sender of every invitation."""
     return Person(email=current_app.config["ORGANIZER_EMAIL"], name=current_app.config["ORGANIZER_NAME"])

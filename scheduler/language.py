@@ -1,5 +1,7 @@
 """In which language somebody reads: asked for by `?lang=` and remembered, the account's, or the browser's."""
 
+from collections.abc import Collection
+
 from babel.languages import get_official_languages
 from flask import Flask, Response, current_app, g, request
 from flask_babel import Babel, refresh
@@ -28,10 +30,15 @@ def set_up(app: Flask) -> None:
 def guest_language(delegation: Delegation) -> str:
     """In which of our languages a delegation is written to: an official one of their country that they also
     speak, else English if they speak it, else the first of ours that they speak, else English."""
+    return language_of_guests(delegation.country, delegation.languages)
+
+
+def language_of_guests(country: str | None, languages: Collection[str]) -> str:
+    """The same for guests from a country (ISO 3166-1 alpha-2, if known) who speak some languages."""
     ours = list(current_app.config["LANGUAGES"])
-    official = get_official_languages(delegation.country or "", regional=True, de_facto=True)
+    official = get_official_languages(country or "", regional=True, de_facto=True)
     at_home = [code.split("_")[0] for code in official]
-    spoken = [code for code in (*at_home, "en", *ours) if code in ours and code in delegation.languages]
+    spoken = [code for code in (*at_home, "en", *ours) if code in ours and code in languages]
     return spoken[0] if spoken else "en"
 
 

@@ -2,9 +2,11 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from scheduler.actions.lifecycle import shown_in_calendars
+from scheduler.calendars.busy import Busy, busy_times
 from scheduler.calendars.cancellation import cancellation
 from scheduler.calendars.download import download
 from scheduler.calendars.entry import Entry, EntryStatus, Person
@@ -12,6 +14,7 @@ from scheduler.calendars.feed import feed
 from scheduler.calendars.invitation import invitation
 from scheduler.calendars.wording import NotAnAddress
 from scheduler.core.duties import DutyState
+from scheduler.core.spans import Span
 from scheduler.core.stops import EngagementState
 from scheduler.records.assignments import Assignment
 from scheduler.records.engagements import Engagement
@@ -63,7 +66,7 @@ def entry_of(visit: Visit, phrase: Phrasing) -> Entry:
         changed_at=visit.stamped_at,
         starts_at=visit.starts_at,
         ends_at=visit.ends_at,
-        status=EntryStatus(shown_in_calendars(visit)),
+        status=status_of(visit),
         summary=words.summary,
         description=words.description,
         location=words.location,
@@ -105,7 +108,6 @@ def stop_entry(stop: Stop, phrase: StopPhrasing, *, zone: str) -> Entry:
         return entry_of(stop, phrase)
     words, place = phrase(stop), stop.place
     latitude, longitude = _place_on_earth(place.latitude, place.longitude) if place else (None, None)
-    is_off = stop.state is EngagementState.CANCELLED
     return Entry(
         uid=stop.uid,
         sequence=stop.sequence,
@@ -113,7 +115,7 @@ def stop_entry(stop: Stop, phrase: StopPhrasing, *, zone: str) -> Entry:
         changed_at=stop.stamped_at,
         starts_at=stop.starts_at,
         ends_at=stop.ends_at,
-        status=EntryStatus.CANCELLED if is_off else EntryStatus.CONFIRMED,
+        status=status_of(stop),
         summary=words.summary,
         description=words.description,
         location=words.location,
@@ -135,7 +137,7 @@ def duty_entry(duty: Assignment, phrase: DutyPhrasing) -> Entry:
         changed_at=duty.stamped_at,
         starts_at=duty.starts_at,
         ends_at=duty.ends_at,
-        status=DUTY_STATUS[duty.state],
+        status=status_of(duty),
         summary=words.summary,
         description=words.description,
         location=words.location,
@@ -148,6 +150,37 @@ def duty_entry(duty: Assignment, phrase: DutyPhrasing) -> Entry:
 def duty_feed_file(duties: Iterable[Assignment], phrase: DutyPhrasing, *, name: str, zone: str) -> bytes:
     """Somebody's duties as a calendar to subscribe to: the same bytes for the same duties."""
     return feed([duty_entry(duty, phrase) for duty in duties], name=name, zone=zone)
+
+
+def busy_file(
+    shown: Iterable[Stop | Assignment],
+    *,
+    uid: str,
+    window: Span,
+    since: datetime,
+    organizer: Person,
+    name: str,
+) -> bytes:
+    """When `shown` takes place, and no word of what: what was called off is left out, what is not certain
+    yet is tentative. Stamped with its newest change, but not before `since`. Source: RFC 5545 3.6.4."""
+    spans, newest = [], since
+    for each in shown:
+        newest = max(newest, each.stamped_at)
+        status = status_of(each)
+        if status is not EntryStatus.CANCELLED:
+            spans.append(Busy(each.starts_at, each.ends_at, status is EntryStatus.TENTATIVE))
+    told = {"uid": uid, "stamped_at": newest, "organizer": organizer, "name": name}
+    return busy_times(spans, first=window.starts_at, last=window.ends_at, **told)
+
+
+def status_of(each: Stop | Assignment) -> EntryStatus:
+    """How certain a visit, an engagement or a duty is."""
+    if isinstance(each, Visit):
+        return EntryStatus(shown_in_calendars(each))
+    if isinstance(each, Assignment):
+        return DUTY_STATUS[each.state]
+    is_off = each.state is EngagementState.CANCELLED
+    return EntryStatus.CANCELLED if is_off else EntryStatus.CONFIRMED
 
 
 def _contact_of(visit: Visit) -> Person:

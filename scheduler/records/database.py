@@ -1,7 +1,8 @@
 """The database itself: one registry of tables, UTC instants, sets of codes, and how each engine is set up."""
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
@@ -64,10 +65,17 @@ def ask(question: Executable, **values: Any) -> Result[*tuple[Any, ...]]:
 def glance(question: Executable, **values: Any) -> Row[*tuple[Any, ...]] | None:
     """The first row of an answer, asked apart from the session. On PostgreSQL outside any transaction: that
     is one way to the server and back, not three. SQLite is near, and has our own way of beginning."""
+    with looking() as look:
+        return look(question, **values)
+
+
+@contextmanager
+def looking() -> Iterator[Callable[..., Row[*tuple[Any, ...]] | None]]:
+    """Several glances in a row: `with looking() as look: look(question, …)`."""
     with db.engine.connect() as connection:
         if connection.dialect.name != "sqlite":
             connection.execution_options(isolation_level="AUTOCOMMIT")
-        return connection.execute(question, values).first()
+        yield lambda question, **values: connection.execute(question, values).first()
 
 
 def written(code: StrEnum) -> ColumnElement[Any]:

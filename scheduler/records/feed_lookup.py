@@ -1,27 +1,27 @@
-"""Questions asked of feeds: which one a secret opens, whether anything in it changed, what is in it.
+"""Questions asked of feeds: what a secret opens, and which entries are in it."""
 
-Calendar programs ask all day long whether anything changed, and most feeds are a site's: the database keeps
-a revision of every site, which comes along with the feed itself.
-"""
-
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, func, or_, select
+from sqlalchemy import Row, Select, and_, bindparam, case, func, not_, select
+from sqlalchemy.orm import joinedload
 
 from scheduler.core.lifecycle import CALLED_OFF
-from scheduler.core.spans import Span
 from scheduler.core.stops import EngagementState
-from scheduler.records import duty_feeds, engagement_feeds
+from scheduler.records import engagement_lookup
 from scheduler.records.absence import NotFound
+from scheduler.records.accounts import Account
 from scheduler.records.assignments import Assignment
-from scheduler.records.database import UtcDateTime, ask, db, glance
-from scheduler.records.delegations import Delegation
+from scheduler.records.database import db, glance
+from scheduler.records.delegations import Delegate, Delegation
+from scheduler.records.duty_feeds import duties_shown
 from scheduler.records.engagement_lookup import engagements_matching
 from scheduler.records.engagements import Engagement
-from scheduler.records.feeds import FeedLink
+from scheduler.records.feed_stops import Stretch, engagements_shown, visits_shown
+from scheduler.records.feeds import FeedKind, FeedLink
+from scheduler.records.resource_lookup import WHOLE_DUTY
 from scheduler.records.resources import Resource
 from scheduler.records.sites import Site
 from scheduler.records.tours import Tour, TourSession
@@ -31,79 +31,81 @@ from scheduler.records.visits import Visit
 
 @dataclass(frozen=True)
 class Feed:
-    """A feed link and whatever it is a feed of: a site or a resource (then it has a zone), or a delegation.
+    """A feed link and its subject: its number, its name, and its zone if it has one of its own.
 
-    `version` is the subject's own. Of a site, `revision` is of its visits and guests, `tours` of its tours.
+    `delegation_id` is set for a delegate, too: it is the delegate's. Whoever opens more than a calendar
+    by the secret must look at `kind`, since busy times (BUSY) have the same subjects and tell nothing else.
     """
 
     id: int
+    kind: FeedKind
     site_id: int | None
     delegation_id: int | None
+    delegate_id: int | None
     resource_id: int | None
+    account_id: int | None
     made_at: datetime
     revoked_at: datetime | None
+    is_orphaned: bool
     name: str
     zone: str | None
-    version: int
-    revision: int | None
-    tours: int | None
+    country: str | None
+    languages: frozenset[str]
 
+    @property
+    def is_gone(self) -> bool:
+        """Revoked; or somebody's own, who may not sign in any more."""
+        return self.revoked_at is not None or self.is_orphaned
 
-@dataclass(frozen=True)
-class Stretch:
-    """What a feed shows: visits that begin within a span, those called off only if that was lately."""
+    @property
+    def shows(self) -> FeedKind:
+        """The kind of the calendar whose entries are meant: for busy times that of their subject."""
+        if self.kind is not FeedKind.BUSY:
+            return self.kind
+        return next((kind for kind, number in self._subjects if number is not None), FeedKind.DIVISION)
 
-    span: Span
-    called_off_since: datetime
+    @property
+    def subject(self) -> int | None:
+        """The number of whatever the feed is of; none for the whole division."""
+        return next((number for _kind, number in self._subjects if number is not None), None)
+
+    @property
+    def _subjects(self) -> tuple[tuple[FeedKind, int | None], ...]:
+        return (
+            (FeedKind.SITE, self.site_id),
+            (FeedKind.DELEGATE, self.delegate_id),
+            (FeedKind.DELEGATION, self.delegation_id),
+            (FeedKind.RESOURCE, self.resource_id),
+            (FeedKind.OFFICER, self.account_id),
+        )
 
 
 def feed_opened_by(digest: str) -> Feed:
     """The feed of a secret, by its SHA-256, revoked or not. Raises NotFound. One query."""
-    row = glance(_OPENED, digest=digest)
-    if row is None:
-        raise NotFound("feed", "…")
-    return Feed(*row)
-
-
-def revision_of(feed: Feed, stretch: Stretch) -> tuple[int, ...]:
-    """Numbers that differ whenever anything that the feed shows does. No query for a site's feed; one or two
-    for a resource's or a delegation's, whose entries are few."""
-    if feed.site_id is not None:
-        return feed.version, int(feed.revision or 0), int(feed.tours or 0)
-    of_delegation = _REVISION_OF_DELEGATION, engagement_feeds.REVISION
-    questions = of_delegation if feed.resource_id is None else (duty_feeds.REVISION,)
-    answers = [ask(question, **_told(feed, stretch)).one() for question in questions]
-    return feed.version, *(int(number or 0) for numbers in answers for number in numbers)
-
-
-def changed_at(feed: Feed, stretch: Stretch) -> datetime | None:
-    """When the newest change was among the entries that the feed shows. One query a kind of entry."""
-    questions: tuple[Any, ...] = (_NEWEST_OF_SITE,)
-    if feed.resource_id is not None:
-        questions = (duty_feeds.NEWEST,)
-    elif feed.site_id is None:
-        questions = _NEWEST_OF_DELEGATION, engagement_feeds.NEWEST
-    moments = [moment for each in questions for moment in ask(each, **_told(feed, stretch)).one()]
-    return max((moment for moment in moments if moment is not None), default=None)
+    return feed_of(glance(OPENED, digest=digest))
 
 
 def visits_of(feed: Feed, stretch: Stretch) -> Sequence[Visit]:
-    """The visits that the feed shows, with all that their entries say. One query."""
-    of_subject = Visit.delegation_id if feed.site_id is None else Visit.site_id
-    rows = select(Visit).options(*WHOLE).where(*_shown(of_subject))
-    return db.session.scalars(rows.order_by(Visit.starts_at, Visit.uid), _told(feed, stretch)).all()
+    """The visits that the feed shows, with all that their entries say; of a resource none."""
+    rows = _VISITS.get(feed.shows)
+    if rows is None:
+        return []
+    return db.session.scalars(rows, _told(feed, stretch)).all()
 
 
 def engagements_of(feed: Feed, stretch: Stretch) -> Sequence[Engagement]:
-    """The engagements that a delegation's feed shows; no other feed has any. One query."""
-    if feed.delegation_id is None:
+    """The engagements that the feed shows; of a site or a resource none."""
+    rows = _ENGAGEMENTS.get(feed.shows)
+    if rows is None:
         return []
-    return db.session.scalars(engagement_feeds.ENGAGEMENTS, _told(feed, stretch)).all()
+    return db.session.scalars(rows, _told(feed, stretch)).all()
 
 
 def duties_of(feed: Feed, stretch: Stretch) -> Sequence[Assignment]:
-    """The duties that the feed of a resource shows, with all that their entries say. One query."""
-    return db.session.scalars(duty_feeds.DUTIES, _told(feed, stretch)).all()
+    """The duties that the feed of a resource shows, with all that their entries say; of others none."""
+    if feed.resource_id is None:
+        return []
+    return db.session.scalars(_DUTIES, _told(feed, stretch)).all()
 
 
 def programme_of(delegation_id: int) -> list[Visit | Engagement]:
@@ -114,53 +116,68 @@ def programme_of(delegation_id: int) -> list[Visit | Engagement]:
     return [*db.session.scalars(rows), *db.session.scalars(planned)]
 
 
+def feed_of(row: Row[Any] | None) -> Feed:
+    """The feed that a row of `OPENED` tells of. Raises NotFound for none."""
+    if row is None:
+        raise NotFound("feed", "…")
+    return Feed(*row[:COLUMNS])
+
+
 def _told(feed: Feed, stretch: Stretch) -> dict[str, Any]:
-    return {
-        "subject_id": feed.site_id or feed.delegation_id or feed.resource_id,
-        "first": stretch.span.starts_at,
-        "last": stretch.span.ends_at,
-        "called_off_since": stretch.called_off_since,
-    }
+    return {"subject": feed.subject, **stretch.told}
 
 
-def _shown(of_subject: Any) -> tuple[ColumnElement[bool], ...]:
-    v = Visit
-    lately = v.stamped_at >= bindparam("called_off_since", type_=UtcDateTime)
-    return (
-        of_subject == bindparam("subject_id"),
-        v.starts_at >= bindparam("first", type_=UtcDateTime),
-        v.starts_at < bindparam("last", type_=UtcDateTime),
-        or_(v.state.not_in(CALLED_OFF), lately),
-    )
-
-
-def _opened() -> Any:
+def _opened() -> Select[Any]:
     """Plain columns: calendar programs ask this all day long, and rows of classes would cost double."""
     link, site, delegation = FeedLink.__table__, Site.__table__, Delegation.__table__
-    resource = Resource.__table__
-    of_what = (link.c.site_id, link.c.delegation_id, link.c.resource_id)
-    columns = (link.c.id, *of_what, link.c.made_at, link.c.revoked_at)
-    name = func.coalesce(site.c.name, delegation.c.name, resource.c.name)
-    zone = func.coalesce(site.c.zone, resource.c.zone)
-    version = func.coalesce(site.c.version, delegation.c.version, resource.c.version)
-    tour = Tour.__table__.c
-    tours = select(func.sum(tour.version)).where(tour.site_id == link.c.site_id).scalar_subquery()
+    delegate, resource, account = Delegate.__table__, Resource.__table__, Account.__table__
+    of_delegation = func.coalesce(link.c.delegation_id, delegate.c.delegation_id)
+    subjects = (link.c.site_id, of_delegation, link.c.delegate_id, link.c.resource_id, link.c.account_id)
+    # Somebody's own calendar is theirs; that of the whole division is its maker's.
+    is_somebodys = func.coalesce(*(link.c[f"{each}_id"] for each in OF_PLACES_AND_GUESTS)).is_(None)
+    owner = case((is_somebodys, func.coalesce(link.c.account_id, link.c.made_by_id)))
+    names = (site.c.name, delegate.c.print_as, delegation.c.name, resource.c.name, account.c.name, "")
+    is_orphaned = and_(account.c.id.is_not(None), not_(account.c.is_active))
     return (
-        select(*columns, name, zone, version, site.c.revision, tours)
+        select(link.c.id, link.c.kind, *subjects, link.c.made_at, link.c.revoked_at)
+        .add_columns(is_orphaned, func.coalesce(*names), func.coalesce(site.c.zone, resource.c.zone))
+        .add_columns(delegation.c.country, delegation.c.languages)
         .outerjoin_from(link, site, site.c.id == link.c.site_id)
-        .outerjoin(delegation, delegation.c.id == link.c.delegation_id)
+        .outerjoin(delegate, delegate.c.id == link.c.delegate_id)
+        .outerjoin(delegation, delegation.c.id == of_delegation)
         .outerjoin(resource, resource.c.id == link.c.resource_id)
+        .outerjoin(account, account.c.id == owner)
         .where(link.c.digest == bindparam("digest"))
     )
 
 
-def _revision_of_delegation() -> Any:
-    visits = func.count(), func.sum(Visit.id), func.sum(Visit.version)
-    rows = select(*visits, func.sum(Site.version), func.sum(Tour.version)).select_from(Visit)
-    rows = rows.join(Site, Site.id == Visit.site_id).join(Visit.tour_session).join(TourSession.tour)
-    return rows.where(*_shown(Visit.delegation_id))
+OF_PLACES_AND_GUESTS = ("site", "delegation", "delegate", "resource")
+OPENED = _opened()
+COLUMNS = len(OPENED.selected_columns)
 
-
-_OPENED, _REVISION_OF_DELEGATION = _opened(), _revision_of_delegation()
-_NEWEST_OF_SITE = select(func.max(Visit.changed_at)).where(*_shown(Visit.site_id))
-_NEWEST_OF_DELEGATION = select(func.max(Visit.changed_at)).where(*_shown(Visit.delegation_id))
+_SUBJECT = bindparam("subject")
+_OF_STOPS = set(FeedKind) - {FeedKind.RESOURCE, FeedKind.BUSY}
+_WITH_SITE = (
+    joinedload(Visit.delegation),
+    joinedload(Visit.tour_session).joinedload(TourSession.tour).joinedload(Tour.site),
+)
+_VISITS: Mapping[FeedKind, Select[Any]] = {
+    kind: select(Visit)
+    .options(*_WITH_SITE)
+    .where(visits_shown(kind, _SUBJECT))
+    .order_by(Visit.starts_at, Visit.uid)
+    for kind in _OF_STOPS
+}
+_ENGAGEMENTS: Mapping[FeedKind, Select[Any]] = {
+    kind: select(Engagement)
+    .options(*engagement_lookup.WHOLE)
+    .where(engagements_shown(kind, _SUBJECT))
+    .order_by(Engagement.starts_at, Engagement.uid)
+    for kind in _OF_STOPS - {FeedKind.SITE}
+}
+_DUTIES = (
+    select(Assignment)
+    .options(*WHOLE_DUTY)
+    .where(duties_shown(_SUBJECT))
+    .order_by(Assignment.starts_at, Assignment.uid)
+)

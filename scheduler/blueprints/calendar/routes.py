@@ -1,33 +1,22 @@
 """Calendar feeds by secret address, and the word to robots that they may be read."""
 
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from hashlib import sha256
 from zoneinfo import ZoneInfo
 
 from flask import Blueprint, Response, current_app, request
-from flask_babel import force_locale
-from werkzeug.http import is_resource_modified
 
-from scheduler import calendar_texts, duty_texts
 from scheduler.access import Permission
-from scheduler.actions.calendar_files import Stop, duty_feed_file, feed_file
 from scheduler.actions.tokens import digest_of
+from scheduler.blueprints.calendar.content import file_of, name_of, tag_of
 from scheduler.blueprints.calendar.files import calendar_answer
 from scheduler.clock import now
 from scheduler.core.spans import Span
 from scheduler.doors import allow
-from scheduler.frame import VERSION
 from scheduler.records.absence import NotFound
-from scheduler.records.feed_lookup import (
-    Feed,
-    Stretch,
-    changed_at,
-    duties_of,
-    engagements_of,
-    feed_opened_by,
-    revision_of,
-    visits_of,
-)
+from scheduler.records.feed_files import Copy, Held, feed_and_copy, feed_now, keep_copy, one_moment
+from scheduler.records.feed_lookup import Feed
+from scheduler.records.feed_stops import Stretch
 from scheduler.records.site_facts import zone_named
 
 bp = Blueprint("calendar", __name__)
@@ -35,26 +24,38 @@ bp = Blueprint("calendar", __name__)
 DAYS_BACK, DAYS_AHEAD, DAYS_AFTER_CALLING_OFF = 90, 366, 30
 # Always asked again, never packed: programs have failed on packed feeds, and the 304 is cheap.
 CACHING = "private, no-cache, no-transform"
+# Who wants no bytes is asked for as if they held everything there will ever be.
+EVERYTHING = Held(changed_at=datetime(9000, 1, 1, tzinfo=UTC))
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A feed asked for: the SHA-256 of its secret, the instant, the city's day then, the stretch shown."""
+
+    digest: str
+    at: datetime
+    today: date
+    stretch: Stretch
 
 
 @bp.get("/calendar/<secret>.ics")
 @allow(Permission.OPEN)
 def feed(secret: str) -> Response:
-    """A site's or a delegation's visits, somebody's duties. Unchanged: 304, for a site after one query."""
+    """The calendar of a secret address. Unchanged, it is answered with 304, or from the copy of last time."""
+    asked = _asked(secret)
     try:
-        found = feed_opened_by(digest_of(secret))
+        found, numbers, copy = feed_and_copy(asked.digest, asked.stretch, _held())
     except NotFound:
         return _plain(404, "There is no such calendar.\n")
-    if found.revoked_at is not None:
+    if found.is_gone:
         return _plain(410, "This calendar was withdrawn. Ask the office for a new address.\n")
-    zone = zone_named(found.zone or current_app.config["CITY_ZONE"])
-    today = now().astimezone(zone).date()
-    stretch = _stretch(today, zone)
-    tag = _tag(found, revision_of(found, stretch), today)
-    answer = Response(status=304) if _is_known(tag) else _dated(found, tag, stretch=stretch, zone=zone)
-    answer.set_etag(tag)
-    answer.headers["Cache-Control"] = CACHING
-    return answer
+    tag = tag_of(found, numbers, asked.today)
+    good = copy if copy is not None and copy.tag == tag else None
+    if request.if_none_match.contains_weak(tag) or (good is not None and _is_of_their_date(good)):
+        return _dressed(Response(status=304), tag, good.changed_at if good else None, asked.at)
+    if good is not None and (good.data is not None or request.method == "HEAD"):
+        return _dressed(_copied(found, good), tag, good.changed_at, asked.at)
+    return _made(asked)
 
 
 @bp.get("/robots.txt")
@@ -72,61 +73,54 @@ def keep_secret(answer: Response) -> Response:
     return answer
 
 
-def _is_known(tag: str) -> bool:
-    """Whether the asker has what this tag stands for; what it says of dates then counts no more."""
-    return request.if_none_match.contains_weak(tag)
+def _asked(secret: str) -> Asked:
+    """Every feed shows the same stretch of days, on the city's calendar."""
+    at, zone = now(), zone_named(current_app.config["CITY_ZONE"])
+    today = at.astimezone(zone).date()
+    first, last, lately = (
+        _midnight(today + timedelta(days=days), zone)
+        for days in (-DAYS_BACK, DAYS_AHEAD, -DAYS_AFTER_CALLING_OFF)
+    )
+    return Asked(digest_of(secret), at, today, Stretch(Span(first, last), lately))
 
 
-def _dated(found: Feed, tag: str, *, stretch: Stretch, zone: ZoneInfo) -> Response:
-    """The feed, unless the asker knows no tag and has seen the newest change."""
-    newest = _changed_at(found, stretch)
-    is_seen = not is_resource_modified(request.environ, tag, last_modified=newest)
-    answer = Response(status=304) if is_seen else _rendered(found, stretch, zone)
-    answer.last_modified = newest
+def _held() -> Held:
+    """What the asker says they have. Who names tags is not asked for dates (RFC 9110 13.1.3)."""
+    if request.method == "HEAD" or request.if_none_match.star_tag:
+        return EVERYTHING
+    if "If-None-Match" in request.headers:
+        return Held(tags=request.if_none_match.as_set(include_weak=True))
+    since = request.if_modified_since
+    return Held() if since is None else Held(changed_at=since)
+
+
+def _is_of_their_date(copy: Copy) -> bool:
+    since = request.if_modified_since
+    return "If-None-Match" not in request.headers and since is not None and copy.changed_at <= since
+
+
+def _copied(found: Feed, copy: Copy) -> Response:
+    answer = calendar_answer(copy.data or b"", name_of(found), is_download=False)
+    answer.content_length = copy.length
     return answer
 
 
-def _rendered(found: Feed, stretch: Stretch, zone: ZoneInfo) -> Response:
-    """Every subscriber reads the same bytes, so the language is the city's, not the asker's."""
-    phrase = calendar_texts.for_guests if found.site_id is None else calendar_texts.for_site
-    with force_locale(current_app.config["BABEL_DEFAULT_LOCALE"]):
-        name = _name(found)
-        if found.resource_id is not None:
-            data = duty_feed_file(
-                duties_of(found, stretch), duty_texts.for_resource, name=name, zone=zone.key
-            )
-        else:
-            stops: list[Stop] = [*visits_of(found, stretch), *engagements_of(found, stretch)]
-            data = feed_file(stops, phrase, name=name, zone=zone.key)
-    return calendar_answer(data, name, is_download=False)
+def _made(asked: Asked) -> Response:
+    """The feed put together, all of it as of one moment, and kept for the next one who asks."""
+    with one_moment():
+        found, numbers = feed_now(asked.digest, asked.stretch)
+        tag, data = tag_of(found, numbers, asked.today), file_of(found, asked.stretch, asked.today)
+    changed_at = keep_copy(found.id, tag, data, at=asked.at)
+    return _dressed(calendar_answer(data, name_of(found), is_download=False), tag, changed_at, asked.at)
 
 
-def _name(found: Feed) -> str:
-    if found.resource_id is not None:
-        return duty_texts.calendar_name(found.name)
-    if found.site_id is None:
-        return calendar_texts.programme_name(found.name)
-    return calendar_texts.site_calendar_name(found.name)
-
-
-def _stretch(today: date, zone: ZoneInfo) -> Stretch:
-    first, last = today - timedelta(days=DAYS_BACK), today + timedelta(days=DAYS_AHEAD)
-    span = Span(_midnight(first, zone), _midnight(last, zone))
-    return Stretch(span, _midnight(today - timedelta(days=DAYS_AFTER_CALLING_OFF), zone))
-
-
-def _tag(found: Feed, revision: tuple[int, ...], today: date) -> str:
-    """Differs with anything the file shows: visits, guests, tours, the subject's own name, the day, us."""
-    city = current_app.config["CITY_NAME"], current_app.config["BABEL_DEFAULT_LOCALE"]
-    told = (VERSION, city, found.id, today, revision)
-    return sha256(repr(told).encode()).hexdigest()[:32]
-
-
-def _changed_at(found: Feed, stretch: Stretch) -> datetime:
-    """The newest change; a new day moves the stretch, which is one too."""
-    new_day = stretch.called_off_since + timedelta(days=DAYS_AFTER_CALLING_OFF)
-    moments = [found.made_at, new_day.astimezone(UTC), changed_at(found, stretch)]
-    return min(max(moment for moment in moments if moment is not None), now())
+def _dressed(answer: Response, tag: str, changed_at: datetime | None, at: datetime) -> Response:
+    """Its tag always; its date where a copy says since when it holds, but none to come (RFC 9110 8.8.2)."""
+    answer.set_etag(tag)
+    if changed_at is not None:
+        answer.last_modified = min(changed_at, at)
+    answer.headers["Cache-Control"] = CACHING
+    return answer
 
 
 def _midnight(day: date, zone: ZoneInfo) -> datetime:
