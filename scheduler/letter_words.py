@@ -2,22 +2,21 @@
 duty; as plain text and as HTML that reads well on a phone."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from flask import current_app, render_template, url_for
 from flask_babel import force_locale, get_locale
 from flask_babel import gettext as _
 
-from scheduler import calendar_texts, duty_texts
+from scheduler import calendar_texts, day_letter_words, duty_texts
 from scheduler.actions.calendar_files import Phrased
-from scheduler.actions.letter_links import Leads
-from scheduler.actions.letter_office import Draft, Written
+from scheduler.actions.letter_office import DayDraft, Draft, Written
 from scheduler.calendars.entry import EntryStatus
 from scheduler.calendars.wording import line
 from scheduler.home_zones import hours_at_home
 from scheduler.instants import span_in_words
 from scheduler.language import guest_language
 from scheduler.letter_openings import opening, subject_line
+from scheduler.letter_ways import Way, office, ways_of_marks
 from scheduler.records.assignments import Assignment
 from scheduler.records.letter_entries import LetterEntry
 from scheduler.records.letters import LetterKind, Side
@@ -26,14 +25,6 @@ from scheduler.records.visits import Visit
 
 TAKEN_AWAY = frozenset({LetterKind.CANCELLATION, LetterKind.WITHDRAWAL})
 MAP = "https://www.openstreetmap.org/?mlat={latitude}&mlon={longitude}#map=17/{latitude}/{longitude}"
-
-
-@dataclass(frozen=True, slots=True)
-class Way:
-    """Something a reader can open: what it is called, and its address or the mark for it."""
-
-    words: str
-    address: str
 
 
 class LetterPen:
@@ -63,6 +54,10 @@ class LetterPen:
         with force_locale(draft.language):
             return _written(draft)
 
+    def write_day(self, draft: DayDraft) -> Written:
+        """A letter about a whole day."""
+        return day_letter_words.write_day(draft)
+
 
 def _written(draft: Draft) -> Written:
     what = line(draft.entry.summary)
@@ -86,12 +81,6 @@ def _written(draft: Draft) -> Written:
         text=render_template("letters/entry.txt", **told),
         html=render_template("letters/entry.html", **told),
     )
-
-
-def office() -> dict[str, str]:
-    """Who writes, and whom to ask."""
-    names = {"office": "ORGANIZER_NAME", "office_email": "ORGANIZER_EMAIL", "office_phone": "OFFICE_PHONE"}
-    return {name: current_app.config[setting] for name, setting in names.items()}
 
 
 def _when(draft: Draft) -> str:
@@ -132,15 +121,7 @@ def _tentative(draft: Draft) -> str:
 
 
 def _ways(draft: Draft) -> Iterator[Way]:
-    names = {
-        Leads.GUESTS_PAGE: _("Your programme: answer, ask for a change, see the way"),
-        Leads.DAY: _("All your duties"),
-        Leads.ANSWER: _("Accept or refuse")
-        if isinstance(draft.row, Assignment)
-        else _("Agree, decline or offer other times"),
-    }
-    for mark in draft.marks:
-        yield Way(names[mark.leads], str(mark))
+    yield from ways_of_marks(draft.marks, is_duty=isinstance(draft.row, Assignment))
     if draft.recipient.has_account and isinstance(draft.row, Visit):
         yield Way(_("Open the visit"), url_for("visits.visit", visit_id=draft.row.id, _external=True))
     entry = draft.entry

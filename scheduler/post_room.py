@@ -11,9 +11,12 @@ from pathlib import Path
 from flask import Flask, current_app, url_for
 
 from scheduler import calendar_texts
+from scheduler.actions import occasions
+from scheduler.actions.letter_answers import write_answers
 from scheduler.actions.letter_links import Leads, secret_behind, with_addresses
 from scheduler.actions.letter_office import Office
 from scheduler.actions.letters import write_due_letters
+from scheduler.actions.occasions import Hours
 from scheduler.actions.posting import LEASE, Patience, note_outcome, put_back, take_up
 from scheduler.calendars.entry import Person
 from scheduler.clock import now
@@ -53,6 +56,13 @@ def office() -> Office:
 def write_letters() -> int:
     """Write what is due. How many letters there were."""
     return write_due_letters(office(), at=now())
+
+
+def write_reminders() -> int:
+    """Write what the clock has brought: reminders, and rosters of the next day. How many there were."""
+    config = current_app.config
+    hours = Hours(reminders=config["REMINDERS_HOUR"], rosters=config["ROSTERS_HOUR"])
+    return occasions.write_reminders(office(), hours, at=now()) + write_answers(office(), at=now())
 
 
 def carrier() -> Carrier:

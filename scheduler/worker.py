@@ -18,7 +18,14 @@ from scheduler.actions.holds import expire_overdue_holds
 from scheduler.actions.waiting import settle_waiting_lists
 from scheduler.clock import now
 from scheduler.post.mailbox import MailboxAway
-from scheduler.post_room import carrier, fetch_mail, in_post_room, post_letters, write_letters
+from scheduler.post_room import (
+    carrier,
+    fetch_mail,
+    in_post_room,
+    post_letters,
+    write_letters,
+    write_reminders,
+)
 from scheduler.records.database import db
 
 # How soon a worker notices that the launcher that started it is gone, or that it is to stop.
@@ -51,6 +58,12 @@ def see_to_the_letters(until: threading.Event) -> str:
     return f"posted {posted} {'letter' if posted == 1 else 'letters'}" if posted else ""
 
 
+def see_to_the_calendar(_until: threading.Event) -> str:
+    """Write what the clock brings; it is posted with the rest."""
+    written = write_reminders()
+    return f"wrote {written} {'reminder' if written == 1 else 'reminders'} and answers" if written else ""
+
+
 def empty_the_mailbox(_until: threading.Event) -> str:
     """Take in what has arrived."""
     taken = fetch_mail()
@@ -61,6 +74,7 @@ def empty_the_mailbox(_until: threading.Event) -> str:
 HANDS = (
     Hand("clock", 5, look_at_the_clock),
     Hand("letters", 2, see_to_the_letters),
+    Hand("reminders", 30, see_to_the_calendar),
     Hand("mailbox", 20, empty_the_mailbox),
 )
 

@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from scheduler.actions.letter_office import Draft, Office
 from scheduler.calendars.cancellation import cancellation, withdrawal
+from scheduler.calendars.declined_counter import decline_counter
 from scheduler.calendars.entry import Entry, EntryStatus, Person, Role
 from scheduler.calendars.invitation import invitation
 from scheduler.core.participation import Participation
@@ -87,6 +88,9 @@ def calendar_part(draft: Draft, office: Office) -> bytes:
         return cancellation(_off(draft.entry), organizer=office.organizer, attendees=[who])
     if draft.kind is LetterKind.WITHDRAWAL:
         return withdrawal(draft.entry, organizer=office.organizer, attendee=who)
+    if draft.kind is LetterKind.DECLINED_COUNTER:
+        echoed = draft.echoes or 0
+        return decline_counter(draft.entry, organizer=office.organizer, attendee=who, sequence=echoed)
     return invitation(draft.entry, organizer=office.organizer, attendees=[who])
 
 

@@ -76,7 +76,7 @@ def _read(row: LetterEntry, office: Office) -> _Reading:
     told = last_told(row.uid)
     is_secret = isinstance(row, Visit) and row.state is VisitState.HELD and not told
     everybody = {} if is_secret else recipients_of(row)
-    people = {to: each for to, each in everybody.items() if _is_reachable(to, office)}
+    people = {to: each for to, each in everybody.items() if is_reachable(to, office)}
     entries = {to: entry_for(row, each, office) for to, each in people.items()}
     seen = {to: seen_digest(entry, more=people[to].side.value) for to, entry in entries.items()}
     return _Reading(row=row, people=people, entries=entries, seen=seen, told=told)
@@ -144,7 +144,7 @@ def _says_the_same(there: Letter, message: Message, read: _Reading, found: Plan)
     return told == wanted and (cancels or there.seen == read.seen.get(message.address))
 
 
-def _is_reachable(to: str, office: Office) -> bool:
+def is_reachable(to: str, office: Office) -> bool:
     """The organizer is not asked to come to what it organizes; what is no address reaches nobody."""
     try:
         address(to)

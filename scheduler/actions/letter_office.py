@@ -1,7 +1,7 @@
 """Whose letters are written, and by whom they are put into words."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Protocol
 
 from scheduler.actions.calendar_files import Phrased
@@ -10,6 +10,7 @@ from scheduler.calendars.entry import Entry, Person
 from scheduler.records.letter_entries import LetterEntry
 from scheduler.records.letters import Letter, LetterKind, Side
 from scheduler.records.recipients import Recipient
+from scheduler.records.rosters import Roster
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,7 +25,8 @@ class Written:
 @dataclass(frozen=True, kw_only=True)
 class Draft:
     """One message to one person, before it is worded. `before` is what they were last told, if anything;
-    `marks` stand for the secret addresses that the letter tells; `comment` is somebody's own word in it."""
+    `marks` stand for the secret addresses that the letter tells; `comment` is somebody's own word in it;
+    `echoes` the SEQUENCE of the COUNTER that a letter declines."""
 
     kind: LetterKind
     row: LetterEntry
@@ -36,6 +38,23 @@ class Draft:
     before: Letter | None = None
     marks: tuple[Mark, ...] = ()
     comment: str = ""
+    echoes: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class DayDraft:
+    """What one person is told of one day to come: a reminder, or a site's roster. `rows` are its stops and
+    duties, by hour; `occasion` is met once."""
+
+    kind: LetterKind
+    occasion: str
+    on: date
+    recipient: Recipient
+    language: str
+    token: str
+    rows: tuple[LetterEntry, ...] = ()
+    marks: tuple[Mark, ...] = ()
+    roster: Roster | None = None
 
 
 class Pen(Protocol):
@@ -51,6 +70,10 @@ class Pen(Protocol):
 
     def write(self, draft: Draft) -> Written:
         """The letter around it."""
+        ...
+
+    def write_day(self, draft: DayDraft) -> Written:
+        """A letter about a whole day."""
         ...
 
 
