@@ -8,7 +8,7 @@ from typing import Any
 
 from playwright.sync_api import Page, sync_playwright
 
-from tests.calendars.read_file import ReadEvent, ReadFile, ToolMissing, without_mailto
+from tests.calendars.read_file import ReadBusy, ReadEvent, ReadFile, ToolMissing, without_mailto
 
 ICAL_JS = Path(__file__).parents[1] / "vendor" / "ical.js" / "ical.js"
 
@@ -23,7 +23,9 @@ class IcalJsReader:
     def __call__(self, data: bytes) -> ReadFile:
         found = self._thread.submit(self._page.evaluate, _READ_IN_PAGE, data.decode()).result()
         return ReadFile(
-            method=found["method"], events=tuple(_event_of_page(event) for event in found["events"])
+            method=found["method"],
+            events=tuple(_event_of_page(event) for event in found["events"]),
+            busy=tuple(_busy_of_page(busy) for busy in found["busy"]),
         )
 
     def close(self) -> None:
@@ -70,8 +72,32 @@ _READ_IN_PAGE = """(text) => {
             location: value(event, "location"), url: value(event, "url"), status: value(event, "status"),
             organizers: people(event, "organizer"), attendees: people(event, "attendee"),
         })),
+        busy: calendar.getAllSubcomponents("vfreebusy").map((busy) => ({
+            uid: value(busy, "uid"), dtstamp: instant(value(busy, "dtstamp")),
+            starts_at: instant(value(busy, "dtstart")), ends_at: instant(value(busy, "dtend")),
+            organizers: people(busy, "organizer"),
+            periods: busy.getAllProperties("freebusy").flatMap((property) => property.getValues().map(
+                (period) => [property.getParameter("fbtype"), instant(period.start), instant(period.getEnd())]
+            )),
+        })),
     };
 }"""
+
+
+def _busy_of_page(found: dict[str, Any]) -> ReadBusy:
+    (organizer,) = found["organizers"]
+    return ReadBusy(
+        uid=found["uid"],
+        dtstamp=datetime.fromtimestamp(found["dtstamp"], UTC),
+        starts_at=datetime.fromtimestamp(found["starts_at"], UTC),
+        ends_at=datetime.fromtimestamp(found["ends_at"], UTC),
+        organizer=without_mailto(organizer["address"]),
+        organizer_name=organizer["name"],
+        periods=tuple(
+            (kind, datetime.fromtimestamp(starts_at, UTC), datetime.fromtimestamp(ends_at, UTC))
+            for kind, starts_at, ends_at in found["periods"]
+        ),
+    )
 
 
 def _event_of_page(found: dict[str, Any]) -> ReadEvent:

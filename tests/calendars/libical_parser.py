@@ -4,7 +4,7 @@ import ctypes
 from datetime import UTC, datetime
 from typing import Any
 
-from tests.calendars.read_file import ReadEvent, ReadFile, ToolMissing, without_mailto
+from tests.calendars.read_file import ReadBusy, ReadEvent, ReadFile, ToolMissing, without_mailto
 
 
 class _IcalTime(ctypes.Structure):
@@ -27,7 +27,6 @@ class LibicalReader:
             function = getattr(self._lib, name)
             function.restype, function.argtypes = answer, arguments
         self._kinds = {name: self._lib.icalproperty_string_to_kind(name.encode()) for name in _PROPERTIES}
-        self._vevent = self._lib.icalcomponent_string_to_kind(b"VEVENT")
 
     def __call__(self, data: bytes) -> ReadFile:
         root = self._lib.icalparser_parse_string(data)
@@ -39,16 +38,21 @@ class LibicalReader:
                     f"libical found {faults} faults: {self._lib.icalcomponent_as_ical_string(root)}"
                 )
             method = self._first(root, "METHOD")
-            return ReadFile(method=self._value(method), events=tuple(self._events(root)))
+            return ReadFile(
+                method=self._value(method),
+                events=tuple(map(self._event, self._components(root, "VEVENT"))),
+                busy=tuple(map(self._busy, self._components(root, "VFREEBUSY"))),
+            )
         finally:
             self._lib.icalcomponent_free(root)
 
-    def _events(self, root: int) -> list[ReadEvent]:
-        events, event = [], self._lib.icalcomponent_get_first_component(root, self._vevent)
-        while event:
-            events.append(self._event(event))
-            event = self._lib.icalcomponent_get_next_component(root, self._vevent)
-        return events
+    def _components(self, root: int, name: str) -> list[int]:
+        kind = self._lib.icalcomponent_string_to_kind(name.encode())
+        found, each = [], self._lib.icalcomponent_get_first_component(root, kind)
+        while each:
+            found.append(each)
+            each = self._lib.icalcomponent_get_next_component(root, kind)
+        return found
 
     def _event(self, event: int) -> ReadEvent:
         organizer = self._first(event, "ORGANIZER")
@@ -69,6 +73,25 @@ class LibicalReader:
             attendees=tuple(without_mailto(self._value(attendee)) for attendee in attendees),
             attendee_names=tuple(self._common_name(attendee) for attendee in attendees),
         )
+
+    def _busy(self, found: int) -> ReadBusy:
+        organizer = self._first(found, "ORGANIZER")
+        return ReadBusy(
+            uid=self._text(found, "UID"),
+            dtstamp=self._moment(self._lib.icalcomponent_get_dtstamp(found)),
+            starts_at=self._moment(self._lib.icalcomponent_get_dtstart(found)),
+            ends_at=self._moment(self._lib.icalcomponent_get_dtend(found)),
+            organizer=without_mailto(self._value(organizer)),
+            organizer_name=self._common_name(organizer),
+            periods=tuple(map(self._period, self._all(found, "FREEBUSY"))),
+        )
+
+    def _period(self, found: int) -> tuple[str, datetime, datetime]:
+        kind = self._lib.icalproperty_get_parameter_as_string(found, b"FBTYPE").decode()
+        starts_at, ends_at = (
+            datetime.strptime(text, "%Y%m%dT%H%M%S%z") for text in self._value(found).split("/")
+        )
+        return kind, starts_at, ends_at
 
     def _first(self, component: int, name: str) -> int | None:
         return self._lib.icalcomponent_get_first_property(component, self._kinds[name])
@@ -114,6 +137,7 @@ _PROPERTIES = (
     "STATUS",
     "ORGANIZER",
     "ATTENDEE",
+    "FREEBUSY",
 )
 _POINTER, _INT, _TEXT = ctypes.c_void_p, ctypes.c_int, ctypes.c_char_p
 _LIBICAL: dict[str, tuple[Any, list[Any]]] = {

@@ -6,7 +6,7 @@ from typing import Any
 import icalendar
 import vobject
 
-from tests.calendars.read_file import ReadEvent, ReadFile, without_mailto
+from tests.calendars.read_file import ReadBusy, ReadEvent, ReadFile, without_mailto
 
 
 def read_with_icalendar(data: bytes) -> ReadFile:
@@ -15,6 +15,7 @@ def read_with_icalendar(data: bytes) -> ReadFile:
     return ReadFile(
         method=str(calendar.get("METHOD", "")),
         events=tuple(_event_of_icalendar(event) for event in calendar.events),
+        busy=tuple(_busy_of_icalendar(each) for each in calendar.walk("VFREEBUSY")),
     )
 
 
@@ -39,6 +40,24 @@ def _event_of_icalendar(event: Any) -> ReadEvent:
     )
 
 
+def _busy_of_icalendar(found: Any) -> ReadBusy:
+    if found.errors:
+        raise ValueError(f"icalendar found {found.errors}")
+    periods = found.get("FREEBUSY", [])
+    return ReadBusy(
+        uid=str(found["UID"]),
+        dtstamp=found["DTSTAMP"].dt,
+        starts_at=found["DTSTART"].dt,
+        ends_at=found["DTEND"].dt,
+        organizer=without_mailto(str(found["ORGANIZER"])),
+        organizer_name=str(found["ORGANIZER"].params.get("CN", "")),
+        periods=tuple(
+            (str(period.FBTYPE), period.start, period.end)
+            for period in (periods if isinstance(periods, list) else [periods])
+        ),
+    )
+
+
 def read_with_vobject(data: bytes) -> ReadFile:
     """Read by vobject, as Radicale and many Python servers do."""
     calendar = vobject.readOne(data.decode())
@@ -46,6 +65,7 @@ def read_with_vobject(data: bytes) -> ReadFile:
     return ReadFile(
         method=method,
         events=tuple(_event_of_vobject(event.contents) for event in calendar.contents.get("vevent", [])),
+        busy=tuple(_busy_of_vobject(found.contents) for found in calendar.contents.get("vfreebusy", [])),
     )
 
 
@@ -72,6 +92,23 @@ def _event_of_vobject(contents: dict[str, list[Any]]) -> ReadEvent:
         organizer_name=common_name(organizers[0]) if organizers else "",
         attendees=tuple(without_mailto(str(attendee.value)) for attendee in attendees),
         attendee_names=tuple(common_name(attendee) for attendee in attendees),
+    )
+
+
+def _busy_of_vobject(contents: dict[str, list[Any]]) -> ReadBusy:
+    (organizer,) = contents["organizer"]
+    return ReadBusy(
+        uid=contents["uid"][0].value,
+        dtstamp=_aware(contents["dtstamp"][0].value),
+        starts_at=_aware(contents["dtstart"][0].value),
+        ends_at=_aware(contents["dtend"][0].value),
+        organizer=without_mailto(str(organizer.value)),
+        organizer_name=str(organizer.params.get("CN", [""])[0]),
+        periods=tuple(
+            (line.params["FBTYPE"][0], _aware(starts_at), _aware(ends_at))
+            for line in contents.get("freebusy", [])
+            for starts_at, ends_at in line.value
+        ),
     )
 
 

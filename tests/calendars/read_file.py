@@ -30,11 +30,25 @@ class ReadEvent:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ReadBusy:
+    """What a reader found in a VFREEBUSY: its window, and each period with its FBTYPE in file order."""
+
+    uid: str
+    dtstamp: datetime
+    starts_at: datetime
+    ends_at: datetime
+    organizer: str
+    organizer_name: str
+    periods: tuple[tuple[str, datetime, datetime], ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class ReadFile:
-    """What a reader found in one file: its METHOD ("" when absent) and its events in file order."""
+    """What a reader found in one file: its METHOD ("" when absent), events and busy times in file order."""
 
     method: str
     events: tuple[ReadEvent, ...]
+    busy: tuple[ReadBusy, ...] = ()
 
 
 Reader = Callable[[bytes], ReadFile]

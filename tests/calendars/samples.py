@@ -3,7 +3,9 @@
 from collections.abc import Callable
 from datetime import UTC, datetime
 
+from scheduler.calendars.busy import busy_times
 from scheduler.calendars.cancellation import cancellation, withdrawal
+from scheduler.calendars.declined_counter import decline_counter
 from scheduler.calendars.download import download
 from scheduler.calendars.entry import Entry, EntryStatus, Person
 from scheduler.calendars.feed import feed
@@ -42,6 +44,8 @@ HOSTILE_TEXTS = {
     "spaces": "  x \t \r\n \t y  ",
 }
 
+FIRST, LAST = datetime(2026, 11, 30, 15, 0, tzinfo=UTC), datetime(2026, 12, 7, 15, 0, tzinfo=UTC)
+
 KINDS: dict[str, Callable[..., bytes]] = {
     "download": lambda entry, organizer, guest, name: download([entry], name=name),
     "feed": lambda entry, organizer, guest, name: feed(
@@ -56,7 +60,23 @@ KINDS: dict[str, Callable[..., bytes]] = {
     "cancellation": lambda entry, organizer, guest, name: cancellation(
         an_entry(**vars(entry) | {"status": EntryStatus.CANCELLED}), organizer=organizer, attendees=[guest]
     ),
+    "decline of a counter": lambda entry, organizer, guest, name: decline_counter(
+        entry, organizer=organizer, attendee=guest, sequence=entry.sequence
+    ),
 }
+
+
+def busy_file(spans, *, organizer=DESK, name="") -> bytes:
+    """The busy times of a week in December, Seoul's time."""
+    return busy_times(
+        spans,
+        uid="busy-7f3a@city.example",
+        first=FIRST,
+        last=LAST,
+        stamped_at=datetime(2026, 11, 2, 3, 4, 0, tzinfo=UTC),
+        organizer=organizer,
+        name=name,
+    )
 
 
 def an_entry(**changes) -> Entry:

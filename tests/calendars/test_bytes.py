@@ -6,16 +6,20 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from scheduler.calendars.busy import Busy
 from scheduler.calendars.download import download
 from scheduler.calendars.entry import Person
 from scheduler.calendars.feed import feed
 from tests.calendars.samples import (
     DESK,
+    FIRST,
     GUEST,
     HOSTILE_TEXTS,
     KINDS,
+    LAST,
     PLAIN_TEXTS,
     an_entry,
+    busy_file,
     line_of,
     names_of,
 )
@@ -59,6 +63,15 @@ def test_every_kind_keeps_the_byte_rules_whatever_the_text(kind, text):
 @pytest.mark.parametrize("text", HOSTILE_TEXTS.values(), ids=HOSTILE_TEXTS)
 def test_no_text_adds_or_hides_a_property(kind, text):
     assert names_of(file_of(kind, text)) == names_of(file_of(kind, "harmless"))
+
+
+@pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS)
+def test_no_name_adds_a_line_to_busy_times(text):
+    def data(name):
+        return busy_file([Busy(FIRST, LAST)], organizer=Person(email=DESK.email, name=name), name=name)
+
+    assert_sound(data(text))
+    assert names_of(data(text)) == names_of(data("harmless"))
 
 
 @settings(deadline=None)

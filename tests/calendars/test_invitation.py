@@ -82,6 +82,22 @@ def test_each_role_is_asked_for_its_own_kind_of_reply(role, written):
     assert line_of(data, "ATTENDEE") == f"ATTENDEE;CUTYPE=INDIVIDUAL;{written}:mailto:a@b.example"
 
 
+@pytest.mark.parametrize(
+    ("roles", "written"),
+    [
+        ([Role.INFORMATION], "TRANSPARENT"),
+        ([Role.OPTIONAL], "OPAQUE"),
+        ([Role.INFORMATION, Role.REQUIRED], "OPAQUE"),
+    ],
+)
+def test_who_is_only_to_know_of_it_stays_free(roles, written):
+    people = [Person(email=f"{role}@b.example", role=role) for role in roles]
+
+    data = invitation(an_entry(), organizer=DESK, attendees=people)
+
+    assert line_of(data, "TRANSP") == f"TRANSP:{written}"
+
+
 @pytest.mark.parametrize("answer", Participation)
 def test_an_update_carries_what_each_person_has_answered(answer):
     data = invitation(an_entry(), organizer=DESK, attendees=[Person(email="a@b.example", partstat=answer)])

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given, settings
@@ -22,6 +23,7 @@ METHODS = {
     "invitation": "REQUEST",
     "withdrawal": "CANCEL",
     "cancellation": "CANCEL",
+    "decline of a counter": "DECLINECOUNTER",
 }
 STATUSES = {"withdrawal": "", "cancellation": "CANCELLED"}
 
@@ -101,6 +103,40 @@ def test_every_zone_and_hour_is_read_as_the_same_instant(parsers, zone, starts_a
     (found,) = read_alike(parsers, invitation(entry, organizer=DESK, attendees=[GUEST])).events
 
     assert (found.starts_at, found.ends_at) == (starts_at, starts_at + timedelta(hours=2))
+
+
+SEOUL = ZoneInfo("Asia/Seoul")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("zone", ["Asia/Seoul", "America/New_York"])
+@pytest.mark.parametrize(
+    ("starts_at", "ends_at"),
+    [
+        (datetime(2026, 12, 1, 23, 30, tzinfo=SEOUL), datetime(2026, 12, 2, 1, 0, tzinfo=SEOUL)),
+        (datetime(2026, 12, 1, 0, 0, tzinfo=SEOUL), datetime(2026, 12, 2, 0, 0, tzinfo=SEOUL)),
+        (datetime(2026, 12, 1, 18, 0, tzinfo=SEOUL), datetime(2026, 12, 4, 9, 0, tzinfo=SEOUL)),
+        (datetime(2026, 12, 31, 22, 0, tzinfo=SEOUL), datetime(2027, 1, 1, 1, 0, tzinfo=SEOUL)),
+        (datetime(2028, 2, 28, 20, 0, tzinfo=SEOUL), datetime(2028, 3, 1, 10, 0, tzinfo=SEOUL)),
+        (datetime(2028, 2, 29, 0, 0, tzinfo=SEOUL), datetime(2028, 2, 29, 0, 0, 1, tzinfo=SEOUL)),
+        (datetime(2027, 3, 14, 15, 0, tzinfo=SEOUL), datetime(2027, 3, 14, 17, 0, tzinfo=SEOUL)),
+    ],
+    ids=[
+        "midnight",
+        "whole day",
+        "three nights",
+        "new year",
+        "leap days",
+        "one second",
+        "summer time begins",
+    ],
+)
+def test_days_and_nights_are_read_as_they_were_in_every_kind(parsers, kind, zone, starts_at, ends_at):
+    entry = an_entry(zone=zone, starts_at=starts_at, ends_at=ends_at)
+
+    (found,) = read_alike(parsers, KINDS[kind](entry, DESK, GUEST, "")).events
+
+    assert (found.starts_at, found.ends_at) == (starts_at, ends_at)
 
 
 def test_all_attendees_are_read_in_order(parsers):

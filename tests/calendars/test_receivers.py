@@ -163,4 +163,4 @@ def assert_present(office, calendars, addresses):
 
 
 TestCorrespondence = pytest.mark.fuzz(Correspondence.TestCase)
-TestCorrespondence.settings = settings(deadline=None, stateful_step_count=25)
+TestCorrespondence.settings = settings(deadline=None, stateful_step_count=20)
