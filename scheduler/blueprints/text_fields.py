@@ -4,11 +4,17 @@ from collections.abc import Iterable
 from typing import Any
 
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from wtforms import Field, Form, StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Optional, ValidationError
 from wtforms.widgets import EmailInput, PasswordInput, SearchInput, TelInput
 
 from scheduler.core.lines import is_email, is_one_line
+
+_NO_EMAIL = _l("Give one e-mail address, such as name@city.example.")
+_NOT_PLAIN = _l(
+    "Give an address of plain Latin letters, without accents: invitations to others do not arrive everywhere."
+)
 
 
 class Asking(Field):
@@ -80,7 +86,7 @@ class EmailField(LineField):
     def pre_validate(self, form: Form) -> None:
         super().pre_validate(form)
         if self.data and not is_email(self.data):
-            raise ValidationError(_("Give one e-mail address, such as name@city.example."))
+            raise ValidationError(_NO_EMAIL if self.data.isascii() else _NOT_PLAIN)
 
 
 class ParagraphField(TextField, TextAreaField):

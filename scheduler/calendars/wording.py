@@ -4,6 +4,8 @@ import re
 import unicodedata
 from urllib.parse import quote
 
+from scheduler.core.lines import is_address
+
 LINE_LENGTH = 500
 NAME_LENGTH = 255
 PARAGRAPHS_LENGTH = 10_000
@@ -19,10 +21,6 @@ _SPACE_AROUND_BREAK = re.compile(" *[\t\n][ \t\n]*")
 # RFC 6868 escapes begin with a caret and are not decoded by every reader.
 _UNSAFE_IN_NAME = re.compile(r'["\\^]')
 _UNSAFE_IN_FILE_NAME = re.compile(r'[\\/:*?"<>|%;]')
-_ADDRESS = re.compile(
-    r"[A-Za-z0-9!$&'*+/=_~-]+(?:\.[A-Za-z0-9!$&'*+/=_~-]+)*"
-    r"@[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)*"
-)
 _IDENTIFIER = re.compile(r"[A-Za-z0-9@._~+=/-]{1,255}")
 _WEB_ADDRESS = re.compile(r"https?://(?:[A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]+)?(?:[/?#].*)?")
 _RESERVED_IN_URI = ":/?#[]@!$&'()*+,;=%~"
@@ -66,7 +64,7 @@ def address(text: str) -> str:
     Characters with a meaning in a mailto: URI (RFC 6068) are refused, not encoded, since clients
     compare addresses as text. Raises `NotAnAddress`.
     """
-    if len(text) > 254 or not _ADDRESS.fullmatch(text):
+    if not is_address(text):
         raise NotAnAddress(f"{text[:80]!r} is no mail address; write it like desk@city.example")
     return text
 

@@ -121,7 +121,13 @@ class Country(Code):
 class Email(Line):
     """One e-mail address, or an empty text for none."""
 
-    default_error_messages = words(form=_l("Give one e-mail address, such as name@city.example."))
+    default_error_messages = words(
+        form=_l("Give one e-mail address, such as name@city.example."),
+        plain=_l(
+            "Give an address of plain Latin letters, without accents: invitations to others do not arrive "
+            "everywhere."
+        ),
+    )
 
     def __init__(self, **more: Any) -> None:
         forms = [{"format": "email"}, {"maxLength": 0}]
@@ -129,4 +135,4 @@ class Email(Line):
 
     def check(self, text: str) -> None:
         if text and not is_email(text):
-            raise self.make_error("form")
+            raise self.make_error("form" if text.isascii() else "plain")
