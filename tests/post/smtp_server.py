@@ -89,6 +89,8 @@ class LocalSmtpServer:
         self.moods: deque[Mood] = deque()
         self.delay_seconds = 0.0
         self.connections = 0
+        # Each user and password somebody tried, right or wrong.
+        self.logins: list[tuple[str, str]] = []
         self.port = 0
         self._tls = certificate.context if certificate else None
         self._needs_starttls = needs_starttls
@@ -160,8 +162,9 @@ class LocalSmtpServer:
         return protocol
 
     def _knows(self, server, session, envelope, mechanism, given) -> AuthResult:
-        user, password = self._login
-        return AuthResult(success=(given.login, given.password) == (user.encode(), password.encode()))
+        tried = (given.login.decode(), given.password.decode())
+        self.logins.append(tried)
+        return AuthResult(success=tried == self._login, handled=False)
 
     def _next_mood(self) -> Mood:
         return self.moods.popleft() if self.moods else Mood.TAKE
