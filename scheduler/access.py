@@ -33,6 +33,8 @@ class Permission(StrEnum):
     WRITE_TRAVEL = "write_travel"
     READ_ROSTER = "read_roster"
     MAKE_FEEDS = "make_feeds"
+    MAKE_OFFICE_FEEDS = "make_office_feeds"
+    MAKE_OFFICERS_FEEDS = "make_officers_feeds"
     MAKE_LINKS = "make_links"
     POST_LETTERS = "post_letters"
     WRITE_RESOURCES = "write_resources"
@@ -63,6 +65,9 @@ TABLE: Mapping[Permission, frozenset[Role]] = {
     _P.WRITE_TRAVEL: frozenset({_R.OFFICER, _R.ADMINISTRATOR}),
     _P.READ_ROSTER: EVERYBODY,
     _P.MAKE_FEEDS: frozenset({_R.OFFICER, _R.MANAGER}),
+    # The calendar of the whole division, and one's own; that of another officer.
+    _P.MAKE_OFFICE_FEEDS: frozenset({_R.OFFICER, _R.HEAD}),
+    _P.MAKE_OFFICERS_FEEDS: frozenset({_R.HEAD}),
     _P.MAKE_LINKS: frozenset({_R.OFFICER}),
     _P.POST_LETTERS: frozenset({_R.OFFICER}),
     _P.WRITE_RESOURCES: frozenset({_R.OFFICER}),

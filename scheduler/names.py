@@ -89,6 +89,7 @@ ACTS = {
     "close": _l("closed"),
     "expire": _l("the hold ran out"),
     "make_feed": _l("made a calendar link"),
+    "renew_feed": _l("renewed a calendar link"),
     "revoke_feed": _l("ended a calendar link"),
     "make_link": _l("made a link to answer by"),
     "revoke_link": _l("took a link back"),

@@ -46,6 +46,15 @@ DUTY_STATUS = {
 }
 
 
+@dataclass(frozen=True, kw_only=True)
+class BusyCalendar:
+    """Whose busy times a file tells: a UID that never changes, a name for all to read, the office."""
+
+    uid: str
+    name: str
+    organizer: Person
+
+
 @dataclass(frozen=True)
 class Message:
     """A file with its METHOD, which the mail around it must repeat."""
@@ -153,13 +162,7 @@ def duty_feed_file(duties: Iterable[Assignment], phrase: DutyPhrasing, *, name: 
 
 
 def busy_file(
-    shown: Iterable[Stop | Assignment],
-    *,
-    uid: str,
-    window: Span,
-    since: datetime,
-    organizer: Person,
-    name: str,
+    shown: Iterable[Stop | Assignment], *, about: BusyCalendar, window: Span, since: datetime
 ) -> bytes:
     """When `shown` takes place, and no word of what: what was called off is left out, what is not certain
     yet is tentative. Stamped with its newest change, but not before `since`. Source: RFC 5545 3.6.4."""
@@ -169,8 +172,15 @@ def busy_file(
         status = status_of(each)
         if status is not EntryStatus.CANCELLED:
             spans.append(Busy(each.starts_at, each.ends_at, status is EntryStatus.TENTATIVE))
-    told = {"uid": uid, "stamped_at": newest, "organizer": organizer, "name": name}
-    return busy_times(spans, first=window.starts_at, last=window.ends_at, **told)
+    return busy_times(
+        spans,
+        uid=about.uid,
+        first=window.starts_at,
+        last=window.ends_at,
+        stamped_at=newest,
+        organizer=about.organizer,
+        name=about.name,
+    )
 
 
 def status_of(each: Stop | Assignment) -> EntryStatus:

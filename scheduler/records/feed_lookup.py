@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, and_, bindparam, case, func, not_, select
+from sqlalchemy import BindParameter, Integer, Row, Select, and_, bindparam, case, func, not_, select
 from sqlalchemy.orm import joinedload
 
 from scheduler.core.lifecycle import CALLED_OFF
@@ -155,7 +155,7 @@ OF_PLACES_AND_GUESTS = ("site", "delegation", "delegate", "resource")
 OPENED = _opened()
 COLUMNS = len(OPENED.selected_columns)
 
-_SUBJECT = bindparam("subject")
+_SUBJECT: BindParameter[int] = bindparam("subject", type_=Integer)
 _OF_STOPS = set(FeedKind) - {FeedKind.RESOURCE, FeedKind.BUSY}
 _WITH_SITE = (
     joinedload(Visit.delegation),

@@ -10,10 +10,11 @@ from flask import current_app
 from flask_babel import force_locale
 
 from scheduler import calendar_texts, duty_texts
-from scheduler.actions.calendar_files import Stop, busy_file, duty_feed_file, feed_file
+from scheduler.actions.calendar_files import BusyCalendar, Stop, busy_file, duty_feed_file, feed_file
 from scheduler.calendars.entry import Person
 from scheduler.frame import VERSION
 from scheduler.language import language_of_guests
+from scheduler.records.assignments import Assignment
 from scheduler.records.feed_lookup import Feed, duties_of, engagements_of, visits_of
 from scheduler.records.feed_stops import Stretch
 from scheduler.records.feeds import FeedKind
@@ -59,10 +60,15 @@ def file_of(feed: Feed, stretch: Stretch, today: date) -> bytes:
 
 def _busy(feed: Feed, stretch: Stretch, since: datetime) -> bytes:
     """Stamped with the newest change among what is shown, at least with the midnight the window moved at."""
-    shown = [*visits_of(feed, stretch), *engagements_of(feed, stretch), *duties_of(feed, stretch)]
+    shown: list[Stop | Assignment] = [
+        *visits_of(feed, stretch),
+        *engagements_of(feed, stretch),
+        *duties_of(feed, stretch),
+    ]
     office = Person(email=current_app.config["ORGANIZER_EMAIL"])
     uid = f"busy-{feed.id}@{office.email.partition('@')[2]}"
-    return busy_file(shown, uid=uid, window=stretch.span, since=since, organizer=office, name=name_of(feed))
+    about = BusyCalendar(uid=uid, name=name_of(feed), organizer=office)
+    return busy_file(shown, about=about, window=stretch.span, since=since)
 
 
 def _language(feed: Feed) -> AbstractContextManager[None]:
