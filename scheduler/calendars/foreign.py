@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from icalendar.parser import Contentline
-from icalendar.prop import vText
 
 from scheduler.calendars.charsets import decoded
 from scheduler.calendars.misunderstanding import Misunderstanding, NotUnderstood
@@ -41,6 +40,9 @@ _TEXTS = frozenset({"COMMENT", "SUMMARY", "LOCATION"})
 _NAME = re.compile(r"[ \t]*([A-Za-z0-9-]{1,40})[ \t]*[;:]")
 _BREAK = re.compile("\r\n|\n|\r")
 _FOLD = re.compile(b"(?:\r\n|\n|\r)[ \t]")
+_ESCAPE = re.compile(r"\\(.)")
+# The library refuses a line with one of these in a parameter, and nobody needs them.
+_CONTROL = re.compile("[\x00-\x08\x0a-\x1f\x7f]")
 _SPACES = " \t"
 
 
@@ -53,7 +55,7 @@ class Line:
 
     def text(self) -> str:
         """The value as TEXT, its escapes undone (RFC 5545 3.3.11)."""
-        return str(vText.from_ical(self.value))
+        return _ESCAPE.sub(lambda found: "\n" if found[1] in "nN" else found[1], self.value)
 
 
 class Lines:
@@ -176,13 +178,14 @@ def _parsed(name: str, line: str) -> Line:
     if len(line) > LONGEST_LINE and name not in _TEXTS:
         raise NotUnderstood(Misunderstanding.BROKEN)
     try:
-        _, params, value = Contentline(line[:LONGEST_LINE]).raw_parts()  # type: ignore[no-untyped-call]
+        plain = _CONTROL.sub("", line[:LONGEST_LINE])
+        _, params, value = Contentline(plain).raw_parts()  # type: ignore[no-untyped-call]
     except ValueError as problem:
         raise NotUnderstood(Misunderstanding.BROKEN) from problem
-    plain = {
+    joined = {
         str(key).upper(): each if isinstance(each, str) else ",".join(each) for key, each in params.items()
     }
-    return Line(plain, value.strip(_SPACES))
+    return Line(joined, value.strip(_SPACES))
 
 
 def _count(reader: _Reader) -> None:

@@ -61,7 +61,7 @@ class Freshness(StrEnum):
     FROM_THE_FUTURE = "from_the_future"
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True)
 class Stamp:
     """The place of an answer in order: the revision it answers (none is 0, RFC 5545 3.8.7.4), its DTSTAMP.
 

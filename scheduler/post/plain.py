@@ -5,7 +5,7 @@ from html import unescape
 
 # Numbers this long make Python's own decoder fail, and are no characters anyway.
 _ENDLESS_NUMBER = re.compile(r"&#[0-9a-fA-FxX]{9,}")
-_BLANKS = re.compile(r"[ \t\r\n\f\v\xa0]+")
+_BLANKS = re.compile(r"[ \t\r\n\f\v]+")
 _EMPTY_LINES = re.compile(r"\n{3,}")
 _TAG_NAME = re.compile("/?[a-z0-9]+")
 _UNSEEN = frozenset({"script", "style", "head", "title", "template"})
@@ -26,7 +26,7 @@ def plain_text(html: str) -> str:
         elif tag.strip("/") in _NEW_LINES:
             pieces.append("\n")
     pieces.append(_BLANKS.sub(" ", html[at:]))
-    text = unescape(_ENDLESS_NUMBER.sub("\ufffd", "".join(pieces)))
+    text = unescape(_ENDLESS_NUMBER.sub("\ufffd", "".join(pieces))).replace("\xa0", " ")
     return _EMPTY_LINES.sub("\n\n", "\n".join(line.strip() for line in text.split("\n"))).strip()
 
 

@@ -77,7 +77,7 @@ class ReceivedMail:
 def read_mail(raw: bytes) -> ReceivedMail:
     """The mail in the bytes `raw` (RFC 5322, MIME), line ends CRLF or LF. Raises `MailUnreadable` alone."""
     raw = raw.lstrip(b"\r\n")
-    if not raw.strip() or len(raw) > MOST_BYTES:
+    if not raw or raw.isspace() or len(raw) > MOST_BYTES:
         raise MailUnreadable(f"a mail of {len(raw)} bytes; 1 to {MOST_BYTES} are read")
     fields, _, _ = read_fields(raw, 0, len(raw))
     walk = Walk()

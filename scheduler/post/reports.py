@@ -94,7 +94,9 @@ def _report(group: Fields, of_letter: str) -> Report:
         recipient=_address(recipient) or _address(_typed(group.first("final-recipient"))),
         action=_action(group),
         status=wording.line(group.first("status").partition(" ")[0], most=LONGEST_STATUS),
-        diagnostic=wording.line(_typed(group.first("diagnostic-code")), most=LONGEST_DIAGNOSTIC),
+        diagnostic=wording.line(
+            " ".join(_typed(group.first("diagnostic-code")).split()), most=LONGEST_DIAGNOSTIC
+        ),
     )
 
 
