@@ -13,15 +13,19 @@ from scheduler.records.delegations import Delegation
 from scheduler.records.engagement_lookup import delegation_of_engagement
 from scheduler.records.engagements import Engagement
 from scheduler.records.journal import enter
+from scheduler.records.letter_entries import LetterEntry
 from scheduler.records.replies import Reply, ReplyChannel
 from scheduler.records.reply_lookup import participation_now, reply_kept, time_told
 from scheduler.records.visit_lookup import whereabouts_of
 from scheduler.records.visits import Visit
 from scheduler.records.writing import Parents, writing
 
-__all__ = ["Answered", "participation_now", "record_reply"]
+__all__ = ["BY_MAIL", "BY_PAGE", "Answered", "participation_now", "record_reply"]
 
 LONGEST_ADDRESS, LONGEST_NAME, LONGEST_COMMENT = 254, 200, 4_000
+# How the journal calls those who answer: never by name or address.
+BY_MAIL = Actor(account_id=None, email="guest by mail")
+BY_PAGE = Actor(account_id=None, email="guests' page")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +47,19 @@ class Answered:
     comment: str = ""
     stamped_at: datetime | None = None
     span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weighed:
+    """An answer with its place in order: `last` is the answer of that person before, `order` says whether the
+    new one is the later (a former time is told by `span`, the time that it was given for, None where nobody
+    knows it)."""
+
+    said: Answered
+    last: Reply | None
+    order: Freshness
+    span: Span | None
+    is_for_now: bool
 
 
 def record_reply(stop: Visit | Engagement, said: Answered, *, by: Actor, at: datetime) -> Reply | None:
@@ -67,17 +84,24 @@ def key_of(said: Answered) -> str:
     return "delegation" if said.delegate_id is None else f"delegate {said.delegate_id}"
 
 
-def time_answered(stop: Visit | Engagement, said: Answered) -> Span | None:
+def time_answered(entry: LetterEntry, said: Answered) -> Span | None:
     """For which time an answer was given: the present one for the present revision, else what a letter told
     with that revision, else what the answer itself says."""
-    if said.sequence >= stop.sequence:
-        return Span(stop.starts_at, stop.ends_at)
-    return time_told(stop.uid, said.sequence) or said.span
+    if said.sequence >= entry.sequence:
+        return Span(entry.starts_at, entry.ends_at)
+    return time_told(entry.uid, said.sequence) or said.span
 
 
-def stamp_of(reply: Reply | None) -> Stamp | None:
-    """The place in order of the answer that is kept."""
-    return None if reply is None else Stamp(sequence=reply.sequence, stamped_at=reply.stamped_at)
+def weighed(entry: LetterEntry, said: Answered, *, at: datetime) -> Weighed:
+    """How an answer stands to the last one of that person and to our own revisions. Raises Invalid."""
+    last = reply_kept(entry.uid, key_of(said))
+    said = _stamped(said, last, at)
+    former = None if last is None else Stamp(sequence=last.sequence, stamped_at=last.stamped_at)
+    new = Stamp(sequence=said.sequence, stamped_at=said.stamped_at)
+    order = freshness(former, new, current_sequence=entry.sequence, rescheduled_at_sequence=0)
+    span = time_answered(entry, said)
+    is_for_now = span == Span(entry.starts_at, entry.ends_at)
+    return Weighed(said=said, last=last, order=order, span=span, is_for_now=is_for_now)
 
 
 def _parents(stop: Visit | Engagement, _said: Answered, **_told: object) -> Parents:
@@ -89,21 +113,23 @@ def _parents(stop: Visit | Engagement, _said: Answered, **_told: object) -> Pare
 @writing(_parents)
 def _record(stop: Visit | Engagement, said: Answered, *, by: Actor, at: datetime) -> Reply | None:
     db.session.refresh(stop)
-    key = key_of(said)
-    last = reply_kept(stop.uid, key)
-    said = _stamped(said, last, at)
-    answered = time_answered(stop, said)
-    new = Stamp(sequence=said.sequence, stamped_at=said.stamped_at)
-    order = freshness(stamp_of(last), new, current_sequence=stop.sequence, rescheduled_at_sequence=0)
-    if order is not Freshness.FRESH or answered is None:
+    found = weighed(stop, said, at=at)
+    if found.order is not Freshness.FRESH or found.span is None:
         return None
-    before = None if last is None else {"participation": last.participation.value}
-    reply = last or _first(stop, key)
-    _fill(reply, said, answered, at)
-    db.session.add(reply)
-    db.session.flush()
+    before = None if found.last is None else {"participation": found.last.participation.value}
+    reply = keep_reply(stop, found, at)
     after = {"participation": reply.participation.value, "delegate_id": reply.delegate_id}
     enter(stop, "reply", by=by, at=at, before=before, after=after)
+    return reply
+
+
+def keep_reply(entry: LetterEntry, found: Weighed, at: datetime) -> Reply:
+    """Within an act: keep an answer that counts. That to a duty is kept for its place in order alone."""
+    reply = found.last or _first(entry, key_of(found.said))
+    assert found.span is not None
+    _fill(reply, found.said, found.span, at)
+    db.session.add(reply)
+    db.session.flush()
     return reply
 
 
@@ -116,9 +142,14 @@ def _stamped(said: Answered, last: Reply | None, at: datetime) -> Answered:
     return replace(said, stamped_at=stamped_at)
 
 
-def _first(stop: Visit | Engagement, key: str) -> Reply:
-    of_stop = {"visit_id": stop.id} if isinstance(stop, Visit) else {"engagement_id": stop.id}
-    return Reply(uid=stop.uid, address=key, delegation_id=stop.delegation_id, **of_stop)
+def _first(entry: LetterEntry, key: str) -> Reply:
+    return Reply(
+        uid=entry.uid,
+        address=key,
+        delegation_id=entry.delegation_id,
+        visit_id=entry.id if isinstance(entry, Visit) else None,
+        engagement_id=entry.id if isinstance(entry, Engagement) else None,
+    )
 
 
 def _fill(reply: Reply, said: Answered, answered: Span, at: datetime) -> None:

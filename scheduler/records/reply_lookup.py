@@ -36,8 +36,7 @@ class StopReplies:
 
 def participation_now(reply: Reply, stop: Visit | Engagement) -> Participation:
     """What an answer counts as today: given for a time that the stop no longer has, it is none yet."""
-    is_for_now = (reply.for_starts_at, reply.for_ends_at) == (stop.starts_at, stop.ends_at)
-    return reply.participation if is_for_now else Participation.NEEDS_ACTION
+    return reply.at_present(stop.starts_at, stop.ends_at)
 
 
 def reply_kept(uid: str, address: str) -> Reply | None:
