@@ -1,6 +1,7 @@
 """A whole calendar object: what stands around its events, and its bytes."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from icalendar import Calendar, Event
 from icalendar.prop import vInline
@@ -66,4 +67,12 @@ def add_entries(made: Calendar, entries: Iterable[Entry]) -> None:
 
 def as_bytes(made: Calendar) -> bytes:
     """The file: UTF-8, every line ended by CRLF and folded below 75 octets, properties in the order given."""
-    return b"".join([folded(line) for line in made.content_lines(sorted=False) if line])
+    return b"".join([folded(_line(made, name, value)) for name, value in made.property_items(sorted=False)])
+
+
+def _line(made: Calendar, name: str, value: Any) -> str:
+    """One content line, unfolded; the library takes its time over parameters even where there are none."""
+    if getattr(value, "params", None):
+        return str(made.content_line(name, value, sorted=False))
+    written = value if isinstance(value, bytes) else value.to_ical()
+    return f"{name}:{written if isinstance(written, str) else written.decode()}"

@@ -5,11 +5,18 @@ _LINE_END, _NEXT_PIECE = b"\r\n", b"\r\n "
 _BACKSLASH = 0x5C
 
 
+class BreaksALine(ValueError):
+    """A content line holds a line end: something in it was not escaped, and could pass for a property."""
+
+
 def folded(line: str) -> bytes:
     r"""One content line in UTF-8 with its CRLF, in pieces of at most 75 octets.
 
     No letter is cut in two, nor an escape: some readers look for `\,` before they put lines together.
+    Raises `BreaksALine`.
     """
+    if "\n" in line or "\r" in line:
+        raise BreaksALine(f"{line[:80]!r} is more than one line")
     octets = line.encode()
     if len(octets) <= _MOST_OCTETS:
         return octets + _LINE_END

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from icalendar.parser import Contentlines
 
-from scheduler.calendars.folding import folded
+from scheduler.calendars.folding import BreaksALine, folded
 
 HALF_AN_ESCAPE = re.compile(rb"(?<!\\)(?:\\\\)*\\\r\n ")
 
@@ -43,3 +43,9 @@ def test_every_line_is_put_together_again_as_it_was(text):
     assert not HALF_AN_ESCAPE.search(data)
     for piece in data.split(b"\r\n "):
         piece.decode()
+
+
+@pytest.mark.parametrize("end", ["\r\n", "\n", "\r"])
+def test_a_line_end_inside_a_line_is_refused(end):
+    with pytest.raises(BreaksALine, match="is more than one line"):
+        folded(f"SUMMARY:x{end}ATTENDEE:mailto:evil@x.example")
