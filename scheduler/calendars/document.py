@@ -66,7 +66,7 @@ def add_entries(made: Calendar, entries: Iterable[Entry]) -> None:
 
 
 def as_bytes(made: Calendar) -> bytes:
-    """The file: UTF-8, every line ended by CRLF and folded below 75 octets, properties in the order given."""
+    """The file: UTF-8, every line ended by CRLF and folded at 75 octets, properties in the order given."""
     return b"".join([folded(_line(made, name, value)) for name, value in made.property_items(sorted=False)])
 
 
