@@ -13,7 +13,6 @@ from scheduler.records.database import db
 from scheduler.records.delegation_search import delegations_matching
 from scheduler.records.delegations import Delegation, DelegationKind, DelegationState
 from scheduler.records.documents import Document
-from scheduler.records.feeds import FeedLink
 from scheduler.records.partners import Partner
 from scheduler.records.tours import Tour, TourSession
 from scheduler.records.visits import Visit
@@ -74,12 +73,6 @@ def visits_of(delegation_id: int) -> Sequence[Visit]:
         .order_by(Visit.starts_at, Visit.id)
     )
     return db.session.scalars(rows).all()
-
-
-def feeds_of_delegation(delegation_id: int) -> Sequence[FeedLink]:
-    """Its calendar links that still open, the newest first."""
-    rows = select(FeedLink).where(FeedLink.delegation_id == delegation_id, FeedLink.revoked_at.is_(None))
-    return db.session.scalars(rows.order_by(FeedLink.id.desc())).all()
 
 
 def partners_by_name() -> Sequence[Partner]:

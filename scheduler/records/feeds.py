@@ -4,9 +4,12 @@ from datetime import datetime
 from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from scheduler.records.accounts import Account
 from scheduler.records.database import Model, UtcDateTime, code_column
+from scheduler.records.delegations import Delegate
+from scheduler.records.sites import Site
 
 SUBJECTS = ("site_id", "delegation_id", "delegate_id", "resource_id", "account_id")
 
@@ -66,6 +69,10 @@ class FeedLink(Model):
     made_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     made_at: Mapped[datetime] = mapped_column(UtcDateTime)
     revoked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+    site: Mapped[Site | None] = relationship()
+    delegate: Mapped[Delegate | None] = relationship()
+    account: Mapped[Account | None] = relationship(foreign_keys=[account_id])
 
 
 class FeedFile(Model):

@@ -127,12 +127,6 @@ def next_duties(resource_ids: Sequence[int], at: datetime) -> dict[int, int]:
     return {row[0]: row[1] for row in db.session.execute(rows)}
 
 
-def feeds_of_resource(resource_id: int) -> Sequence[FeedLink]:
-    """The links of a resource that still open, the newest first."""
-    rows = select(FeedLink).where(FeedLink.resource_id == resource_id, FeedLink.revoked_at.is_(None))
-    return db.session.scalars(rows.order_by(FeedLink.made_at.desc(), FeedLink.id.desc())).all()
-
-
 def links_ever_made(resource_id: int) -> list[int]:
     """The ids of all links of a resource, those that were ended too."""
     return list(db.session.scalars(select(FeedLink.id).where(FeedLink.resource_id == resource_id)))

@@ -10,7 +10,6 @@ from scheduler.access import Actor
 from scheduler.core.spans import day_span
 from scheduler.records.absence import NotFound
 from scheduler.records.database import db
-from scheduler.records.feeds import FeedLink
 from scheduler.records.site_facts import zone_named
 from scheduler.records.sites import OneOffHoliday, Site, SiteClosure
 from scheduler.records.tours import Tour
@@ -65,12 +64,6 @@ def closures_on(site: Site, on: date) -> Sequence[SiteClosure]:
     day, c = day_span(on, zone_named(site.zone)), SiteClosure
     near = c.site_id == site.id, c.starts_at < day.ends_at, c.ends_at > day.starts_at
     return db.session.scalars(select(c).where(*near).order_by(c.starts_at, c.id)).all()
-
-
-def feeds_of_site(site_id: int) -> Sequence[FeedLink]:
-    """The calendar links of a site that still open, the newest first."""
-    feeds = select(FeedLink).where(FeedLink.site_id == site_id, FeedLink.revoked_at.is_(None))
-    return db.session.scalars(feeds.order_by(FeedLink.made_at.desc(), FeedLink.id.desc())).all()
 
 
 def topics_shown() -> list[str]:

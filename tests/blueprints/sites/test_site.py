@@ -112,7 +112,7 @@ def test_a_calendar_link_is_shown_once_and_can_be_revoked(as_manager, topis):
     assert address.startswith("http")
     assert address not in client.get("/sites/TOPIS").html
     feed = db.session.query(FeedLink).one()
-    client.submit(f"/sites/TOPIS/feeds/{feed.id}/revoke")
+    client.submit(f"/calendars/{feed.id}/revoke")
     assert "The calendar link is revoked" in client.follow()
     assert db.session.get_one(FeedLink, feed.id, populate_existing=True).revoked_at is not None
 
