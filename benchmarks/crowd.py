@@ -14,7 +14,6 @@ from scheduler.core.facts import Dating
 from scheduler.records.database import db
 from scheduler.records.delegations import Delegation
 from scheduler.records.journal import Journal
-from scheduler.records.outbox import Letter
 from scheduler.records.tours import OtherBooking, TourSession
 from scheduler.records.visits import Visit
 
@@ -24,7 +23,7 @@ WINDOW_VISITS, ROUND_VISITS = 6, 5
 PAST = ["closed"] * 82 + ["cancelled"] * 12 + ["no_show"] * 6
 TO_COME = ["confirmed"] * 65 + ["requested"] * 25 + ["held"] * 5 + ["cancelled"] * 5
 COUNTRIES = ("VN", "ID", "UZ", "MN", "TH", "KZ", "PH", None)
-TABLES = (TourSession, OtherBooking, Delegation, Visit, Journal, Letter)
+TABLES = (TourSession, OtherBooking, Delegation, Visit, Journal)
 
 
 def seed_visits(places: list[Place], number: int, *, monday: date, at: datetime) -> None:
@@ -141,15 +140,6 @@ class Crowd:
     def _tell(self, visit: dict[str, Any]) -> None:
         told = {"subject": "visit", "subject_id": visit["id"], "act": "book", "actor": "officer"}
         self._put(Journal, at=visit["asked_at"], after={"headcount": visit["headcount"]}, **told)
-        self._put(
-            Letter,
-            visit_id=visit["id"],
-            uid=visit["uid"],
-            kind="invitation",
-            sequence=0,
-            stamped_at=visit["asked_at"],
-            written_at=visit["asked_at"],
-        )
 
     def _put(self, table: type, **row: Any) -> dict[str, Any]:
         row["id"] = next(self.ids[table])

@@ -10,6 +10,7 @@ from typing import Any, cast
 from sqlalchemy import Table, event, insert, inspect
 from sqlalchemy.orm import Session, UOWTransaction
 
+from scheduler.core.lifecycle import VisitState
 from scheduler.records.accounts import Account
 from scheduler.records.assignments import Assignment
 from scheduler.records.database import db
@@ -105,6 +106,8 @@ def _about(row: object, *, is_new: bool) -> Iterator[tuple[str, int]]:
     about, columns = watched
     if is_new and type(row) in (Site, Place, Resource, Account, Delegation, Tour, Part):
         return  # Nothing can have been told of it yet.
+    if is_new and isinstance(row, Visit) and row.state is VisitState.HELD:
+        return  # A hold is nobody's business.
     if is_new or _has_changed(row, columns):
         is_itself = isinstance(row, _THEMSELVES[about])
         yield about, int(getattr(row, "id" if is_itself else about))

@@ -1,4 +1,4 @@
-"""What an act left behind: lines of the journal, letters in the outbox, tables unchanged."""
+"""What an act left behind: lines of the journal, notes in the outbox, tables unchanged."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ from scheduler.core.facts import OwnerAgreement
 from scheduler.core.lifecycle import Act, VisitState
 from scheduler.records.database import db
 from scheduler.records.journal import Journal
-from scheduler.records.outbox import Letter
+from scheduler.records.outbox import OutboxNote
 from scheduler.records.visits import Visit
 from tests.cast import AT, OFFICER
 
@@ -26,10 +26,10 @@ def journal(act: str | None = None) -> list[Journal]:
     return list(db.session.scalars(lines.where(Journal.act == act) if act else lines))
 
 
-def letters(visit: Visit) -> list[tuple[str, int]]:
-    """What the outbox holds for a visit: kind and sequence, in order."""
-    rows = select(Letter).where(Letter.visit_id == visit.id).order_by(Letter.id)
-    return [(letter.kind.value, letter.sequence) for letter in db.session.scalars(rows)]
+def news(visit: Visit) -> tuple[bool, int]:
+    """Whether the outbox has a note about a visit, and the sequence that its calendar entry has come to."""
+    noted = db.session.scalar(select(func.count()).where(OutboxNote.visit_id == visit.id))
+    return bool(noted), visit.sequence
 
 
 def state_of(visit: Visit) -> VisitState:

@@ -7,7 +7,7 @@ from scheduler.core.lifecycle import VisitState
 from scheduler.records.database import db
 from scheduler.records.tours import TourSession
 from tests import make
-from tests.actions.seen import journal, letters, state_of
+from tests.actions.seen import journal, state_of
 from tests.cast import seoul
 from tests.engines import on_sqlite
 
@@ -33,7 +33,6 @@ def test_the_clock_expires_holds_at_their_very_moment(held, at, expired):
     assert expire_overdue_holds(at=at) == expired
     assert places_taken(held) == (0 if expired else 10)
     assert state_of(held) is (VisitState.EXPIRED if expired else VisitState.HELD)
-    assert letters(held) == []
 
 
 def test_the_clock_expires_holds_of_every_site_once(where, held):

@@ -22,7 +22,7 @@ from scheduler.records.database import db
 from scheduler.records.link_lookup import link_numbered
 from scheduler.records.visits import Visit
 from tests import make
-from tests.actions.seen import everything, journal, letters, state_of
+from tests.actions.seen import everything, journal, news, state_of
 from tests.cast import AT, OFFICER, seoul
 
 pytestmark = pytest.mark.usefixtures("app")
@@ -81,7 +81,7 @@ def test_yes_no_and_another_time_are_all_kept_with_who_said_so(visits, day):
     assert [line.actor for line in journal("confirm") + journal("decline") + journal("answer_link")] == [
         f"link {link.id}: Kim Minsu"
     ] * 4
-    assert letters(first) == [("invitation", 0), ("change", 1)]
+    assert news(first) == (True, 1)
 
 
 def test_a_second_answer_finds_the_link_used(visits, day):

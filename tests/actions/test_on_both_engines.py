@@ -14,7 +14,7 @@ from scheduler.records.database import db
 from scheduler.records.journal import Journal
 from scheduler.records.tours import TourSession
 from tests import make
-from tests.actions.seen import AGREED, everything, how_many, journal, letters, refused, state_of
+from tests.actions.seen import AGREED, everything, how_many, journal, news, refused, state_of
 from tests.cast import AT, OFFICER, manager_of, seoul
 
 pytestmark = pytest.mark.usefixtures("app")
@@ -43,7 +43,7 @@ def test_a_visit_is_booked_agreed_moved_agreed_again_received_and_closed(tour):
     act_upon(visit.id, Act.ARRIVE, Told(count=17), by=manager, at=seoul(15, 10))
     act_upon(visit.id, Act.CLOSE, by=OFFICER, at=seoul(16, 10))
     assert [line.act for line in journal()] == ["book", "confirm", "move", "confirm", "arrive", "close"]
-    assert letters(visit) == [("invitation", 0), ("change", 1), ("change", 2), ("change", 3)]
+    assert news(visit) == (True, 3)
     assert (state_of(visit), taken(old), taken(new)) == (VisitState.CLOSED, 0, 18)
     assert visit.stamped_at == AT + timedelta(seconds=3)
 

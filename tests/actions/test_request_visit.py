@@ -17,7 +17,7 @@ from scheduler.records.database import db
 from scheduler.records.tours import TourSession
 from scheduler.records.visits import Visit
 from tests import make
-from tests.actions.seen import everything, how_many, journal, letters, refused, state_of
+from tests.actions.seen import everything, how_many, journal, news, refused, state_of
 from tests.cast import AT, OFFICER, manager_of, seoul
 from tests.engines import on_sqlite
 
@@ -62,7 +62,7 @@ def test_a_booking_is_requested_written_into_the_journal_and_the_outbox(where):
     )
     assert line.before is None
     assert (line.after["state"], line.after["headcount"]) == ("requested", 10)
-    assert letters(visit) == [("invitation", 0)]
+    assert news(visit) == (True, 0)
 
 
 def test_where_no_agreement_is_needed_a_booking_is_confirmed_at_once():
@@ -73,7 +73,7 @@ def test_where_no_agreement_is_needed_a_booking_is_confirmed_at_once():
 def test_a_hold_keeps_places_until_its_moment_and_nobody_is_told(where):
     visit = booked(asking(make.delegation(), where, hold_until=seoul(2))).visit
     assert (visit.state, visit.hold_until) == (VisitState.HELD, seoul(2))
-    assert letters(visit) == []
+    assert news(visit) == (False, 0)
     assert db.session.get_one(TourSession, where.id, populate_existing=True).places_taken == 10
 
 
