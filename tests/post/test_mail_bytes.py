@@ -96,6 +96,7 @@ def test_no_text_does_harm_and_each_reads_back(text):
 @example("x" * 500)
 @example("word " * 99)
 @example("a" * 66 + " b")
+@example("a" * 60 + "  " + "b" * 30)
 def test_any_text_at_all_does_no_harm_and_reads_back(text):
     assert_fit_to_post(as_bytes(filled_with(text)))
     assert_read_back(text)
