@@ -38,9 +38,10 @@ SETTINGS: Mapping[str, Any] = {
     "BABEL_DEFAULT_LOCALE": "en",
     "BABEL_DEFAULT_TIMEZONE": "Asia/Seoul",
     # Request letters are scanned papers of up to ten megabytes, in a form around them. JSON bodies have
-    # their own limit.
+    # their own limit, and so has a mail that a relay hands in.
     "MAX_CONTENT_LENGTH": 11 * 1024 * 1024,
     "MAX_JSON_LENGTH": 1024 * 1024,
+    "MAX_MAIL_LENGTH": 12 * 1024 * 1024,
     "MAX_FORM_PARTS": 1000,
     # The session cookie is for this site alone. SECURE is on wherever the service stands behind TLS.
     "SESSION_COOKIE_HTTPONLY": True,

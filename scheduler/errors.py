@@ -1,6 +1,7 @@
 """The only map from refusals and absences to HTTP answers."""
 
 import json
+from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
 
@@ -8,6 +9,7 @@ from apiflask.exceptions import HTTPError
 from flask import Flask, Response, current_app, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 from flask_wtf.csrf import CSRFError
 from gunicorn.http.errors import ParseException
@@ -26,6 +28,7 @@ from scheduler.actions.invalid import Invalid
 from scheduler.actions.links import LinkUsed, NothingToAsk
 from scheduler.actions.places import PlaceInUse, PlaceOfSite
 from scheduler.actions.programmes import NothingToPublish
+from scheduler.actions.proposal_answers import ProposalSettled
 from scheduler.actions.resources import WasAssigned
 from scheduler.actions.shifts import ShiftRefused
 from scheduler.actions.travel_files import TravelTableFaulty
@@ -33,6 +36,7 @@ from scheduler.actions.versions import StaleVersion
 from scheduler.actions.waiting import PlacesAreFree
 from scheduler.error_words import detail_in_words, title_in_words
 from scheduler.identity import is_api, is_script
+from scheduler.mail_words import settled_in_words
 from scheduler.programme_words import nothing_to_publish_in_words
 from scheduler.records.absence import NotFound
 from scheduler.travel_words import in_use_in_words, line_fault_in_words
@@ -67,8 +71,9 @@ def _answer(status: int, code: str, detail: str, **more: Any) -> ResponseReturnV
 
 
 def _refused(error: VisitRefused) -> ResponseReturnValue:
-    told = wording.verdict_values(error.verdict)
-    return _answer(409, "refused", wording.verdict_in_one(error.verdict), **told)
+    return _answer(
+        409, "refused", wording.verdict_in_one(error.verdict), **wording.verdict_values(error.verdict)
+    )
 
 
 def _batch_refused(error: BatchRefused) -> ResponseReturnValue:
@@ -81,8 +86,9 @@ def _shift_refused(error: ShiftRefused) -> ResponseReturnValue:
     return _answer(409, "refused", together_words.shift_in_one(error), **together_words.shift_values(error))
 
 
-def _places_are_free(_error: PlacesAreFree) -> ResponseReturnValue:
-    return _answer(409, "places_free", _("Nobody needs to wait: there is room. Book it."))
+def _plainly(code: str, sentence: Any) -> Callable[[Exception], ResponseReturnValue]:
+    """The answer to a conflict that has one sentence and no facts."""
+    return lambda _error: _answer(409, code, str(sentence))
 
 
 def _not_found(error: NotFound) -> ResponseReturnValue:
@@ -120,27 +126,23 @@ def _still_awaited(error: StillAwaited) -> ResponseReturnValue:
     return _answer(409, "still_awaited", detail, visits=error.visits)
 
 
+def _proposal_settled(error: ProposalSettled) -> ResponseReturnValue:
+    return _answer(409, "proposal_settled", settled_in_words(error.state), state=error.state.value)
+
+
 def _was_assigned(error: WasAssigned) -> ResponseReturnValue:
-    detail = resource_words.was_assigned_in_words(error.duties)
-    return _answer(409, "was_assigned", detail, duties=error.duties)
+    return _answer(
+        409, "was_assigned", resource_words.was_assigned_in_words(error.duties), duties=error.duties
+    )
 
 
 def _nothing_to_publish(error: NothingToPublish) -> ResponseReturnValue:
     return _answer(409, "nothing_to_publish", nothing_to_publish_in_words(error.number), version=error.number)
 
 
-def _nobody_to_invite(error: NobodyToInvite) -> ResponseReturnValue:
-    detail = _("The delegation has no contact with an e-mail address that can be invited. Give one first.")
-    return _answer(409, "nobody_to_invite", detail)
-
-
 def _nothing_to_ask(_error: NothingToAsk) -> ResponseReturnValue:
     detail = _("Ask only about what still waits for an answer: at least one thing, and each of them to come.")
     return _answer(422, "nothing_to_ask", detail)
-
-
-def _link_used(_error: LinkUsed) -> ResponseReturnValue:
-    return _answer(409, "link_used", _("The link was answered before it could be taken back."))
 
 
 def _feed_ended(_error: FeedEnded) -> ResponseReturnValue:
@@ -150,10 +152,6 @@ def _feed_ended(_error: FeedEnded) -> ResponseReturnValue:
 def _place_in_use(error: PlaceInUse) -> ResponseReturnValue:
     used = {name: getattr(error, name) for name in ("resources", "engagements")}
     return _answer(409, "place_in_use", in_use_in_words(error), **used)
-
-
-def _place_of_site(_error: PlaceOfSite) -> ResponseReturnValue:
-    return _answer(409, "place_of_site", _("This is a site: change it where its site is changed."))
 
 
 def _faulty_table(error: TravelTableFaulty) -> ResponseReturnValue:
@@ -220,7 +218,8 @@ ANSWERS: dict[type[Exception], Any] = {
     VisitRefused: _refused,
     BatchRefused: _batch_refused,
     ShiftRefused: _shift_refused,
-    PlacesAreFree: _places_are_free,
+    PlacesAreFree: _plainly("places_free", _l("Nobody needs to wait: there is room. Book it.")),
+    ProposalSettled: _proposal_settled,
     NotFound: _not_found,
     StaleVersion: _stale,
     NotPermitted: _not_permitted,
@@ -228,13 +227,16 @@ ANSWERS: dict[type[Exception], Any] = {
     KeyUsedOtherwise: _key_used,
     StillAwaited: _still_awaited,
     WasAssigned: _was_assigned,
-    NobodyToInvite: _nobody_to_invite,
+    NobodyToInvite: _plainly(
+        "nobody_to_invite",
+        _l("The delegation has no contact with an e-mail address that can be invited. Give one first."),
+    ),
     PlaceInUse: _place_in_use,
-    PlaceOfSite: _place_of_site,
+    PlaceOfSite: _plainly("place_of_site", _l("This is a site: change it where its site is changed.")),
     TravelTableFaulty: _faulty_table,
     NothingToPublish: _nothing_to_publish,
     NothingToAsk: _nothing_to_ask,
-    LinkUsed: _link_used,
+    LinkUsed: _plainly("link_used", _l("The link was answered before it could be taken back.")),
     FeedEnded: _feed_ended,
     IntegrityError: _law,
     CSRFError: _csrf,

@@ -44,6 +44,8 @@ def test_every_permission_has_its_line_in_the_table():
         ("write_sites", {"officer", "manager", "administrator"}),
         ("publish_programmes", {"officer", "head"}),
         ("write_accounts", {"administrator"}),
+        ("settle_mail", {"officer", "head"}),
+        ("deliver_mail", {"relay"}),
     ],
 )
 def test_the_table_says_who_may(permission, roles):

@@ -20,12 +20,21 @@ def takes_csv(view: View) -> View:
     return view
 
 
+def takes_mail(view: View) -> View:
+    """Mark a door that takes a mail as it is, message/rfc822, and nothing else: its bytes are in `g.mail`."""
+    view.takes_mail = True  # type: ignore[attr-defined]
+    return view
+
+
 def read_body() -> None:
     """Put the body of the request into `g.body`: an object, {} when nothing was sent or it is no JSON by
     right.
 
     Answers 413 (too large), 415 (no JSON), 400 (broken JSON), 422 (JSON that nobody can mean).
     """
+    if getattr(current_app.view_functions[request.endpoint or ""], "takes_mail", False):
+        _read_mail()
+        return
     request.max_content_length = current_app.config["MAX_JSON_LENGTH"]
     raw, g.body = request.get_data(), {}
     if not raw or _is_csv_by_right():
@@ -39,6 +48,15 @@ def read_body() -> None:
     if not isinstance(body, dict):
         _refuse("", _("Give a JSON object."))
     g.body = body
+
+
+def _read_mail() -> None:
+    request.max_content_length = current_app.config["MAX_MAIL_LENGTH"]
+    g.body, g.mail = {}, request.get_data()
+    if request.mimetype != "message/rfc822":
+        raise UnsupportedMediaType(_("Send the mail as it is, with Content-Type: message/rfc822."))
+    if not g.mail.strip():
+        raise BadRequest(_("There is no mail in the body of the request."))
 
 
 def _is_csv_by_right() -> bool:

@@ -75,8 +75,15 @@ def _complete(operation: Operation, view: Any, shapes: dict[str, Any]) -> None:
         operation["requestBody"]["required"] = _needs_body(operation["requestBody"], shapes)
     if getattr(view, "takes_csv", False):
         operation["requestBody"]["content"]["text/csv"] = {"schema": {"type": "string"}}
+    if getattr(view, "takes_mail", False):
+        content = {"message/rfc822": {"schema": {"type": "string", "minLength": 1}}}
+        operation["requestBody"] = {"required": True, "content": content}
+        known = _content(operation["responses"]["201"])
+        operation["responses"]["200"] = {"description": "The very same mail was handed in before.", **known}
     if getattr(view, "answers_with_calendar", False):
         operation["responses"] = {"200": _calendar()}
+    if getattr(view, "answers_with_mail", False):
+        operation["responses"] = {"200": _mail()}
     _answer_well(operation, view)
     for status in sorted(_problems(operation, view)):
         operation["responses"][str(status)] = {"$ref": f"#/components/responses/Problem{status}"}
@@ -149,6 +156,13 @@ def _problems(operation: Operation, view: Any) -> set[int]:
 
 def _problem(text: str) -> dict[str, Any]:
     return {"description": text, "content": {PROBLEM_TYPE: PROBLEM_SHAPE}}
+
+
+def _mail() -> dict[str, Any]:
+    return {
+        "description": "A mail (RFC 5322).",
+        "content": {"message/rfc822": {"schema": {"type": "string", "format": "binary"}}},
+    }
 
 
 def _calendar() -> dict[str, Any]:

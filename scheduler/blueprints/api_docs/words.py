@@ -39,7 +39,9 @@ TAGS = {
     "resources": "Guides, interpreters, vehicles and liaison officers, and when they are away",
     "places": "Places, the travel table between them, and how long one way takes",
     "calendars": "Calendar files and feeds",
+    "letters": "Letters: what was written to whom, and whether it arrived",
     "links": "Links by which people without an account answer",
+    "answers": "What guests answer, the other times they ask for, and the mail that it comes by",
 }
 TAG_OF_ROOM = {
     "sites": "sites",
@@ -64,18 +66,22 @@ TAG_OF_ROOM = {
     "travel": "places",
     "calendar_files": "calendars",
     "feeds": "calendars",
+    "letters": "letters",
     "links": "links",
+    "mail": "answers",
+    "replies": "answers",
+    "proposals": "answers",
 }
 PROBLEMS = {
-    400: "The body is no JSON.",
+    400: "The body is no JSON, or there is none where one is needed.",
     401: "No valid key was sent.",
     403: "The roles of this account do not allow it.",
     404: "There is nothing there that you may see.",
     405: "This address does not take this method.",
     409: "Refused: the rules or the state stand against it.",
     412: "The version in If-Match is no longer the one.",
-    413: "The body is larger than a megabyte.",
-    415: "The body is not sent as JSON.",
+    413: "The body is larger than a megabyte, or, of a mail, larger than twelve.",
+    415: "The body is not sent as JSON, or, of a mail, not as message/rfc822.",
     422: "Something that was sent is at fault: `errors` says which field, and what would be right.",
     428: "If-Match is needed here.",
 }

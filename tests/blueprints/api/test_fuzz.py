@@ -14,6 +14,12 @@ from hypothesis import strategies as st
 from schemathesis import GenerationMode
 from schemathesis.checks import CHECKS
 
+from scheduler.access import SYSTEM
+from scheduler.actions.proposals import Proposed, propose
+from scheduler.core.spans import Span
+from scheduler.records.database import db
+from scheduler.records.replies import ReplyChannel
+from scheduler.records.visits import Visit
 from tests import make, staff
 from tests.cast import AT
 from tests.conftest import app_on
@@ -33,7 +39,7 @@ FEW = settings(
 )
 ROOMS = (
     *("/sites", "/delegations", "/visits", "/sessions", "/waiting"),
-    *("/engagements", "/resources", "/places", "/travel", "/feeds"),
+    *("/engagements", "/resources", "/places", "/travel", "/feeds", "/proposals"),
 )
 
 
@@ -122,7 +128,16 @@ def busy_city(as_officer, booked, city):
         dinner = dict(zip(("starts_at", "ends_at"), evening, strict=True)) | {"kind": "meal"}
         as_officer.post(f"/delegations/{number}/engagements", dinner)
         as_officer.post(f"/delegations/{number}/programme", {})
+        _ask_for_another_time(number)
     return as_officer
+
+
+def _ask_for_another_time(visit_id):
+    span = Span(AT + timedelta(days=22, hours=2), AT + timedelta(days=22, hours=3))
+    wish = Proposed(
+        sequence=0, channel=ReplyChannel.PAGE, span=span if visit_id % 2 else None, comment="Later"
+    )
+    propose(db.session.get_one(Visit, visit_id), wish, by=SYSTEM, at=AT)
 
 
 @pytest.mark.fuzz
