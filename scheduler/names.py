@@ -6,7 +6,7 @@ from typing import Any
 from flask_babel import get_locale
 from flask_babel import lazy_gettext as _l
 
-from scheduler import programme_words, travel_words, waiting_words
+from scheduler import portal_words, programme_words, travel_words, waiting_words
 from scheduler.code_names import (
     DELEGATION_STATES,
     DUTY_STATES,
@@ -98,7 +98,7 @@ ACTS = {
     "add_leave": _l("entered leave"),
     "remove_leave": _l("took leave back"),
 }
-ACTS |= programme_words.ACTS | travel_words.ACTS | waiting_words.ACTS
+ACTS |= portal_words.ACTS | programme_words.ACTS | travel_words.ACTS | waiting_words.ACTS
 SUBJECTS = {
     "delegation": _l("Delegation"),
     "delegate": _l("Delegate"),
@@ -156,7 +156,7 @@ COLUMNS = {
     "active_from": _l("On duty from"),
     "active_to": _l("On duty until"),
 }
-COLUMNS |= programme_words.COLUMNS | travel_words.COLUMNS | waiting_words.COLUMNS
+COLUMNS |= portal_words.COLUMNS | programme_words.COLUMNS | travel_words.COLUMNS | waiting_words.COLUMNS
 # Columns whose values are codes.
 VALUES: Mapping[str, Mapping[str, Any]] = {
     "kind": KINDS | programme_words.ENGAGEMENT_KINDS,
@@ -188,6 +188,7 @@ TABLES: Mapping[str, Mapping[str, Any]] = {
     "languages": LANGUAGE_NAMES,
     "resource_kinds": RESOURCE_KINDS,
     "duty_states": DUTY_STATES,
+    "list_columns": portal_words.LIST_COLUMNS,
     "travel_sources": travel_words.SOURCES,
 } | programme_words.TABLES
 

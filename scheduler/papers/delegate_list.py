@@ -184,21 +184,17 @@ def _headings(sheet: Sheet, header: Header) -> dict[str, str]:
 
 
 def _twice(people: Iterable[ListedDelegate]) -> Iterator[RowFault]:
-    """Rows that name somebody a second time: by the same address, or by the same name where neither row, or
-    only one, has an address."""
-    by_email: dict[str, ListedDelegate] = {}
-    by_name: dict[str, ListedDelegate] = {}
+    """Rows that name somebody a second time: by the same name, unless each has an address of their own.
+    One address for several is nothing odd: offices often give theirs for everybody."""
+    named: dict[str, list[ListedDelegate]] = {}
     for person in people:
-        name = same_name(person.print_as)
-        namesake = by_name.get(name)
-        first = by_email.get(person.email) if person.email else None
-        if first is None and namesake is not None and not (person.email and namesake.email):
-            first = namesake
+        before = named.setdefault(same_name(person.print_as), [])
+        first = next(
+            (each for each in before if "" in (each.email, person.email) or each.email == person.email), None
+        )
         if first is not None:
             yield RowFault(person.row, "", "twice", {"name": person.print_as, "other": first.row})
-        by_name.setdefault(name, person)
-        if person.email:
-            by_email.setdefault(person.email, person)
+        before.append(person)
 
 
 def same_name(name: str) -> str:

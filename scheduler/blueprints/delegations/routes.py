@@ -13,7 +13,7 @@ from scheduler.actions.calendar_files import programme_file
 from scheduler.actions.delegations import change_delegation, register_delegation
 from scheduler.actions.documents import keep_letter
 from scheduler.blueprints.calendar.files import calendar_answer
-from scheduler.blueprints.delegations import feeds, kept_apart, members  # noqa: F401  their doors belong to this room
+from scheduler.blueprints.delegations import feeds, kept_apart, lists, members  # noqa: F401  their doors belong to this room
 from scheduler.blueprints.delegations.forms import ChangeForm, DelegationForm, LetterForm, SearchForm
 from scheduler.blueprints.delegations.page import delegation_page
 from scheduler.blueprints.delegations.room import bp

@@ -1,4 +1,4 @@
-"""The room `programmes`: a programme as it stands, its versions, its papers, the guest's page."""
+"""The room `programmes`: a programme as it stands, its versions, its papers."""
 
 from datetime import date
 from typing import Any
@@ -10,7 +10,6 @@ from flask_babel import gettext as _
 from scheduler.access import Permission
 from scheduler.actions.programmes import change_approval, enter_approval, publish
 from scheduler.blueprints.form import RoomForm
-from scheduler.blueprints.programmes import guest  # noqa: F401  its door belongs to this room
 from scheduler.blueprints.programmes.forms import ApprovalForm, PublishForm
 from scheduler.blueprints.programmes.room import bp
 from scheduler.blueprints.programmes.sheet import differences_in_words, sheet_of

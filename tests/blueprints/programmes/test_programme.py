@@ -1,4 +1,4 @@
-"""A programme on its page: days with the ways between, publishing, versions, papers, the guest's page."""
+"""A programme on its page: days with the ways between, publishing, versions, papers."""
 
 from datetime import timedelta
 
@@ -6,13 +6,11 @@ import pytest
 
 from scheduler.actions.delegations import change_delegation
 from scheduler.actions.engagements import cancel_engagement, plan_engagement
-from scheduler.actions.feeds import make_feed, revoke_feed
 from scheduler.actions.parts import divide
 from scheduler.actions.programmes import publish
 from scheduler.core.engagements import EngagementRequest
 from scheduler.core.stops import EngagementKind
 from scheduler.records.database import db
-from scheduler.records.feeds import FeedKind
 from scheduler.records.programmes import Approval, ProgrammeVersion
 from tests import make, staff
 from tests.actions.seen import how_many
@@ -187,51 +185,6 @@ def test_a_paper_of_another_delegation_is_not_found_here(as_officer, hanoi):
     other = make.delegation("Other")
     as_officer.get(f"/delegations/{other.id}/approvals/1", status=404)
     as_officer.get("/delegations/999/programme", status=404)
-
-
-# The guest's page -------------------------------------------------------------------------------------------
-
-
-def secret_of(delegation):
-    return make_feed(FeedKind.DELEGATION, delegation.id, by=OFFICER, at=AT)
-
-
-def test_a_guest_reads_the_newest_version_whole_and_nothing_since(as_stranger, hanoi, meal):
-    feed, secret = secret_of(hanoi)
-    assert "not published yet" in as_stranger.get(f"/programme/{secret}")
-    publish(hanoi.id, by=OFFICER, at=AT)
-    page = as_stranger.get(f"/programme/{secret}")
-    assert "Programme, version 1 of" in page
-    assert "Restaurant" in page
-    assert "Amended" not in page
-    cancel_engagement(meal.id, by=OFFICER, at=AT)
-    assert "Restaurant" in as_stranger.get(f"/programme/{secret}")
-    publish(hanoi.id, None, "The cook is ill", by=OFFICER, at=AT)
-    page = as_stranger.get(f"/programme/{secret}")
-    assert "version 2 of" in page
-    assert "Amended" in page
-    assert "What changed since version 1" in page
-    assert "Taken out Lunch, Restaurant" in page
-    assert page.all("form") == []
-    headers = as_stranger.answer.headers
-    assert (headers["Referrer-Policy"], headers["Cache-Control"]) == ("no-referrer", "private, no-store")
-    revoke_feed(feed.id, by=OFFICER, at=AT)
-    as_stranger.get(f"/programme/{secret}", status=410)
-
-
-def test_a_guest_never_reads_the_offices_papers_or_notes(as_stranger, hanoi, meal):
-    _feed, secret = secret_of(hanoi)
-    lunch(hanoi, seoul(15, 12), note="No nuts; the minister dislikes fish")
-    publish(hanoi.id, by=OFFICER, at=AT)
-    page = as_stranger.get(f"/programme/{secret}")
-    assert "dislikes fish" not in page.html
-    assert "Internal approval" not in page
-
-
-def test_a_forged_secret_and_a_sites_secret_open_nothing(as_stranger, hanoi, visit):
-    as_stranger.get("/programme/forged", status=404)
-    _feed, secret = make_feed(FeedKind.SITE, visit.site_id, by=OFFICER, at=AT)
-    as_stranger.get(f"/programme/{secret}", status=404)
 
 
 def test_a_programme_costs_the_same_few_queries_however_long(as_officer, hanoi, meal, counted):
