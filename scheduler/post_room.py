@@ -12,6 +12,7 @@ from flask import Flask, current_app, url_for
 
 from scheduler import calendar_texts
 from scheduler.actions import occasions
+from scheduler.actions.incoming import take_in
 from scheduler.actions.letter_answers import write_answers
 from scheduler.actions.letter_links import Leads, secret_behind, with_addresses
 from scheduler.actions.letter_office import Office
@@ -21,14 +22,17 @@ from scheduler.actions.posting import LEASE, Patience, note_outcome, put_back, t
 from scheduler.calendars.entry import Person
 from scheduler.clock import now
 from scheduler.letter_words import LetterPen
+from scheduler.mail_desk import desk
 from scheduler.post.carriers import carrier_for
 from scheduler.post.delivery import Carrier, Delivery, Outcome
 from scheduler.post.mail import Mail, as_bytes
+from scheduler.post.mailbox import FoundMail, take
+from scheduler.post.mailbox_address import MailboxAddress
 from scheduler.records.letters import Letter
 
 AT_ONCE = 25
-# A letter is begun only as long as this much of its lease is left: no step of a server waits longer.
-LAST_MOMENT = timedelta(minutes=3)
+# A letter is begun only as long as this much of its lease is left: all steps of a slow server take less.
+LAST_MOMENT = timedelta(minutes=7)
 DOORS = {Leads.GUESTS_PAGE: "portal.programme", Leads.CALENDAR: "calendar.feed"}
 DOORS |= {Leads.DAY: "duties.day", Leads.ANSWER: "answers.answer"}
 
@@ -98,6 +102,27 @@ def _post_each(letters: Sequence[Letter], by: Carrier, *, worker: str, goes_on: 
             put_back([each.id for each in letters[number + 1 :]], worker=worker, at=now())
             break
     return handled
+
+
+def _deliver(letter: Letter, by: Carrier, sender: str) -> Delivery:
+    """A letter of which no mail can be made keeps the others back as little as one that is refused."""
+    try:
+        data = bytes_of(letter)
+    except Exception as fault:
+        return Delivery(Outcome.LATER, f"no mail can be made of it: {fault!r}")
+    return by.deliver(sender=sender, recipient=letter.address, data=data)
+
+
+def fetch_mail() -> int:
+    """Take in what lies in the mailbox, if there is one. How many mails there were. Raises MailboxAway, and
+    MailLeft for what could not be kept."""
+    if not current_app.config["IMAP_URL"]:
+        return 0
+    return take(MailboxAddress.from_url(current_app.config["IMAP_URL"]), _take_in)
+
+
+def _take_in(mail: FoundMail) -> None:
+    take_in(mail.raw, channel="imap", is_whole=mail.is_whole, desk=desk(), at=now())
 
 
 def _deliver(letter: Letter, by: Carrier, sender: str) -> Delivery:

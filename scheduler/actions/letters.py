@@ -69,7 +69,7 @@ def write_letters_about(subject: Subject, office: Office, *, at: datetime) -> in
 def _subjects_due(office: Office, at: datetime) -> list[Subject]:
     """The entries that due notes are about; those about something larger are taken apart first."""
     found: dict[Subject, None] = {}
-    notes = [(note.id, subject_of(note)) for note in notes_due(at - office.waits, NOTES_A_ROUND)]
+    notes = [(note.id, subject_of(note)) for note in notes_due(at, office.waits, NOTES_A_ROUND)]
     for number, subject in notes:
         for each in [subject] if subject is not None else _take_apart(number, at=at):
             found[each] = None

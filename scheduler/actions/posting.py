@@ -21,7 +21,8 @@ from scheduler.records.letter_lookup import letter_numbered
 from scheduler.records.letters import Letter, LetterState
 from scheduler.records.writing import writing
 
-LEASE = timedelta(minutes=5)
+# Longer than every step of a slow server together, for the letter begun last.
+LEASE = timedelta(minutes=15)
 # The n-th pause is about 2 to the n minutes, at most an hour; each is drawn between half and the whole.
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(minutes=1), timedelta(hours=1)
 
