@@ -171,7 +171,7 @@ def _said(trouble: Exception, address: MailboxAddress) -> str:
     told: Any = trouble.args[0] if trouble.args else ""
     if isinstance(trouble, UnexpectedCommandStatusError):
         told = (trouble.command_result[1] or [b""])[-1]
-    if isinstance(trouble, OSError):
+    if isinstance(trouble, OSError | UnicodeError):
         told = str(trouble)
     words = told.decode("utf-8", "replace") if isinstance(told, bytes) else str(told)
     for secret in _spellings(address):

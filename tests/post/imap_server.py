@@ -3,6 +3,7 @@
 import grp
 import os
 import pwd
+import re
 import shutil
 import signal
 import socket
@@ -11,6 +12,7 @@ import tempfile
 import time
 import weakref
 from pathlib import Path
+from urllib.parse import quote
 
 from tests.debian_tools import DOVECOT
 
@@ -76,14 +78,16 @@ class ImapServer:
 
     `path` keeps the configuration and Dovecot's log. `certificate` is a PEM file with the chain and the key:
     then STARTTLS is offered, and TLS from the first byte at `tls_url`. `capability` replaces what the server
-    says it can do, such as "IMAP4rev1" for one that cannot MOVE.
+    says it can do, such as "IMAP4rev1" for one that cannot MOVE. A `password` has no colon.
 
     `url` is its address without TLS, `stop()` and `start()` keep the port and the mail. Mail can be delivered
     and looked at whether it runs or not: both go past IMAP, to the files.
     """
 
-    def __init__(self, path: Path, *, certificate: Path | None = None, capability: str = "") -> None:
-        self.path = path
+    def __init__(
+        self, path: Path, *, certificate: Path | None = None, capability: str = "", password: str = PASSWORD
+    ) -> None:
+        self.path, self.password = path, password
         # Sockets need short paths, and the mail user a way in: neither is true of pytest's directories.
         self.short = Path(tempfile.mkdtemp(prefix="imap-"))
         weakref.finalize(self, shutil.rmtree, self.short, ignore_errors=True)
@@ -113,7 +117,7 @@ class ImapServer:
     @property
     def login(self) -> str:
         """User and password as they stand in an address."""
-        return f"{USER.replace('@', '%40')}:{PASSWORD.replace(' ', '%20')}"
+        return f"{quote(USER, safe='')}:{quote(self.password, safe='')}"
 
     def start(self) -> None:
         """Serve until stopped, on the port of last time. Should the tests be killed, it ends with them."""
@@ -172,7 +176,7 @@ class ImapServer:
 
     def _files(self, folder: str) -> list[Path]:
         directories = (self._directory(folder) / part for part in ("cur", "new"))
-        return sorted((file for each in directories for file in each.glob("*")), key=lambda file: file.name)
+        return sorted((file for each in directories for file in each.glob("*")), key=_moment)
 
     def _directory(self, folder: str) -> Path:
         return self.short / "mail" if folder == "INBOX" else self.short / "mail" / f".{folder}"
@@ -189,7 +193,7 @@ class ImapServer:
         for part in ("home", "mail", "mail/cur", "mail/new", "mail/tmp"):
             (self.short / part).mkdir()
             _give_to_mail_user(self.short / part)
-        (self.short / "users").write_text(f"{USER}:{{PLAIN}}{PASSWORD}\n", encoding="utf-8")
+        (self.short / "users").write_text(f"{USER}:{{PLAIN}}{self.password}\n", encoding="utf-8")
         (self.short / "users").chmod(0o644)
 
     def _configure(self, certificate: Path | None, capability: str) -> None:
@@ -209,6 +213,11 @@ class ImapServer:
             more=more,
         )
         (self.path / "dovecot.conf").write_text(text, encoding="utf-8")
+
+
+def _moment(file: Path) -> tuple[int, ...]:
+    """The seconds and the microseconds in the name of a Maildir file; Dovecot does not pad them."""
+    return tuple(int(number) for number in re.findall(r"\d+", file.name)[:2])
 
 
 def _give_to_mail_user(path: Path) -> None:
