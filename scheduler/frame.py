@@ -7,10 +7,12 @@ from urllib.parse import urlencode
 from flask import Flask, current_app, request, url_for
 from flask_babel import get_locale
 from flask_babel import lazy_gettext as _l
+from sqlalchemy.exc import SQLAlchemyError
 
 from scheduler import instants, names
 from scheduler.access import Actor, Permission
 from scheduler.identity import known
+from scheduler.records.letter_search import letters_in_need
 
 VERSION = "0.1.0"
 
@@ -22,10 +24,14 @@ NAVIGATION = (
     ("board.board", _l("Board"), "board", Permission.READ_VISITS),
     ("weeks.week", _l("Week"), "week", Permission.READ_SITES),
     ("rosters.index", _l("Roster"), "roster", Permission.READ_ROSTER),
+    ("letters.index", _l("Letters"), "mail", Permission.READ_DELEGATIONS),
     ("sites.index", _l("Sites"), "sites", Permission.READ_SITES),
     ("resources.index", _l("Staff"), "person", Permission.READ_DELEGATIONS),
     ("accounts.index", _l("Accounts"), "accounts", Permission.WRITE_ACCOUNTS),
 )
+
+# What waits behind an entry, counted for those who may go there: a number beside it calls for help.
+COUNTS = {"letters.index": letters_in_need}
 
 # Rooms without an entry of their own, and the room they are reached from.
 ROOMS_WITHIN = dict.fromkeys(("closures", "tours", "sessions", "holidays", "places", "travel"), "sites")
@@ -86,15 +92,23 @@ def _languages() -> list[tuple[str, str, str, bool]]:
     ]
 
 
-def _navigation() -> list[tuple[str, str, bool, str]]:
+def _navigation() -> list[tuple[str, str, bool, str, int]]:
     somebody = known()
     if somebody is None:
         return []
     return [
-        (str(label), url_for(door), _is_here(door), icon)
+        (str(label), url_for(door), _is_here(door), icon, _count(door))
         for door, label, icon, permission in NAVIGATION
         if door in current_app.view_functions and somebody.actor.may(permission)
     ]
+
+
+def _count(door: str) -> int:
+    """What waits behind an entry. The page of a fault is shown even when the database is the fault."""
+    try:
+        return COUNTS[door]() if door in COUNTS else 0
+    except SQLAlchemyError:
+        return 0
 
 
 def _is_here(door: str) -> bool:

@@ -6,7 +6,7 @@ from typing import Any
 from flask_babel import get_locale
 from flask_babel import lazy_gettext as _l
 
-from scheduler import portal_words, programme_words, travel_words, waiting_words
+from scheduler import letter_names, portal_words, programme_words, travel_words, waiting_words
 from scheduler.code_names import (
     DELEGATION_STATES,
     DUTY_STATES,
@@ -98,7 +98,7 @@ ACTS = {
     "add_leave": _l("entered leave"),
     "remove_leave": _l("took leave back"),
 }
-ACTS |= portal_words.ACTS | programme_words.ACTS | travel_words.ACTS | waiting_words.ACTS
+ACTS |= portal_words.ACTS | programme_words.ACTS | travel_words.ACTS | waiting_words.ACTS | letter_names.ACTS
 SUBJECTS = {
     "delegation": _l("Delegation"),
     "delegate": _l("Delegate"),
@@ -108,7 +108,7 @@ SUBJECTS = {
     "link": _l("Link to answer by"),
     "resource": _l("Guide, interpreter, vehicle or liaison officer"),
 }
-SUBJECTS |= programme_words.SUBJECTS | travel_words.SUBJECTS | waiting_words.SUBJECTS
+SUBJECTS |= programme_words.SUBJECTS | travel_words.SUBJECTS | waiting_words.SUBJECTS | letter_names.SUBJECTS
 # Columns as the journal names them.
 COLUMNS = {
     "name": _l("Name"),
@@ -190,7 +190,7 @@ TABLES: Mapping[str, Mapping[str, Any]] = {
     "duty_states": DUTY_STATES,
     "list_columns": portal_words.LIST_COLUMNS,
     "travel_sources": travel_words.SOURCES,
-} | programme_words.TABLES
+} | programme_words.TABLES | letter_names.TABLES
 
 
 def name_of(names: Mapping[str, Any], code: Any) -> str:

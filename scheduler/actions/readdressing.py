@@ -39,7 +39,7 @@ def readdress(letter_id: int, to: str, *, by: Actor, at: datetime) -> Letter:
 @writing()
 def _readdress(letter_id: int, to: str, *, by: Actor, at: datetime) -> Letter:
     letter = letter_in_need(letter_id)
-    owner = _owner_of(letter)
+    owner = owner_of(letter)
     if owner is None:
         raise Invalid("to", "address_of_account")
     setattr(owner, _COLUMNS[type(owner)], to)
@@ -62,7 +62,7 @@ _COLUMNS: dict[type[Owner], str] = {
 }
 
 
-def _owner_of(letter: Letter) -> Owner | None:
+def owner_of(letter: Letter) -> Owner | None:
     """Whose address a letter bears now: nobody's, where an account signs in with it."""
     to = letter.address
     if letter.delegate_id is not None:

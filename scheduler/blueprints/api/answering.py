@@ -45,6 +45,12 @@ def calendar_file(view: View) -> View:
     return view
 
 
+def mail_file(view: View) -> View:
+    """Mark a door that answers with a mail."""
+    view.answers_with_mail = True  # type: ignore[attr-defined]
+    return view
+
+
 def answered(act: Callable[[], Answered], where: Callable[[Any], str] | None = None) -> Response:
     """Do an act, once for each Idempotency-Key, and answer. `where` finds the address of what was made."""
     key = request.headers.get("Idempotency-Key")

@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from scheduler.access import Actor, Permission, Role
+from scheduler.blueprints.letter_panels import letters_needing
 from scheduler.blueprints.link_lines import LinkLine, link_line
 from scheduler.blueprints.typed import city_zone
 from scheduler.blueprints.visit_lines import Line, clash_line, line, offer_line
@@ -55,15 +56,16 @@ class Desk:
     answered: list[LinkLine] = field(default_factory=list)
     doubts: list[Doubt] = field(default_factory=list)
     roles: dict[Role, int] = field(default_factory=dict)
+    letters: int = 0
 
     @property
     def is_clear(self) -> bool:
-        return not any(pile.found for pile in self.needs)
+        return not self.letters and not any(pile.found for pile in self.needs)
 
 
 def desk_of(by: Actor, at: datetime, *, silence_days: int) -> Desk:
     """The desk of somebody. As many queries as piles, never more for more visits."""
-    desk = Desk(at, figures=_figures(by, at))
+    desk = Desk(at, figures=_figures(by, at), letters=letters_needing(by))
     if by.may(Permission.READ_VISITS):
         sites = None if by.sees_every_site else by.site_ids
         desk.needs.extend(_needs(by, sites, at, silent_since=at - timedelta(days=silence_days)))

@@ -6,6 +6,7 @@ from flask import current_app, render_template
 from flask_babel import gettext as _
 
 from scheduler.access import Permission
+from scheduler.blueprints import letter_panels
 from scheduler.blueprints.histories import entries
 from scheduler.blueprints.link_panels import panel_of_visit
 from scheduler.blueprints.people_lines import duty_lines
@@ -44,6 +45,7 @@ def visit_page(visit: Visit, *, returned: tuple[Act, ActForm] | None = None) -> 
         agreement=agreement_in_words(visit),
         may_move=may_move(visit, by, at),
         links=panel_of_visit(visit, at),
+        letters=letter_panels.panel_of_visit(visit.id),
         duties=duty_lines(assignments_of_visit(visit.id), site.zone),
         may_assign=by.may(Permission.BOOK_VISITS) and visit.state in AWAITED,
         sees_delegation=by.may(Permission.READ_DELEGATIONS),
