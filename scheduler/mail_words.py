@@ -43,7 +43,10 @@ ACTS = {
     "accept_proposal": _l("accepted another time"),
     "decline_proposal": _l("declined another time"),
     "settle_mail": _l("settled a mail"),
+    "remember_address": _l("remembered another address"),
 }
+SUBJECTS = {"mail": _l("Mail"), "address_alias": _l("Other address of a guest")}
+FAULTS = {"invited_already": _l("%(value)s is invited already.")}
 # Why a mail waits, and why one needs nobody.
 DOUBTS: Mapping[str, Any] = {
     Waits.UNREADABLE: _l("This mail cannot be read."),

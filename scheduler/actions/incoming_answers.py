@@ -67,7 +67,8 @@ def apply(mail: Mail, answer: Answer, entry: LetterEntry, who: Recipient, *, at:
     if who.side not in ASKED:
         return waiting(Waits.NOT_A_GUEST)
     if answer.method is AnswerMethod.REFRESH:
-        return APPLIED  # Whoever writes the letters finds it by its method.
+        mail.attendee = who.address  # Whoever writes the letters finds it by its method and this.
+        return APPLIED
     found = weighed(entry, said_in(answer, who), at=at)
     if found.order is Freshness.FROM_THE_FUTURE:
         return waiting(Waits.FROM_THE_FUTURE)
