@@ -134,11 +134,6 @@ def _deliver(letter: Letter, by: Carrier, sender: str) -> Delivery:
     return by.deliver(sender=sender, recipient=letter.address, data=data)
 
 
-def fetch_mail() -> int:
-    """Take in what lies in the mailbox, if there is one."""
-    return 0
-
-
 def bytes_of(letter: Letter, *, tells_secrets: bool = True) -> bytes:
     """A letter as it is posted, the same bytes each time; for officers' eyes without its secret addresses."""
     key = str(current_app.secret_key).encode()

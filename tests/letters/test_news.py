@@ -116,8 +116,8 @@ def test_what_a_server_may_have_taken_counts_as_told(visit):
     assert write() == both("cancellation")
     # The doubtful invitation goes first, once more; the cancellation follows.
     later = AT + timedelta(minutes=2)
-    assert post(later) == [CONTACT, MINISTER]
-    assert post(later) == [CONTACT, MINISTER]
+    assert sorted(post(later)) == [CONTACT, MINISTER]
+    assert sorted(post(later)) == [CONTACT, MINISTER]
     kinds = [(letter.kind.value, letter.state) for letter in letters()]
     assert kinds == [("invitation", LetterState.POSTED)] * 2 + [("cancellation", LetterState.POSTED)] * 2
 
