@@ -30,6 +30,8 @@ SETTINGS: Mapping[str, Any] = {
     "LETTERS_WAIT_SECONDS": int(os.environ.get("LETTERS_WAIT_SECONDS", "10")),
     # After how many hours of trying a letter is given up, and shown to the officers.
     "LETTERS_GIVE_UP_HOURS": 48,
+    # How long a letter that a worker took up is its alone: twice as long as a slow mail server may take.
+    "LETTERS_LEASE_SECONDS": int(os.environ.get("LETTERS_LEASE_SECONDS", "900")),
     # At which hour of the city's day reminders and the next day's rosters are written.
     "REMINDERS_HOUR": 9,
     "ROSTERS_HOUR": 16,

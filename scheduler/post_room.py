@@ -18,7 +18,7 @@ from scheduler.actions.letter_links import Leads, secret_behind, with_addresses
 from scheduler.actions.letter_office import Office
 from scheduler.actions.letters import write_due_letters
 from scheduler.actions.occasions import Hours
-from scheduler.actions.posting import LEASE, Patience, note_outcome, put_back, take_up
+from scheduler.actions.posting import Patience, note_outcome, put_back, take_up
 from scheduler.calendars.entry import Person
 from scheduler.clock import now
 from scheduler.letter_words import LetterPen
@@ -31,8 +31,6 @@ from scheduler.post.mailbox_address import MailboxAddress
 from scheduler.records.letters import Letter
 
 AT_ONCE = 25
-# A letter is begun only as long as this much of its lease is left: all steps of a slow server take less.
-LAST_MOMENT = timedelta(minutes=7)
 DOORS = {Leads.GUESTS_PAGE: "portal.programme", Leads.CALENDAR: "calendar.feed"}
 DOORS |= {Leads.DAY: "duties.day", Leads.ANSWER: "answers.answer"}
 
@@ -79,7 +77,7 @@ def post_letters(by: Carrier, *, worker: str, goes_on: Callable[[], bool] = lamb
     How many were taken."""
     taken = 0
     while goes_on():
-        letters = take_up(worker, most=AT_ONCE, at=now())
+        letters = take_up(worker, most=AT_ONCE, patience=_patience(), at=now())
         done = _post_each(letters, by, worker=worker, goes_on=goes_on)
         taken += done
         if not letters or done < len(letters):
@@ -88,11 +86,13 @@ def post_letters(by: Carrier, *, worker: str, goes_on: Callable[[], bool] = lamb
 
 
 def _post_each(letters: Sequence[Letter], by: Carrier, *, worker: str, goes_on: Callable[[], bool]) -> int:
-    patience = Patience(timedelta(hours=current_app.config["LETTERS_GIVE_UP_HOURS"]))
-    sender, last_moment = calendar_texts.organizer().email, now() + LEASE - LAST_MOMENT
+    """Hand each over. None is begun in the second half of the lease: its worker may have lost it before the
+    server has answered."""
+    patience, begun_at = _patience(), now()
+    sender, last_moment = calendar_texts.organizer().email, begun_at + patience.lease / 2
     handled = 0
     for number, letter in enumerate(letters):
-        if not goes_on() or not last_moment - LEASE < now() < last_moment:
+        if not goes_on() or not begun_at <= now() < last_moment:
             put_back([each.id for each in letters[number:]], worker=worker, at=now())
             break
         delivery = _deliver(letter, by, sender)
@@ -102,6 +102,12 @@ def _post_each(letters: Sequence[Letter], by: Carrier, *, worker: str, goes_on: 
             put_back([each.id for each in letters[number + 1 :]], worker=worker, at=now())
             break
     return handled
+
+
+def _patience() -> Patience:
+    config = current_app.config
+    gives_up_after = timedelta(hours=config["LETTERS_GIVE_UP_HOURS"])
+    return Patience(gives_up_after, timedelta(seconds=config["LETTERS_LEASE_SECONDS"]))
 
 
 def _deliver(letter: Letter, by: Carrier, sender: str) -> Delivery:

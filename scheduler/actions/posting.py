@@ -21,28 +21,28 @@ from scheduler.records.letter_lookup import letter_numbered
 from scheduler.records.letters import Letter, LetterState
 from scheduler.records.writing import writing
 
-# Longer than every step of a slow server together, for the letter begun last.
-LEASE = timedelta(minutes=15)
 # The n-th pause is about 2 to the n minutes, at most an hour; each is drawn between half and the whole.
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(minutes=1), timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
 class Patience:
-    """For how long a letter is tried before it is given up, counted from when it was written."""
+    """For how long a letter is tried before it is given up, counted from when it was written; and for how
+    long one that was taken up is its worker's alone. All steps of a slow server take less than half of it."""
 
     gives_up_after: timedelta = timedelta(days=2)
+    lease: timedelta = timedelta(minutes=15)
 
 
 @writing()
-def take_up(worker: str, *, most: int, at: datetime) -> Sequence[Letter]:
+def take_up(worker: str, *, most: int, patience: Patience, at: datetime) -> Sequence[Letter]:
     """Letters that are due, for this worker alone, the oldest first. Several workers never get the same one:
     rows that another is taking up are passed over (SKIP LOCKED; SQLite has one writer at a time)."""
-    rows = _due(at).limit(most).with_for_update(skip_locked=True, of=Letter)
+    rows = _due(at, patience.lease).limit(most).with_for_update(skip_locked=True, of=Letter)
     found = db.session.scalars(rows.execution_options(populate_existing=True)).all()
     for letter in found:
         letter.state, letter.tries = LetterState.POSTING, letter.tries + 1
-        letter.claimed_by, letter.claimed_until = worker, at + LEASE
+        letter.claimed_by, letter.claimed_until = worker, at + patience.lease
     return found
 
 
@@ -106,7 +106,7 @@ def pause_after(tries: int) -> timedelta:
     return whole * random.uniform(0.5, 1.0)  # noqa: S311  jitter, no secret
 
 
-def _due(at: datetime) -> Select[Letter]:
+def _due(at: datetime, lease: timedelta) -> Select[Letter]:
     """What is due, or was taken up by a worker that is gone. An instant further ahead than any pause or lease
     was set by a clock that has been moved back since: it counts as come. A letter waits for those before
     it to the same person about the same entry."""
@@ -114,7 +114,7 @@ def _due(at: datetime) -> Select[Letter]:
     has_come = or_(Letter.due_at <= at, Letter.due_at > at + LONGEST_PAUSE)
     is_left = and_(
         Letter.state == LetterState.POSTING,
-        or_(Letter.claimed_until <= at, Letter.claimed_until > at + LEASE),
+        or_(Letter.claimed_until <= at, Letter.claimed_until > at + lease),
     )
     before = aliased(Letter)
     is_ahead = (

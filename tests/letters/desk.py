@@ -1,6 +1,6 @@
 """What the tests of letters say: write what is due, post it all, look at what each person holds."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import icalendar
 from sqlalchemy import select
@@ -14,6 +14,7 @@ from scheduler.records.letters import Letter, LetterState
 from tests.cast import AT
 
 WORKER = "a test"
+PATIENCE = Patience()
 
 
 def write(at: datetime = AT) -> list[tuple[str, str]]:
@@ -26,10 +27,9 @@ def write(at: datetime = AT) -> list[tuple[str, str]]:
 
 def post(at: datetime = AT, outcome: Outcome = Outcome.TAKEN) -> list[str]:
     """Have all that is due end so; the addresses, in order."""
-    taken = take_up(WORKER, most=500, at=at)
+    taken = take_up(WORKER, most=500, patience=PATIENCE, at=at)
     for letter in taken:
-        patience = Patience(timedelta(days=2))
-        note_outcome(letter.id, outcome, "said", worker=WORKER, patience=patience, at=at)
+        note_outcome(letter.id, outcome, "said", worker=WORKER, patience=PATIENCE, at=at)
     return [letter.address for letter in taken]
 
 

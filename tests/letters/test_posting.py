@@ -6,7 +6,7 @@ import pytest
 
 from scheduler.actions.invalid import Invalid
 from scheduler.actions.lifecycle import Told, act_upon
-from scheduler.actions.posting import LEASE, put_back, send_again, take_up
+from scheduler.actions.posting import put_back, send_again, take_up
 from scheduler.actions.readdressing import readdress
 from scheduler.core.lifecycle import Act
 from scheduler.post.carriers import carrier_for
@@ -17,7 +17,7 @@ from scheduler.records.delegations import Delegate, Delegation
 from scheduler.records.letters import LetterState
 from tests import make
 from tests.cast import AT, OFFICER, seoul
-from tests.letters.desk import last_to, letters, post, tell, write
+from tests.letters.desk import PATIENCE, last_to, letters, post, tell, write
 from tests.post.smtp_server import LocalSmtpServer, Mood
 
 CONTACT, MINISTER = "contact@guests.example", "minister@guests.example"
@@ -109,26 +109,26 @@ def test_pauses_grow_and_after_two_days_a_letter_is_given_up(visit):
 
 def test_two_workers_never_take_the_same_letter_and_one_that_died_is_followed(visit):
     write()
-    mine = [letter.id for letter in take_up("one", most=3, at=AT)]
-    others = [letter.id for letter in take_up("two", most=9, at=AT)]
+    mine = [letter.id for letter in take_up("one", most=3, patience=PATIENCE, at=AT)]
+    others = [letter.id for letter in take_up("two", most=9, patience=PATIENCE, at=AT)]
     assert (len(mine), len(others)) == (3, 2)
     assert not set(mine) & set(others)
-    assert take_up("three", most=9, at=AT + LEASE - timedelta(seconds=1)) == []
-    assert len(take_up("three", most=9, at=AT + LEASE)) == 5
+    assert take_up("three", most=9, patience=PATIENCE, at=AT + PATIENCE.lease - timedelta(seconds=1)) == []
+    assert len(take_up("three", most=9, patience=PATIENCE, at=AT + PATIENCE.lease)) == 5
 
 
 def test_what_was_taken_up_and_not_tried_is_there_for_the_next(visit):
     write()
-    put_back([letter.id for letter in take_up("one", most=9, at=AT)], worker="one", at=AT)
+    put_back([letter.id for letter in take_up("one", most=9, patience=PATIENCE, at=AT)], worker="one", at=AT)
     assert {letter.tries for letter in letters()} == {0}
-    assert len(take_up("two", most=9, at=AT)) == 5
+    assert len(take_up("two", most=9, patience=PATIENCE, at=AT)) == 5
 
 
 def test_a_clock_that_is_moved_back_keeps_no_letter_waiting(visit):
     write()
     post(outcome=Outcome.LATER)
-    take_up("one", most=2, at=AT + timedelta(minutes=2))
-    assert len(take_up("two", most=9, at=AT - timedelta(days=1))) == 5
+    take_up("one", most=2, patience=PATIENCE, at=AT + timedelta(minutes=2))
+    assert len(take_up("two", most=9, patience=PATIENCE, at=AT - timedelta(days=1))) == 5
 
 
 def test_the_same_letter_has_the_same_bytes_and_officers_see_no_secret(visit):
