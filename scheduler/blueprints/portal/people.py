@@ -93,5 +93,5 @@ def list_closed(_error: ListClosed) -> ResponseReturnValue:
 
 
 def _person_page(guests: Guests, form: PersonForm, found: Delegate | None) -> str:
-    told: dict[str, Any] = {"guests": guests, "secret": guests.secret, "form": form, "person": found}
+    told: dict[str, Any] = {"guests": guests, "secret": guests.secret, "form": form, "delegate": found}
     return render_template("portal/person.html", **told, **office())
