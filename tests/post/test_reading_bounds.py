@@ -60,8 +60,9 @@ def test_multiparts_are_followed_as_deep_as_mails_are_nested():
     assert (mail.is_whole, answer_in(mail).attendee) == (True, BAT)
 
 
-def test_of_a_thousand_nested_multiparts_the_outer_ones_are_read():
-    mail = read_mail(nested(1_000, a_reply()))
+@pytest.mark.parametrize("levels", [parts.DEEPEST + 1, 1_000])
+def test_of_multiparts_nested_deeper_the_outer_ones_are_read(levels):
+    mail = read_mail(nested(levels, a_reply()))
     assert (mail.sender, mail.is_whole, mail.calendars) == (BAT, False, ())
 
 
