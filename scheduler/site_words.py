@@ -16,6 +16,7 @@ from scheduler.records.tours import Tour
 FACT_NAMES: Mapping[str, Any] = {
     "names": _l("Names"),
     "owner_unit": _l("Who answers for it"),
+    "contact": _l("Whom letters go to"),
     "address": _l("Address"),
     "coordinates": _l("Coordinates"),
     "hours": _l("Opening hours"),
@@ -36,6 +37,7 @@ FACT_NAMES: Mapping[str, Any] = {
 FACT_COLUMNS: Mapping[str, tuple[str, ...]] = {
     "names": ("name", "name_native"),
     "owner_unit": ("owner_unit",),
+    "contact": ("contact_name", "contact_email"),
     "address": ("address",),
     "coordinates": ("latitude", "longitude"),
     "closures": (
@@ -121,6 +123,13 @@ def _day(on: date) -> str:
     return date_in_words(on)
 
 
+def _letters_go_to(site: Site) -> list[str]:
+    """Whoever has an account is written to; only where nobody has one, the contact is."""
+    if site.managers:
+        return [gettext("The site managers, who have accounts")]
+    return [site.contact_name, site.contact_email]
+
+
 def _closures(site: Site) -> list[str]:
     days = weekdays_in_words(site.closed_weekdays)
     told = [
@@ -163,6 +172,7 @@ def _minutes(number: int) -> list[str]:
 VALUES: Mapping[str, Callable[[Site], list[str]]] = {
     "names": lambda site: [site.name, site.name_native],
     "owner_unit": lambda site: [site.owner_unit],
+    "contact": _letters_go_to,
     "address": lambda site: [site.address],
     "coordinates": lambda site: (
         [f"{site.latitude:.4f}, {site.longitude:.4f}"] if site.latitude is not None else []

@@ -23,6 +23,8 @@ from scheduler.records.tours import TourSession
 from scheduler.records.visits import Visit
 from scheduler.records.writing import Parents, writing
 
+# The journal never keeps how to reach a person, which must be erasable.
+CONTACT = frozenset({"contact_name", "contact_email"})
 LIMITS = frozenset({"people_at_once", "groups_at_once"})
 LONGEST_CLOSURE_DAYS = 3660
 
@@ -194,7 +196,7 @@ def _change(
 
 def _told(site: Site, changes: Mapping[str, Any]) -> dict[str, Any]:
     """How what is being changed looks now, for the journal."""
-    told = snapshot(site, *(name for name in changes if name not in ("hours", "facts")))
+    told = snapshot(site, *(name for name in changes if name not in {"hours", "facts", *CONTACT}))
     if "hours" in changes:
         columns = ("weekday", "opens", "closes", "valid_from", "valid_to")
         told["hours"] = [snapshot(row, *columns) for row in site.hours]

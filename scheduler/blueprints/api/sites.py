@@ -7,14 +7,17 @@ from flask import Response
 
 from scheduler import wording
 from scheduler.access import Permission
+from scheduler.actions.answers import Answered
 from scheduler.actions.delegations import delegation_by_id
 from scheduler.actions.invalid import Invalid
-from scheduler.blueprints.api.answering import told
+from scheduler.actions.sites import change_site
+from scheduler.blueprints.api.answering import answered, required_version, something_said, told, writes
 from scheduler.blueprints.api.paging import Page, page_of_values
 from scheduler.blueprints.api.room import bp
 from scheduler.blueprints.api.schemas.sites import (
     OffersOut,
     SessionQuery,
+    SiteChanges,
     SiteLineOut,
     SiteOut,
     SitesOut,
@@ -47,9 +50,29 @@ def list_sites(query_data: dict[str, Any]) -> Response:
 @allow(Permission.READ_SITES)
 def read_site(code: str) -> Response:
     """Read a site: its facts with their sources and doubts, its hours, closure rules and tours."""
-    site = whole_site(actor(), known_code(code))
-    tours = TourOut(many=True).dump(tours_of(site.id))
-    return told(SiteOut(exclude=["tours"]).dump(site) | {"tours": tours})
+    return told(_tell(code))
+
+
+@bp.patch("/sites/<code>")
+@bp.input(SiteChanges, example={"contact_name": "Kim Minsu", "contact_email": "desk@museum.example"})
+@bp.output(SiteOut)
+@allow(Permission.WRITE_SITES)
+@writes(version="must")
+def change_contact(code: str, json_data: dict[str, Any]) -> Response:
+    """Change whom letters about visits go to. What is left out stays as it is.
+
+    Where somebody has an account for the site, they are written to instead. All other facts of a site need a
+    source and are changed on its pages.
+    """
+    something_said(json_data)
+    seen = required_version()
+
+    def act() -> Answered:
+        site = site_seen_by(actor(), known_code(code))
+        change_site(site.id, json_data, seen=seen, by=actor(), at=now())
+        return Answered(200, _tell(code))
+
+    return answered(act)
 
 
 @bp.get("/sites/<code>/sessions")
@@ -73,6 +96,13 @@ def list_sessions(code: str, query_data: dict[str, Any]) -> Response:
     )
     found = offers([site.id], request, first, last, at=at)
     return told(page_of_values(found, query_data, _offer))
+
+
+def _tell(code: str) -> dict[str, Any]:
+    site = whole_site(actor(), known_code(code))
+    tours = TourOut(many=True).dump(tours_of(site.id))
+    values: dict[str, Any] = SiteOut(exclude=["tours"]).dump(site) | {"tours": tours}
+    return values
 
 
 def known_code(code: str) -> str:

@@ -13,6 +13,7 @@ from scheduler.blueprints.fields import (
     ChoicesField,
     DayField,
     DegreesField,
+    EmailField,
     LineField,
     ParagraphField,
     TickField,
@@ -32,6 +33,8 @@ PLAIN_FACTS = (
     "name",
     "name_native",
     "owner_unit",
+    "contact_name",
+    "contact_email",
     "address",
     "latitude",
     "longitude",
@@ -97,6 +100,10 @@ class FactsForm(SourcedForm):
     name = LineField(_l("Name in English"), is_required=True)
     name_native = LineField(_l("Name in Korean"))
     owner_unit = LineField(_l("Who answers for it"), description=_l("The unit that owns the site."))
+    contact_name = LineField(
+        _l("Contact"), description=_l("Who is asked by letter where nobody has an account here.")
+    )
+    contact_email = EmailField(_l("E-mail of the contact"))
     address = LineField(_l("Address"), most=300)
     latitude = DegreesField(_l("Latitude"), most=90)
     longitude = DegreesField(_l("Longitude"), most=180)

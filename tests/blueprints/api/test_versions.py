@@ -65,3 +65,18 @@ def test_a_site_carries_its_version(as_officer):
     make.site("SEONAM")
     assert as_officer.get("/sites/SEONAM")["version"] == 1
     assert as_officer.etag == '"1"'
+
+
+def test_a_site_too(as_officer, as_manager, as_manager_elsewhere, as_head, city):
+    contact = {"contact_name": "Kim Minsu", "contact_email": "desk@topis.example"}
+    as_officer.patch("/sites/TOPIS", contact, status=428)
+    seen = as_officer.get("/sites/TOPIS")["version"]
+    changed = as_manager.patch("/sites/TOPIS", contact, If_Match=f'"{seen}"')
+    assert {name: changed[name] for name in contact} == contact
+    as_officer.patch("/sites/TOPIS", {"contact_name": ""}, status=412, If_Match=f'"{seen}"')
+    as_officer.patch("/sites/TOPIS", {}, status=422, If_Match="*")
+    as_officer.patch("/sites/TOPIS", {"name": "Other"}, status=422, If_Match="*")
+    as_officer.patch("/sites/TOPIS", {"contact_email": "담당@topis.example"}, status=422, If_Match="*")
+    as_manager_elsewhere.patch("/sites/TOPIS", contact, status=404, If_Match="*")
+    as_head.patch("/sites/TOPIS", contact, status=403, If_Match="*")
+    assert as_officer.get("/sites/TOPIS")["contact_email"] == "desk@topis.example"

@@ -3,9 +3,12 @@
 from datetime import date, time
 
 import pytest
+from sqlalchemy import select
 
+from scheduler.access import Role
 from scheduler.core.lifecycle import VisitState
 from scheduler.records.database import db
+from scheduler.records.journal import Journal
 from scheduler.records.sites import Site, SiteFact
 from tests import make
 from tests.blueprints import soon
@@ -47,6 +50,8 @@ def test_everything_that_the_form_knows_can_be_changed(as_officer, topis):
         "name": "TOPIS",
         "name_native": "토피스",
         "owner_unit": "Transport division",
+        "contact_name": "Kim Minsu",
+        "contact_email": "desk@topis.example",
         "address": "110 Sejong-daero",
         "latitude": "37.5665",
         "longitude": "126.9780",
@@ -67,12 +72,30 @@ def test_everything_that_the_form_knows_can_be_changed(as_officer, topis):
     assert {name: getattr(site, name) for name in told} == told | numbers | dates
 
 
+def test_whom_letters_go_to_is_shown_with_its_source_and_kept_out_of_the_journal(as_officer, topis):
+    contact = {"contact_name": "Kim Minsu", "contact_email": "desk@topis.example"}
+    as_officer.get("/sites/TOPIS/edit")
+    as_officer.submit("/sites/TOPIS/edit", HOW | contact)
+    page = as_officer.follow()
+    [row] = page.all("tr", id="fact-contact")
+    assert row.text.startswith("Whom letters go to Kim Minsudesk@topis.example Call with the site")
+    told = str([(line.before, line.after) for line in db.session.scalars(select(Journal))])
+    assert "change_site" in [line.act for line in db.session.scalars(select(Journal))]
+    assert "desk@topis.example" not in told
+    assert "Kim Minsu" not in told
+    make.account("topis@city.example", Role.MANAGER, site_ids=(topis.id,))
+    assert "The site managers, who have accounts" in as_officer.get("/sites/TOPIS")
+
+
 @pytest.mark.parametrize(
     ("told", "words"),
     [
         ({"name": ""}, "Name in English: This field is required."),
         ({"name": "a\nb"}, "Write this on one line"),
         ({"name": "x" * 10_000}, "Too long: 10000 characters, 200 at most."),
+        ({"contact_name": "a\nBcc: b@c.example"}, "Write this on one line"),
+        ({"contact_email": "desk"}, "Give one e-mail address, such as name@city.example."),
+        ({"contact_email": "담당@topis.example"}, "Give an address of plain Latin letters, without accents"),
         ({"notice_days": "366"}, "Must be between 0 and 365."),
         ({"notice_days": "soon"}, "Give a whole number between 0 and 365."),
         ({"turnaround_minutes": "721"}, "Must be between 0 and 720."),

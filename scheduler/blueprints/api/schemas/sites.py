@@ -9,7 +9,7 @@ from scheduler.blueprints.api.paging import MOST_PER_PAGE, list_of
 from scheduler.blueprints.api.schemas.base import Shape
 from scheduler.blueprints.api.schemas.fields import Codes, OneOf, QueryWhole
 from scheduler.blueprints.api.schemas.reasons import ReasonOut
-from scheduler.blueprints.api.schemas.texts import Language
+from scheduler.blueprints.api.schemas.texts import Email, Language, Line
 from scheduler.blueprints.api.schemas.time_fields import Day, From, Instant, Until
 from scheduler.core.facts import Dating
 
@@ -99,6 +99,8 @@ class SiteOut(SiteLineOut):
     """A site with its facts, and how sure we are of each."""
 
     country = fields.String()
+    contact_name = fields.String()
+    contact_email = fields.String()
     notice_days = fields.Integer()
     people_at_once = fields.Integer(allow_none=True)
     groups_at_once = fields.Integer(allow_none=True)
@@ -117,6 +119,13 @@ class SiteOut(SiteLineOut):
     def get_attribute(self, obj: Any, attr: str, default: Any) -> Any:
         """The closure rules are the site's own columns, told together."""
         return obj if attr == "closure_rules" else super().get_attribute(obj, attr, default)
+
+
+class SiteChanges(Shape):
+    """Who is asked by letter where nobody has an account for the site; an empty text for nobody."""
+
+    contact_name = Line(200)
+    contact_email = Email()
 
 
 class OfferOut(Schema):
