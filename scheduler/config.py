@@ -26,6 +26,12 @@ SETTINGS: Mapping[str, Any] = {
     # The name under which the own mail server vouches for senders (Authentication-Results, RFC 8601). With
     # it an answer counts by itself only when DMARC passed; without it the sender's address is believed.
     "MAIL_AUTHSERV_ID": os.environ.get("MAIL_AUTHSERV_ID", ""),
+    # How long the worker waits before it looks again: for holds that ran out, for letters to write and post,
+    # for what the clock brings, for mail that has arrived.
+    "CLOCK_SECONDS": 5,
+    "LETTERS_SECONDS": 2,
+    "REMINDERS_SECONDS": float(os.environ.get("REMINDERS_SECONDS", "30")),
+    "MAILBOX_SECONDS": float(os.environ.get("MAILBOX_SECONDS", "20")),
     # How old a change must be before its letters are written: what changes again within makes one letter.
     "LETTERS_WAIT_SECONDS": int(os.environ.get("LETTERS_WAIT_SECONDS", "10")),
     # After how many hours of trying a letter is given up, and shown to the officers.

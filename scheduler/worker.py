@@ -34,10 +34,10 @@ PARENT_SECONDS = 1
 
 @dataclass(frozen=True)
 class Hand:
-    """One thing the worker does again and again: `do` says what it did, or nothing if there was nothing."""
+    """One thing the worker does again and again: `do` says what it did, or nothing if there was nothing.
+    How many seconds it then waits is the setting `<NAME>_SECONDS`."""
 
     name: str
-    every_seconds: int
     do: Callable[[threading.Event], str]
 
 
@@ -72,10 +72,10 @@ def empty_the_mailbox(_until: threading.Event) -> str:
 
 # Each has a thread of its own: a mail server that keeps us waiting must not keep holds from ending.
 HANDS = (
-    Hand("clock", 5, look_at_the_clock),
-    Hand("letters", 2, see_to_the_letters),
-    Hand("reminders", 30, see_to_the_calendar),
-    Hand("mailbox", 20, empty_the_mailbox),
+    Hand("clock", look_at_the_clock),
+    Hand("letters", see_to_the_letters),
+    Hand("reminders", see_to_the_calendar),
+    Hand("mailbox", empty_the_mailbox),
 )
 
 
@@ -108,7 +108,11 @@ def _rounds(app: Flask, hand: Hand, until: threading.Event) -> None:
     trouble = ""
     while not until.is_set():
         trouble = do_round(app, hand, until, trouble=trouble)
-        until.wait(hand.every_seconds)
+        until.wait(_pause(app, hand))
+
+
+def _pause(app: Flask, hand: Hand) -> float:
+    return float(app.config[f"{hand.name.upper()}_SECONDS"])
 
 
 def do_round(app: Flask, hand: Hand, until: threading.Event, *, trouble: str = "") -> str:
@@ -121,7 +125,7 @@ def do_round(app: Flask, hand: Hand, until: threading.Event, *, trouble: str = "
             db.session.rollback()
             done, found = "", _trouble(error)
     if found and found != trouble:
-        _say(f"{found}; trying on every {hand.every_seconds} s")
+        _say(f"{found}; trying on every {_pause(app, hand):g} s")
     if trouble and not found:
         _say(f"{hand.name}: all is well again")
     if done:
@@ -133,7 +137,8 @@ def _trouble(error: Exception) -> str:
     if isinstance(error, SQLAlchemyError):
         return f"the database cannot be used: {_first_line(error)}"
     if isinstance(error, MailboxAway):
-        return f"the mailbox cannot be used: {error.said}"
+        left = "".join(f"; {type(each).__name__}: {_first_line(each)}" for each in error.left[:3])
+        return f"the mailbox cannot be used: {error.said}{left}"
     inner = getattr(error, "exceptions", (error,))
     told = "; ".join(f"{type(each).__name__}: {_first_line(each)}" for each in inner[:3])
     return f"{error.args[0] if inner != (error,) else 'this went wrong'}: {told}"
