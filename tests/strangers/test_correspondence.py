@@ -8,7 +8,7 @@ import os
 import subprocess
 import sys
 import time
-from datetime import UTC, timedelta
+from datetime import timedelta
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 
@@ -48,7 +48,7 @@ class Stranger:
         return calendar
 
     def answer(self, calendar, method, **changes):
-        """Send back the event of an invitation: with another PARTSTAT, at another time, or asking for it again."""
+        """Send back the event of an invitation: an answer, another time, or the wish to have it again."""
         self.sent += 1
         answer = vobject.iCalendar()
         answer.add("method").value = method
@@ -59,8 +59,8 @@ class Stranger:
         if method != "REFRESH":
             event.add("sequence").value = asked.sequence.value
         if method == "COUNTER":
-            event.add("dtstart").value = changes["starts_at"].astimezone(UTC)
-            event.add("dtend").value = (changes["starts_at"] + timedelta(hours=1)).astimezone(UTC)
+            event.add("dtstart").value = changes["starts_at"].astimezone(vobject.icalendar.utc)
+            event.add("dtend").value = (changes["starts_at"] + timedelta(hours=1)).astimezone(vobject.icalendar.utc)
             event.add("summary").value = asked.summary.value
         attendee = event.add("attendee")
         attendee.value = f"mailto:{GUEST}"
@@ -75,8 +75,10 @@ class Stranger:
 
 @pytest.fixture
 def stranger(app, office, tmp_path):
+    folder = tmp_path / "imap"
+    folder.mkdir()
     with LocalSmtpServer() as server:
-        mailbox = ImapServer(tmp_path / "imap")
+        mailbox = ImapServer(folder)
         mailbox.start()
         environ = {
             **os.environ,
