@@ -8,7 +8,7 @@ from typing import Any
 from scheduler.core.lines import is_email, is_one_line
 from scheduler.papers.delimited import sheet_in_text
 from scheduler.papers.headings import Column, Header, header_of, known_headings
-from scheduler.papers.sheet import Merged, Sheet, SheetRow, SheetUnreadable, column_letters
+from scheduler.papers.sheet import MOST_COLUMNS, Merged, Sheet, SheetRow, SheetUnreadable, column_letters
 from scheduler.papers.workbook import is_workbook, sheets_of
 
 MOST_BYTES = 2 * 1024 * 1024
@@ -117,7 +117,7 @@ def _text(row: SheetRow, header: Header, column: Column) -> str:
 
 def _faults(rows: Iterable[SheetRow], header: Header, merged: Iterable[Merged]) -> Iterator[RowFault]:
     read = {number: column for column, number in header.columns.items() if column in READ}
-    together = _in_merged(merged, header)
+    together = [each for each in merged if each.first_row != each.last_row]
     for row in rows:
         if not any(_text(row, header, column) for column in NAMES):
             yield RowFault(row.number, "", "name_missing")
@@ -128,7 +128,7 @@ def _faults(rows: Iterable[SheetRow], header: Header, merged: Iterable[Merged]) 
             text = _text(row, header, column)
             for code, facts in _faults_of_cell(text, column, is_formula=number in row.formulas):
                 yield RowFault(row.number, column_letters(number), code, facts)
-        for number in sorted(together.get(row.number, set()) & read.keys()):
+        for number in sorted(_merged_columns(row, together) & read.keys()):
             yield RowFault(row.number, column_letters(number), "merged")
 
 
@@ -144,16 +144,12 @@ def _faults_of_cell(text: str, column: Column, *, is_formula: bool) -> Iterator[
         yield "not_email", {"value": text[:80]}
 
 
-def _in_merged(merged: Iterable[Merged], header: Header) -> dict[int, set[int]]:
-    """Of each row of people, the columns whose cells were made one with others of another row."""
-    found: dict[int, set[int]] = {}
-    for each in merged:
-        if each.first_row == each.last_row or each.last_row <= header.last_row:
-            continue
-        for row in range(
-            max(each.first_row, header.last_row + 1), min(each.last_row, each.first_row + 600) + 1
-        ):
-            found.setdefault(row, set()).update(range(each.first_column, min(each.last_column, 100) + 1))
+def _merged_columns(row: SheetRow, together: Iterable[Merged]) -> set[int]:
+    """The columns of a row of people whose cells were made one with those of other rows."""
+    found: set[int] = set()
+    for each in together:
+        if each.first_row <= row.number <= each.last_row:
+            found.update(range(each.first_column, min(each.last_column, MOST_COLUMNS) + 1))
     return found
 
 

@@ -5,7 +5,7 @@ import warnings
 from collections.abc import Iterable, Iterator
 from io import BytesIO
 from typing import Any
-from zipfile import ZipFile
+from zipfile import ZipFile, ZipInfo
 
 from openpyxl import load_workbook
 
@@ -15,11 +15,20 @@ ZIP_MARK = b"PK\x03\x04"
 # The frame of .xls, and of workbooks under a password.
 OLD_MARK = b"\xd0\xcf\x11\xe0"
 MOST_SHEETS, MOST_PARTS = 5, 1_000
-# A list of 500 people unpacks to some 200 KB. The library builds objects of what stands in these parts.
-MOST_OF_A_PART = 4 * 1024 * 1024
-MOST_OF_ALL = 24 * 1024 * 1024
+# A list of 500 people unpacks to some 400 KB of XML; pictures, which are never unpacked, to more.
+MOST_OF_A_PART, MOST_XML, MOST_OF_ALL = 2 * 1024 * 1024, 4 * 1024 * 1024, 24 * 1024 * 1024
+# What the library makes slow objects of: a workbook that was in use for years has some hundreds.
+MOST_DECORATIONS = 5_000
+# Beginnings and ends of elements, some 20,000 in a list of 500 people.
+MOST_TAGS = 250_000
 MOST_MERGED = 1_000
-_XML = (".xml", ".rels", ".vml")
+# Rows that are there and empty, such as formatted ones, are looked at up to here.
+MOST_ROWS_LOOKED_AT = 20_000
+_PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".bmp", ".emf", ".wmf", ".tif", ".tiff", ".svg", ".bin")
+_DECORATION = re.compile(
+    rb"<(?:\w{1,20}:)?(?:sheet|font|fill|border|xf|cellStyle|dxf|numFmt|definedName|Override|Default"
+    rb"|Relationship|conditionalFormatting|cfRule|dataValidation|hyperlink|workbookView|property)[\s/>]"
+)
 _CELL = rb"([A-Z]{1,3})([0-9]{1,7})"
 _MERGED = re.compile(rb'<(?:\w{1,20}:)?mergeCell\s[^>]{0,200}?ref="' + _CELL + rb":" + _CELL + rb'"')
 
@@ -40,6 +49,7 @@ def sheets_of(data: bytes) -> list[Sheet]:
     try:
         with ZipFile(BytesIO(data)) as archive:
             _must_be_bounded(archive)
+            _must_be_plain(archive)
             return list(_read(data, archive))
     except SheetUnreadable:
         raise
@@ -56,10 +66,30 @@ def _must_be_bounded(archive: ZipFile) -> None:
         raise SheetUnreadable("macros")
     if "[content_types].xml" not in names:
         raise SheetUnreadable("unknown_kind")
-    xml = [part.file_size for part in parts if part.filename.lower().endswith(_XML)]
-    is_large = max(xml, default=0) > MOST_OF_A_PART or sum(part.file_size for part in parts) > MOST_OF_ALL
-    if is_large or len(parts) > MOST_PARTS:
+    xml = [part.file_size for part in parts if _is_xml(part)]
+    is_large = max(xml, default=0) > MOST_OF_A_PART or sum(xml) > MOST_XML
+    if is_large or sum(part.file_size for part in parts) > MOST_OF_ALL or len(parts) > MOST_PARTS:
         raise SheetUnreadable("unpacks_too_large")
+
+
+def _must_be_plain(archive: ZipFile) -> None:
+    """No entities of its own (XML 4.1), no encoding that hides what is there, no mass of decorations."""
+    decorations = tags = 0
+    for part in archive.infolist():
+        if not _is_xml(part):
+            continue
+        xml = archive.read(part)
+        if b"<!DOCTYPE" in xml or b"\0" in xml:
+            raise SheetUnreadable("damaged")
+        decorations += len(_DECORATION.findall(xml))
+        tags += xml.count(b"<")
+    if decorations > MOST_DECORATIONS or tags > MOST_TAGS:
+        raise SheetUnreadable("unpacks_too_large")
+
+
+def _is_xml(part: ZipInfo) -> bool:
+    """Whether the library may come to read it: whatever is no picture."""
+    return not part.filename.lower().endswith(_PICTURES)
 
 
 def _read(data: bytes, archive: ZipFile) -> Iterator[Sheet]:
@@ -79,20 +109,20 @@ def _read(data: bytes, archive: ZipFile) -> Iterator[Sheet]:
 
 
 def _rows(cells: Iterable[Iterable[Any]]) -> Iterator[SheetRow]:
-    filler: object = None
+    filler, looked_at = None, 0
     for number, row in enumerate(cells, start=1):
         # Where rows are missing the library gives one and the same row, up to a million times.
         if row is filler:
             continue
-        filler = row
+        filler, looked_at = row, looked_at + 1
         texts, formulas = [], set()
         for column, cell in enumerate(row, start=1):
             texts.append("" if cell.value is None else plain(str(cell.value)))
             if getattr(cell, "data_type", "") in ("f", "e"):
                 formulas.add(column)
-        if not any(texts):
+        if not any(texts) and looked_at <= MOST_ROWS_LOOKED_AT:
             continue
-        if number > MOST_ROWS:
+        if number > MOST_ROWS or looked_at > MOST_ROWS_LOOKED_AT:
             raise SheetUnreadable("too_many_rows", most=MOST_ROWS)
         yield SheetRow(number, tuple(texts), frozenset(formulas))
 

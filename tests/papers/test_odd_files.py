@@ -57,20 +57,53 @@ def test_a_zip_of_another_kind_is_no_workbook(tmp_path):
     assert refusal((tmp_path / "list.ods").read_bytes()) == "unknown_kind"
 
 
-def test_a_hundred_thousand_rows_are_refused_without_being_held():
+@pytest.mark.parametrize(
+    ("number", "code"), [(2_000, "too_many_rows"), (20_000, "too_many_rows"), (100_000, "unpacks_too_large")]
+)
+def test_a_hundred_thousand_rows_are_refused_without_being_held(number, code):
     book = Workbook(write_only=True)
     sheet = book.create_sheet()
     sheet.append(["Name"])
-    for number in range(60_000):
-        sheet.append([number])
+    for row in range(number):
+        sheet.append([row])
     data = saved(book)
     assert len(data) < MOST_BYTES
     tracemalloc.start()
     try:
-        assert refusal(data) == "too_many_rows"
-        assert tracemalloc.get_traced_memory()[1] < 64 * 1024 * 1024
+        assert refusal(data) == code
+        assert tracemalloc.get_traced_memory()[1] < 32 * 1024 * 1024
     finally:
         tracemalloc.stop()
+
+
+@pytest.mark.parametrize(
+    ("part", "head", "unit"),
+    [
+        (SHEET, b"<worksheet " + MAIN + b"><sheetData>", b"<row/>"),
+        (SHEET, b"<worksheet " + MAIN + b"><sheetData><row>", b"<c/>"),
+        (SHEET, b"<worksheet " + MAIN + b">", b"<a>"),
+        ("xl/styles.xml", b"<styleSheet " + MAIN + b"><fonts>", b"<font/>"),
+        ("xl/workbook.xml", b"<workbook " + MAIN + b"><sheets>", b'<x:sheet name="a" r:id="rId1"/>'),
+    ],
+)
+def test_small_files_that_would_keep_the_library_busy_are_refused(part, head, unit):
+    data = with_part(GOOD, part, head + unit * (1_900_000 // len(unit)))
+    assert len(data) < 20_000
+    assert refusal(data) == "unpacks_too_large"
+
+
+def test_an_encoding_that_hides_what_is_there_is_refused():
+    with ZipFile(BytesIO(GOOD)) as archive:
+        sheet = archive.read(SHEET).decode()
+    assert refusal(with_part(GOOD, SHEET, sheet.encode("utf-16"))) == "damaged"
+
+
+def test_formatted_rows_below_the_list_are_no_people():
+    blank = b"".join(b'<row r="%d" ht="15"/>' % row for row in range(3, 15_000)) + b"</sheetData>"
+    with ZipFile(BytesIO(GOOD)) as archive:
+        sheet = archive.read(SHEET)
+    found = read_delegate_list(with_part(GOOD, SHEET, sheet.replace(b"</sheetData>", blank)))
+    assert len(found.people) == 1
 
 
 def test_a_workbook_that_lies_about_its_size_is_damaged():
