@@ -92,8 +92,10 @@ def _registered(
 def _add_members(
     guest: Guest, told: Mapping[str, Any], tours: Mapping[str, int], *, by: Actor, at: datetime
 ) -> None:
-    for delegate in told.get("delegates", ()):
-        add_delegate(guest.delegation.id, delegate, by=by, at=at)
+    desk, _at, domain = guest.delegation.contact_email.partition("@")
+    for number, delegate in enumerate(told.get("delegates", ()), start=1):
+        mailbox = {"email": f"{desk}.{number}@{domain}"}
+        add_delegate(guest.delegation.id, mailbox | delegate, by=by, at=at)
     for wish in told.get("wishes", ()):
         columns = {name: value for name, value in wish.items() if name not in ("tour", "day", "hour")}
         if "tour" in wish:

@@ -1,4 +1,5 @@
-"""The accounts of the demo: an officer, a head of division, an administrator, and one manager a site."""
+"""The accounts of the demo: an officer, a head of division, an administrator, and one manager a site, save
+where a desk answers by letter."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -12,7 +13,7 @@ from scheduler.records.sites import Site
 
 @dataclass(frozen=True)
 class Office:
-    """Who acts in the demo: the officer, the head of division, and each site's manager by the site's code."""
+    """Who acts in the demo: the officer, the head of division, the managers by the codes of their sites."""
 
     officer: Actor
     head: Actor
@@ -45,5 +46,6 @@ def open_accounts(sites: Iterable[Site], password: str, at: datetime) -> Office:
                 site.code.lower(), f"Site manager, {site.code}", Role.MANAGER, frozenset({site.id})
             )
             for site in sites
+            if not site.contact_email
         },
     )

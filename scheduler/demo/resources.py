@@ -1,6 +1,7 @@
 """The guides, interpreters, vehicles, liaison officers of resources.csv: posts, no persons; some on leave."""
 
 import csv
+import re
 from collections.abc import Iterator, Mapping
 from datetime import datetime, time, timedelta
 from pathlib import Path
@@ -32,6 +33,7 @@ def _entered(row: Mapping[str, str], *, by: Actor, at: datetime, today: datetime
         "most_a_day": int(row["most_a_day"]) if row["most_a_day"] else None,
         "setup_minutes": int(row["before"]),
         "wrap_up_minutes": int(row["after"]),
+        "email": f"{_slug(row['name'])}@staff.example",
         "hours": list(_hours(row["hours"])),
     }
     entered = add_resource(ResourceKind(row["kind"]), facts, by=by, at=at)
@@ -39,6 +41,11 @@ def _entered(row: Mapping[str, str], *, by: Actor, at: datetime, today: datetime
         reason = "Repair" if entered.kind is ResourceKind.VEHICLE else "Leave"
         add_leave(entered.id, _leave(row["leave"], today), reason, by=by, at=at)
     return entered
+
+
+def _slug(name: str) -> str:
+    """The mailbox of a post, or of a vehicle's driver: "Bus 1" reads bus-1."""
+    return re.sub("[^a-z0-9]+", "-", name.lower()).strip("-")
 
 
 def _hours(told: str) -> Iterator[WorkingHours]:

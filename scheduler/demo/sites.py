@@ -40,12 +40,15 @@ def lay_sites(at: datetime) -> list[Site]:
 
 def _site(row: Mapping[str, str], arranged: Mapping[str, Any], at: datetime) -> Site:
     closed = _words(row["closed_days"])
+    contact_name, contact_email = arranged.get("contact", ("", ""))
     opens, closes = time.fromisoformat(row["open"]), time.fromisoformat(row["close"])
     return Site(
         code=row["code"],
         name=row["name_en"],
         name_native=row["name_ko"],
         owner_unit=row["owner_unit"],
+        contact_name=contact_name,
+        contact_email=contact_email,
         address=row["address"],
         latitude=float(row["lat"]),
         longitude=float(row["lon"]),
