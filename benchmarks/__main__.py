@@ -9,6 +9,7 @@ from pathlib import Path
 
 from benchmarks.calendar_files import feed_lines
 from benchmarks.engines import ENGINES, engine_version
+from benchmarks.feeds import lines_of_feeds
 from benchmarks.in_process import figures_in_process
 from benchmarks.machine import machine
 from benchmarks.over_http import figures_over_http
@@ -40,6 +41,8 @@ def _report(engines: list[str], loads: list[int]) -> Iterator[str]:
     for engine in engines:
         yield ""
         yield from _measured(engine, loads)
+        yield ""
+        yield from lines_of_feeds(engine)
     yield f"\nAt the end: {machine()}"
 
 

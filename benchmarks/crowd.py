@@ -38,7 +38,7 @@ def seed_visits(places: list[Place], number: int, *, monday: date, at: datetime)
         crowd.write()
         if left <= 0:
             break
-    _settle()
+    settle()
 
 
 @dataclass
@@ -147,7 +147,7 @@ class Crowd:
         return row
 
 
-def _settle() -> None:
+def settle() -> None:
     """What PostgreSQL does by itself within minutes: count on from our numbers, sweep, take statistics."""
     if db.engine.dialect.name != "postgresql":
         return

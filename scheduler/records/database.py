@@ -63,8 +63,8 @@ def ask(question: Executable, **values: Any) -> Result[*tuple[Any, ...]]:
 
 
 def glance(question: Executable, **values: Any) -> Row[*tuple[Any, ...]] | None:
-    """The first row of an answer, asked apart from the session. On PostgreSQL outside any transaction: that
-    is one way to the server and back, not three. SQLite is near, and has our own way of beginning."""
+    """The first row of an answer, asked apart from the session and outside any transaction: on PostgreSQL
+    that is one way to the server and back, not three."""
     with looking() as look:
         return look(question, **values)
 
@@ -73,8 +73,8 @@ def glance(question: Executable, **values: Any) -> Row[*tuple[Any, ...]] | None:
 def looking() -> Iterator[Callable[..., Row[*tuple[Any, ...]] | None]]:
     """Several glances in a row: `with looking() as look: look(question, …)`."""
     with db.engine.connect() as connection:
-        if connection.dialect.name != "sqlite":
-            connection.execution_options(isolation_level="AUTOCOMMIT")
+        is_sqlite = connection.dialect.name == "sqlite"
+        connection.execution_options(**{"glancing": True} if is_sqlite else {"isolation_level": "AUTOCOMMIT"})
         yield lambda question, **values: connection.execute(question, values).first()
 
 
@@ -160,6 +160,8 @@ def _set_up_sqlite(engine: Engine) -> None:
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
+        if connection.get_execution_options().get("glancing", False):
+            return  # Each question is a transaction of its own, as far as SQLite is concerned.
         is_writing = connection.get_execution_options().get("writing", False)
         connection.exec_driver_sql("BEGIN IMMEDIATE" if is_writing else "BEGIN")
 

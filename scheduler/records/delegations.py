@@ -86,7 +86,7 @@ class Delegation(Model):
     letter_on: Mapped[date | None]
     letter_reference: Mapped[str] = mapped_column(String(200), default="")
     letter_document_id: Mapped[int | None] = mapped_column(ForeignKey("document.id"))
-    officer_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    officer_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"), index=True)
     state: Mapped[DelegationState] = mapped_column(
         code_column(DelegationState, "delegation_state"), default=DelegationState.REGISTERED
     )

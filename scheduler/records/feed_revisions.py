@@ -7,7 +7,18 @@ division need not look at their visits at all. The others list theirs with their
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, Select, String, bindparam, cast, func, literal_column, select
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Integer,
+    Select,
+    String,
+    bindparam,
+    cast,
+    func,
+    literal_column,
+    select,
+)
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import aliased
 from sqlalchemy.sql.compiler import SQLCompiler
@@ -27,6 +38,8 @@ from scheduler.records.visits import Visit
 
 Text = ColumnElement[str]
 SUBJECT = bindparam("subject", type_=Integer)
+# More versions than anything will ever have.
+VERSIONS = literal_column(str(2**24), BigInteger)
 # Written into the questions themselves: every parameter costs on every asking.
 _NOTHING, _DOT = literal_column("''", String), literal_column("'.'", String)
 
@@ -72,15 +85,17 @@ def _of_guests(kind: FeedKind) -> Text:
 
 
 def _of_officer() -> Text:
-    """There are many visits and few sites: all of these are told by two sums, which only rise."""
-    own = select().where(Delegation.officer_id == SUBJECT)
-    visits = select().where(visits_shown(FeedKind.OFFICER, SUBJECT))
-    return _joined(
-        _listed((Delegation.id, Delegation.version), own),
-        _listed((Visit.id, Visit.version), visits),
-        _engagements(FeedKind.OFFICER),
-        *_of_all_sites(),
+    """There are many visits: each is told by one number, made of its own and of versions that only rise. The
+    sites are few: all of them are told by two sums."""
+    visits = (
+        select((cast(Visit.id, BigInteger) * VERSIONS + Visit.version + Delegation.version).label("numbers"))
+        .join_from(Delegation, Visit, Visit.delegation_id == Delegation.id)
+        .where(Delegation.officer_id == SUBJECT, visits_shown(FeedKind.DIVISION, SUBJECT))
+        .order_by(Visit.id)
+        .subquery()
     )
+    listed = select(_AllOf(cast(visits.c.numbers, String))).scalar_subquery()
+    return _joined(listed, _engagements(FeedKind.OFFICER), *_of_all_sites())
 
 
 def _of_division() -> Text:

@@ -27,11 +27,14 @@ SETTINGS = (
 )
 
 
+MADE_BY = VERSION, icalendar.__version__
+
+
 def tag_of(feed: Feed, numbers: str, today: date) -> str:
     """A strong tag: it differs with anything that the file says. Files of one tag are the same bytes."""
     subject = feed.id, feed.kind.value, feed.name, feed.zone, feed.country, sorted(feed.languages)
     city = [current_app.config[name] for name in SETTINGS]
-    told = (VERSION, icalendar.__version__, city, subject, today.isoformat(), numbers)
+    told = (MADE_BY, city, subject, today.isoformat(), numbers)
     return sha256(repr(told).encode()).hexdigest()[:32]
 
 

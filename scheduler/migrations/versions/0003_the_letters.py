@@ -34,6 +34,7 @@ def upgrade():
     for table, columns in ADDED.items():
         for column in columns:
             op.execute(f"ALTER TABLE {table} ADD COLUMN {column.format(instant=instant)}")
+    op.create_index(op.f("ix_delegation_officer_id"), "delegation", ["officer_id"], unique=False)
     _make_what_is_new()
     # What waited to be told still has to be: nothing was ever posted.
     op.execute(
@@ -62,6 +63,7 @@ def downgrade():
     op.execute("DROP TABLE feed_link_before")
     _go_on_counting_feeds()
     _make_old_letters()
+    op.drop_index(op.f("ix_delegation_officer_id"), table_name="delegation")
     for table, columns in ADDED.items():
         for column in columns:
             op.execute(f"ALTER TABLE {table} DROP COLUMN {column.split()[0]}")
