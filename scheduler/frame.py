@@ -13,6 +13,7 @@ from scheduler import instants, names
 from scheduler.access import Actor, Permission
 from scheduler.identity import known
 from scheduler.records.letter_search import letters_in_need
+from scheduler.records.proposal_lookup import how_many_lie_in_tray
 
 VERSION = "0.1.0"
 
@@ -25,13 +26,14 @@ NAVIGATION = (
     ("weeks.week", _l("Week"), "week", Permission.READ_SITES),
     ("rosters.index", _l("Roster"), "roster", Permission.READ_ROSTER),
     ("letters.index", _l("Letters"), "mail", Permission.READ_DELEGATIONS),
+    ("tray.index", _l("Tray"), "need", Permission.SETTLE_MAIL),
     ("sites.index", _l("Sites"), "sites", Permission.READ_SITES),
     ("resources.index", _l("Staff"), "person", Permission.READ_DELEGATIONS),
     ("accounts.index", _l("Accounts"), "accounts", Permission.WRITE_ACCOUNTS),
 )
 
 # What waits behind an entry, counted for those who may go there: a number beside it calls for help.
-COUNTS = {"letters.index": letters_in_need}
+COUNTS = {"letters.index": letters_in_need, "tray.index": how_many_lie_in_tray}
 
 # Rooms without an entry of their own, and the room they are reached from.
 ROOMS_WITHIN = dict.fromkeys(("closures", "tours", "sessions", "holidays", "places", "travel"), "sites")

@@ -37,6 +37,14 @@ METHODS = {
     "COUNTER": _l("Another time proposed"),
     "REFRESH": _l("Asks for the invitation again"),
 }
+SETTLED_AS = {
+    "counted": _l("It was them: it counts"),
+    "named": _l("Named as a delegate"),
+    "refused": _l("Refused politely"),
+    "laid_aside": _l("Nothing to do"),
+}
+# Of proposals in the journal, beside the states of other things.
+STATES = {"open": _l("Open"), "accepted": _l("Accepted"), "overtaken": _l("Overtaken")}
 ACTS = {
     "reply": _l("answered"),
     "propose": _l("asked for another time"),
@@ -89,6 +97,8 @@ DOUBTS: Mapping[str, Any] = {
     Misunderstanding.SEVERAL_ANSWERS: _l("Two calendar files in it say different things."),
     Misunderstanding.UNREADABLE_TIME: _l("A time in its calendar file cannot be read."),
 }
+COLUMNS = {"participation": _l("Answer"), "settled_as": _l("Settled as"), "doubt": _l("Why it waited")}
+VALUES = {"participation": PARTICIPATIONS, "doubt": DOUBTS, "settled_as": SETTLED_AS}
 TABLES = {
     "participations": PARTICIPATIONS,
     "reply_channels": REPLY_CHANNELS,
@@ -97,6 +107,7 @@ TABLES = {
     "proposal_states": PROPOSAL_STATES,
     "mail_methods": METHODS,
     "mail_doubts": DOUBTS,
+    "mail_endings": SETTLED_AS,
 }
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from flask_babel import get_locale
 from flask_babel import lazy_gettext as _l
 
-from scheduler import letter_names, portal_words, programme_words, travel_words, waiting_words
+from scheduler import letter_names, mail_words, portal_words, programme_words, travel_words, waiting_words
 from scheduler.code_names import (
     DELEGATION_STATES,
     DUTY_STATES,
@@ -98,7 +98,8 @@ ACTS = {
     "add_leave": _l("entered leave"),
     "remove_leave": _l("took leave back"),
 }
-ACTS |= portal_words.ACTS | programme_words.ACTS | travel_words.ACTS | waiting_words.ACTS | letter_names.ACTS
+ACTS |= programme_words.ACTS | travel_words.ACTS | waiting_words.ACTS
+ACTS |= letter_names.ACTS | mail_words.ACTS | portal_words.ACTS
 SUBJECTS = {
     "delegation": _l("Delegation"),
     "delegate": _l("Delegate"),
@@ -108,7 +109,8 @@ SUBJECTS = {
     "link": _l("Link to answer by"),
     "resource": _l("Guide, interpreter, vehicle or liaison officer"),
 }
-SUBJECTS |= programme_words.SUBJECTS | travel_words.SUBJECTS | waiting_words.SUBJECTS | letter_names.SUBJECTS
+SUBJECTS |= programme_words.SUBJECTS | travel_words.SUBJECTS | waiting_words.SUBJECTS
+SUBJECTS |= letter_names.SUBJECTS | mail_words.SUBJECTS
 # Columns as the journal names them.
 COLUMNS = {
     "name": _l("Name"),
@@ -156,7 +158,8 @@ COLUMNS = {
     "active_from": _l("On duty from"),
     "active_to": _l("On duty until"),
 }
-COLUMNS |= portal_words.COLUMNS | programme_words.COLUMNS | travel_words.COLUMNS | waiting_words.COLUMNS
+COLUMNS |= portal_words.COLUMNS | programme_words.COLUMNS | travel_words.COLUMNS
+COLUMNS |= waiting_words.COLUMNS | mail_words.COLUMNS
 # Columns whose values are codes.
 VALUES: Mapping[str, Mapping[str, Any]] = {
     "kind": KINDS | programme_words.ENGAGEMENT_KINDS,
@@ -167,30 +170,36 @@ VALUES: Mapping[str, Mapping[str, Any]] = {
     "topic": TOPICS,
     "letter_channel": LETTER_CHANNELS,
     "name_order": NAME_ORDERS,
-    "state": VISIT_STATES | DELEGATION_STATES | DUTY_STATES | waiting_words.STATES,
+    "state": VISIT_STATES | DELEGATION_STATES | DUTY_STATES | waiting_words.STATES | mail_words.STATES,
     "disclosure": programme_words.DISCLOSURE_CLASSES,
+    **mail_words.VALUES,
 }
-TABLES: Mapping[str, Mapping[str, Any]] = {
-    "link_states": LINK_STATES,
-    "link_answers": LINK_ANSWERS,
-    "roles": ROLES,
-    "kinds": KINDS,
-    "delegation_states": DELEGATION_STATES,
-    "needs": NEEDS,
-    "topics": TOPICS,
-    "letter_channels": LETTER_CHANNELS,
-    "agreement_channels": AGREEMENT_CHANNELS | {"system": _l("In this system"), "link": _l("By link")},
-    "name_orders": NAME_ORDERS,
-    "acts": ACTS,
-    "subjects": SUBJECTS,
-    "visit_states": VISIT_STATES,
-    "passed": PASSED,
-    "languages": LANGUAGE_NAMES,
-    "resource_kinds": RESOURCE_KINDS,
-    "duty_states": DUTY_STATES,
-    "list_columns": portal_words.LIST_COLUMNS,
-    "travel_sources": travel_words.SOURCES,
-} | programme_words.TABLES | letter_names.TABLES
+TABLES: Mapping[str, Mapping[str, Any]] = (
+    {
+        "link_states": LINK_STATES,
+        "link_answers": LINK_ANSWERS,
+        "roles": ROLES,
+        "kinds": KINDS,
+        "delegation_states": DELEGATION_STATES,
+        "needs": NEEDS,
+        "topics": TOPICS,
+        "letter_channels": LETTER_CHANNELS,
+        "agreement_channels": AGREEMENT_CHANNELS | {"system": _l("In this system"), "link": _l("By link")},
+        "name_orders": NAME_ORDERS,
+        "acts": ACTS,
+        "subjects": SUBJECTS,
+        "visit_states": VISIT_STATES,
+        "passed": PASSED,
+        "languages": LANGUAGE_NAMES,
+        "resource_kinds": RESOURCE_KINDS,
+        "duty_states": DUTY_STATES,
+        "list_columns": portal_words.LIST_COLUMNS,
+        "travel_sources": travel_words.SOURCES,
+    }
+    | programme_words.TABLES
+    | letter_names.TABLES
+    | mail_words.TABLES
+)
 
 
 def name_of(names: Mapping[str, Any], code: Any) -> str:

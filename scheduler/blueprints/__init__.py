@@ -18,6 +18,7 @@ ROOMS = (
     "shifts",
     "rosters",
     "letters",
+    "tray",
     "sites",
     "closures",
     "tours",

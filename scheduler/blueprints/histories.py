@@ -9,13 +9,25 @@ from typing import Any
 from flask import current_app
 from flask_babel import gettext as _
 
+from scheduler.actions.replies import BY_MAIL, BY_PAGE
 from scheduler.instants import date_in_words, moment_in_words
 from scheduler.names import ACTS, COLUMNS, SUBJECTS, VALUES, name_of
 from scheduler.records.journal import Journal
 
 # What a reader learns nothing from.
 UNTOLD = frozenset(
-    {"delegate_ids", "delegation_id", "tour_session_id", "sequence", "media_type", "bytes", "kind_of", "of"}
+    {
+        "delegate_ids",
+        "delegate_id",
+        "proposal",
+        "delegation_id",
+        "tour_session_id",
+        "sequence",
+        "media_type",
+        "bytes",
+        "kind_of",
+        "of",
+    }
 )
 
 
@@ -59,6 +71,8 @@ def _actor(line: Journal) -> str:
     """Who acted. People without an account are those whom a link was given to, by the name they gave."""
     if line.account_id is None and line.actor == "system":
         return _("the system")
+    if line.account_id is None and line.actor in (BY_MAIL.email, BY_PAGE.email):
+        return _("a guest, by mail") if line.actor == BY_MAIL.email else _("a guest, on their page")
     by_link = re.fullmatch(r"link[ 0-9]*: (.+)", line.actor) if line.account_id is None else None
     return _("%(who)s, by link", who=by_link[1]) if by_link else line.actor
 

@@ -7,6 +7,7 @@ from typing import Any
 from flask import url_for
 from flask_babel import gettext as _
 
+from scheduler.blueprints.reply_lines import Tally
 from scheduler.clash_words import clash_in_words
 from scheduler.instants import moment_in_words
 from scheduler.records.visits import Visit
@@ -30,6 +31,7 @@ class Line:
     alarm: str = ""
     reasons: list[str] = field(default_factory=list)
     buttons: list[Button] = field(default_factory=list)
+    replies: Tally | None = None
 
     @property
     def url(self) -> str:

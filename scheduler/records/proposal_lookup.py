@@ -11,7 +11,8 @@ from scheduler.records.absence import NotFound
 from scheduler.records.database import db
 from scheduler.records.engagement_lookup import WHOLE, engagement_by_id
 from scheduler.records.engagements import Engagement
-from scheduler.records.replies import Proposal, ProposalState
+from scheduler.records.mails import Mail, MailState
+from scheduler.records.replies import Proposal, ProposalState, Reply
 from scheduler.records.tours import Tour, TourSession
 from scheduler.records.visit_lookup import visits_numbered
 from scheduler.records.visits import Visit
@@ -75,6 +76,13 @@ def how_many_wait() -> int:
     return db.session.scalar(select(func.count()).select_from(Proposal).where(_WAITING)) or 0
 
 
+def how_many_lie_in_tray() -> int:
+    """How many proposals and mails somebody still has to see to. One query."""
+    proposals = select(func.count()).select_from(Proposal).where(_WAITING).scalar_subquery()
+    mails = select(func.count()).select_from(Mail).where(Mail.state == MailState.WAITING).scalar_subquery()
+    return db.session.scalar(select(proposals + mails)) or 0
+
+
 def overtaken_proposals() -> Sequence[Proposal]:
     """Those still marked open whose stop was moved or called off."""
     rows = select(Proposal).where(Proposal.state == ProposalState.OPEN, not_(_IS_AS_IT_WAS))
@@ -107,18 +115,18 @@ def proposals_of_delegation(delegation_id: int) -> Sequence[Proposal]:
     return db.session.scalars(rows.order_by(Proposal.made_at.desc(), Proposal.id.desc())).all()
 
 
-def stops_proposed(proposals: Collection[Proposal]) -> Mapping[int, Visit | Engagement]:
-    """The stops of some proposals, by the proposals' numbers. Two queries."""
+def stops_of(rows: Collection[Proposal] | Collection[Reply]) -> Mapping[int, Visit | Engagement]:
+    """The stops of some proposals, or of some replies, by their numbers. Two queries."""
     whole = joinedload(Visit.tour_session).joinedload(TourSession.tour).joinedload(Tour.site)
     visits = select(Visit).options(whole, joinedload(Visit.delegation), joinedload(Visit.part))
-    visits = visits.where(Visit.id.in_({each.visit_id for each in proposals} - {None}))
+    visits = visits.where(Visit.id.in_({each.visit_id for each in rows} - {None}))
     engagements = select(Engagement).options(*WHOLE)
-    engagements = engagements.where(Engagement.id.in_({each.engagement_id for each in proposals} - {None}))
+    engagements = engagements.where(Engagement.id.in_({each.engagement_id for each in rows} - {None}))
     by_visit = {visit.id: visit for visit in db.session.scalars(visits)}
     by_engagement = {each.id: each for each in db.session.scalars(engagements)}
     return {
         each.id: by_visit[each.visit_id]
         if each.visit_id is not None
         else by_engagement[each.engagement_id or 0]
-        for each in proposals
+        for each in rows
     }

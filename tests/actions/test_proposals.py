@@ -30,7 +30,7 @@ from scheduler.records.proposal_lookup import (
     how_many_wait,
     proposals_about,
     state_now,
-    stops_proposed,
+    stops_of,
     waiting_proposals,
 )
 from scheduler.records.replies import Proposal, ProposalState, ReplyChannel
@@ -103,7 +103,7 @@ def test_another_time_waits_for_an_officer(visit):
         seoul(14, 10),
     )
     assert (waiting_proposals(), how_many_wait(), proposals_about(visit)) == ([proposal], 1, [proposal])
-    assert stops_proposed([proposal]) == {proposal.id: visit}
+    assert stops_of([proposal]) == {proposal.id: visit}
 
 
 def test_a_newer_proposal_of_the_same_person_takes_the_place_of_the_open_one(visit):

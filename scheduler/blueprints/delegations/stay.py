@@ -1,13 +1,14 @@
 """A delegation's stay day by day: its visits on each local day, and the days that are still free."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
 from flask import url_for
 from flask_babel import gettext as _
 
 from scheduler.access import Permission
+from scheduler.blueprints.reply_lines import Tally, tallies
 from scheduler.blueprints.typed import city_zone
 from scheduler.blueprints.visit_lines import Line, clash_line, line
 from scheduler.core.spans import Span, day_span
@@ -31,6 +32,7 @@ class EngagementLine:
     title: str
     place: str
     url: str
+    replies: Tally | None = None
 
 
 @dataclass(frozen=True)
@@ -47,14 +49,20 @@ class Day:
 def days_of_stay(
     delegation: Delegation, visits: Sequence[Visit], engagements: Sequence[Engagement], at: datetime
 ) -> list[Day]:
-    """Every day of the stay in order, and days outside it on which there is something all the same."""
+    """Every day of the stay in order, and days outside it on which there is something all the same; with
+    what guests have answered to each stop."""
+    replies = tallies(visits, engagements)
     first, last = _local(delegation.arrives_at), _local(delegation.departs_at)
     planned: dict[date, list[Line]] = {}
     for visit in visits:
-        planned.setdefault(_local(visit.starts_at), []).append(_line(visit))
+        planned.setdefault(_local(visit.starts_at), []).append(
+            replace(_line(visit), replies=replies.get(f"visit-{visit.id}"))
+        )
     engaged: dict[date, list[EngagementLine]] = {}
     for engagement in engagements:
-        engaged.setdefault(_local(engagement.starts_at), []).append(_engagement_line(engagement))
+        engaged.setdefault(_local(engagement.starts_at), []).append(
+            replace(_engagement_line(engagement), replies=replies.get(f"engagement-{engagement.id}"))
+        )
     days = planned.keys() | engaged.keys()
     if (last - first).days < MOST_FREE_DAYS:
         days |= {first + timedelta(days=n) for n in range((last - first).days + 1)}

@@ -13,6 +13,8 @@ from scheduler.blueprints.engagements import attendance  # noqa: F401  its doors
 from scheduler.blueprints.engagements.forms import CancelForm, EngagementForm
 from scheduler.blueprints.engagements.room import bp
 from scheduler.blueprints.histories import entries
+from scheduler.blueprints.reply_lines import reply_lines
+from scheduler.blueprints.tray.waiting import proposals_open
 from scheduler.blueprints.typed import city_zone, day_in
 from scheduler.blueprints.visits.answers import answer_in_words
 from scheduler.clock import now
@@ -104,6 +106,8 @@ def _shown(form: EngagementForm, **told: Any) -> tuple[str, int]:
         answer=answer_in_words(form.verdict),
         may_plan=actor().may(Permission.BOOK_VISITS)
         and (found is None or found.state is EngagementState.PLANNED),
+        replies=reply_lines(found) if found else [],
+        proposals=proposals_open(found, actor()) if found else [],
         history=entries(lines_about({"engagement": [found.id]}), of="engagement") if found else [],
         **told,
     )

@@ -1,7 +1,7 @@
 """What lies on somebody's desk today: piles of visits by what they need, put together by role."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -11,6 +11,7 @@ from flask_babel import lazy_gettext as _l
 from scheduler.access import Actor, Permission, Role
 from scheduler.blueprints.letter_panels import letters_needing
 from scheduler.blueprints.link_lines import LinkLine, link_line
+from scheduler.blueprints.tray.waiting import HeadDeclined, heads_who_declined
 from scheduler.blueprints.typed import city_zone
 from scheduler.blueprints.visit_lines import Line, clash_line, line, offer_line
 from scheduler.core.spans import day_span
@@ -18,6 +19,7 @@ from scheduler.instants import moment_in_words
 from scheduler.records import todays
 from scheduler.records.duty_lookup import visits_without_who_is_away
 from scheduler.records.link_lookup import answered_since
+from scheduler.records.proposal_lookup import how_many_lie_in_tray
 from scheduler.records.todays import MOST_SHOWN, Doubt, Figures, Sites
 from scheduler.records.visit_lookup import visits_numbered
 from scheduler.records.visits import Visit
@@ -57,15 +59,18 @@ class Desk:
     doubts: list[Doubt] = field(default_factory=list)
     roles: dict[Role, int] = field(default_factory=dict)
     letters: int = 0
+    tray: int = 0
+    heads: list[HeadDeclined] = field(default_factory=list)
 
     @property
     def is_clear(self) -> bool:
-        return not self.letters and not any(pile.found for pile in self.needs)
+        return not (self.letters or self.tray or self.heads) and not any(pile.found for pile in self.needs)
 
 
 def desk_of(by: Actor, at: datetime, *, silence_days: int) -> Desk:
     """The desk of somebody. As many queries as piles, never more for more visits."""
-    desk = Desk(at, figures=_figures(by, at), letters=letters_needing(by))
+    desk = Desk(at, figures=_figures(by, at), letters=letters_needing(by), heads=heads_who_declined(by, at))
+    desk = replace(desk, tray=how_many_lie_in_tray() if by.may(Permission.SETTLE_MAIL) else 0)
     if by.may(Permission.READ_VISITS):
         sites = None if by.sees_every_site else by.site_ids
         desk.needs.extend(_needs(by, sites, at, silent_since=at - timedelta(days=silence_days)))

@@ -10,6 +10,7 @@ from flask_babel import ngettext
 
 from scheduler.access import Permission
 from scheduler.actions.lifecycle import PERMISSIONS, facts_of
+from scheduler.blueprints.reply_lines import Tally, tallies
 from scheduler.blueprints.rosters.forms import ActForm, ArriveForm, ConfirmForm, DeclineForm, NoShowForm
 from scheduler.blueprints.ways import visit_url
 from scheduler.clash_words import clash_in_words
@@ -56,6 +57,7 @@ class Row:
     is_next: bool = False
     note: str = ""
     along: Sequence[str] = ()
+    replies: Tally | None = None
     reasons: list[str] = field(default_factory=list)
     forms: Mapping[str, ActForm] = field(default_factory=dict)
     record_url: str | None = None
@@ -66,11 +68,11 @@ Returned = Mapping[tuple[int, Act], ActForm]
 
 def roster_rows(roster: Roster, at: datetime, returned: Returned) -> list[Row]:
     """Visits and other bookings in order of hour. `returned` are forms that came back with faults."""
-    zone, expected = roster.site.zone, next_expected(roster, at)
-    rows = [
-        (visit.starts_at, _row_of(visit, roster, at, returned, is_next=visit is expected))
-        for visit in roster.visits
-    ]
+    zone, expected, replies = roster.site.zone, next_expected(roster, at), tallies(roster.visits)
+    rows = []
+    for visit in roster.visits:
+        row = _row_of(visit, roster, at, returned, is_next=visit is expected)
+        rows.append((visit.starts_at, replace(row, replies=replies.get(f"visit-{visit.id}"))))
     rows += [(booking.tour_session.starts_at, _other_row(booking, zone)) for booking in roster.other_bookings]
     in_order = [row for _starts_at, row in sorted(rows, key=lambda pair: pair[0])]
     return in_order if len(tour_names(roster)) > 1 else [replace(row, note="") for row in in_order]

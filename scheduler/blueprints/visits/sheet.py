@@ -10,6 +10,8 @@ from scheduler.blueprints import letter_panels
 from scheduler.blueprints.histories import entries
 from scheduler.blueprints.link_panels import panel_of_visit
 from scheduler.blueprints.people_lines import duty_lines
+from scheduler.blueprints.reply_lines import reply_lines
+from scheduler.blueprints.tray.waiting import proposals_open
 from scheduler.blueprints.visit_lines import offer_line
 from scheduler.blueprints.visits.act_forms import ActForm
 from scheduler.blueprints.visits.answers import answer_in_words
@@ -49,6 +51,8 @@ def visit_page(visit: Visit, *, returned: tuple[Act, ActForm] | None = None) -> 
         duties=duty_lines(assignments_of_visit(visit.id), site.zone),
         may_assign=by.may(Permission.BOOK_VISITS) and visit.state in AWAITED,
         sees_delegation=by.may(Permission.READ_DELEGATIONS),
+        replies=reply_lines(visit) if by.may(Permission.READ_DELEGATIONS) else [],
+        proposals=proposals_open(visit, by),
     )
 
 
