@@ -26,11 +26,13 @@ SETTINGS: Mapping[str, Any] = {
     # The name under which the own mail server vouches for senders (Authentication-Results, RFC 8601). With
     # it an answer counts by itself only when DMARC passed; without it the sender's address is believed.
     "MAIL_AUTHSERV_ID": os.environ.get("MAIL_AUTHSERV_ID", ""),
-    # How long the worker waits before it looks again: for holds that ran out, for letters to write and post,
-    # for what the clock brings, for mail that has arrived.
+    # How long the worker waits before it looks again: for holds that ran out and waiting lists,
     "CLOCK_SECONDS": 5,
+    # for letters to write and to post,
     "LETTERS_SECONDS": 2,
+    # for reminders and rosters that the clock brings, and answers to guests' own mails,
     "REMINDERS_SECONDS": float(os.environ.get("REMINDERS_SECONDS", "30")),
+    # for mail that has arrived.
     "MAILBOX_SECONDS": float(os.environ.get("MAILBOX_SECONDS", "20")),
     # How old a change must be before its letters are written: what changes again within makes one letter.
     "LETTERS_WAIT_SECONDS": int(os.environ.get("LETTERS_WAIT_SECONDS", "10")),
@@ -46,11 +48,12 @@ SETTINGS: Mapping[str, Any] = {
     "BABEL_DEFAULT_LOCALE": "en",
     "BABEL_DEFAULT_TIMEZONE": "Asia/Seoul",
     # Request letters are scanned papers of up to ten megabytes, in a form around them. JSON bodies have
-    # their own limit, and so has a mail that a relay hands in.
+    # their own limit.
     "MAX_CONTENT_LENGTH": 11 * 1024 * 1024,
     "MAX_JSON_LENGTH": 1024 * 1024,
-    "MAX_MAIL_LENGTH": 12 * 1024 * 1024,
     "MAX_FORM_PARTS": 1000,
+    # A mail that a relay hands in may be as large as one that is fetched.
+    "MAX_MAIL_LENGTH": 12 * 1024 * 1024,
     # The session cookie is for this site alone. SECURE is on wherever the service stands behind TLS.
     "SESSION_COOKIE_HTTPONLY": True,
     "SESSION_COOKIE_SAMESITE": "Lax",
