@@ -50,8 +50,8 @@ def write_day(draft: DayDraft) -> Written:
         }
         return Written(
             subject=what,
-            text=render_template("letters/day.txt", **told),
-            html=render_template("letters/day.html", **told),
+            text=render_template("mails/day.txt", **told),
+            html=render_template("mails/day.html", **told),
         )
 
 

@@ -78,8 +78,8 @@ def _written(draft: Draft) -> Written:
     }
     return Written(
         subject=subject_line(draft, what=what, when=when),
-        text=render_template("letters/entry.txt", **told),
-        html=render_template("letters/entry.html", **told),
+        text=render_template("mails/entry.txt", **told),
+        html=render_template("mails/entry.html", **told),
     )
 
 

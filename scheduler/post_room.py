@@ -131,15 +131,6 @@ def _take_in(mail: FoundMail) -> None:
     take_in(mail.raw, channel="imap", is_whole=mail.is_whole, desk=desk(), at=now())
 
 
-def _deliver(letter: Letter, by: Carrier, sender: str) -> Delivery:
-    """A letter of which no mail can be made keeps the others back as little as one that is refused."""
-    try:
-        data = bytes_of(letter)
-    except Exception as fault:
-        return Delivery(Outcome.LATER, f"no mail can be made of it: {fault!r}")
-    return by.deliver(sender=sender, recipient=letter.address, data=data)
-
-
 def bytes_of(letter: Letter, *, tells_secrets: bool = True) -> bytes:
     """A letter as it is posted, the same bytes each time; for officers' eyes without its secret addresses."""
     key = str(current_app.secret_key).encode()

@@ -6,6 +6,7 @@ Only the SHA-256 of a secret is kept (docs/decisions/0011-links-are-random.md).
 import secrets
 from collections.abc import Callable, Collection, Sequence
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from scheduler.access import SYSTEM, Actor, Permission
 from scheduler.actions.invalid import Invalid
@@ -124,7 +125,8 @@ def make_duty_link(
 def make_derived(purpose: LinkPurpose, subject_id: int, asked: Visit | Assignment, *, at: datetime) -> Link:
     """A link about one visit or duty, made by the office itself for a letter, within the act that gives it a
     secret (`derived_links`)."""
-    return _make(purpose, subject_id, lambda: [asked], expires_at=None, by=SYSTEM, at=at)[0]  # type: ignore[return-value]
+    both: list[Any] = [asked]
+    return _make(purpose, subject_id, lambda: both, expires_at=None, by=SYSTEM, at=at)[0]
 
 
 def revoke_link(link_id: int, *, by: Actor, at: datetime) -> Link:

@@ -98,9 +98,11 @@ def test_no_page_is_longer_than_eighty_lines():
 
 
 def test_no_page_carries_inline_style_or_script():
+    """Mails do: their readers' programs know no style sheets of ours. No page of ours shows them unframed."""
     found = {
         f"{template.relative_to(PACKAGE)}:{number}"
         for template in TEMPLATES
+        if template.parent.name != "mails"
         for number, line in enumerate(template.read_text(encoding="utf-8").splitlines(), start=1)
         if INLINE.search(line)
     }
