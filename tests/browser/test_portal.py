@@ -119,7 +119,7 @@ def test_a_guest_mends_a_list_with_two_errors(page, address, tmp_path):
     must_fit(page)
     faulty, mended = tmp_path / "list.xlsx", tmp_path / "mended.xlsx"
     faulty.write_bytes(workbook(HEADINGS, AN, [*BINH[:3], "binh at hanoi"], ["", "Driver", "", ""]))
-    mended.write_bytes(workbook(HEADINGS, AN, BINH))
+    mended.write_bytes(workbook(HEADINGS, AN, BINH, ["W" * 200, "", "", ""]))
     page.get_by_label("Your list").set_input_files(faulty)
     page.get_by_role("button", name="Look at the list").click()
     expect(page.get_by_text("Row 3, column D: “binh at hanoi” is no mail address")).to_be_visible()
@@ -128,7 +128,8 @@ def test_a_guest_mends_a_list_with_two_errors(page, address, tmp_path):
     page.get_by_role("link", name="Upload again").click()
     page.get_by_label("Your list").set_input_files(mended)
     page.get_by_role("button", name="Look at the list").click()
-    page.get_by_role("button", name="Import 2 delegates").click()
-    expect(page.get_by_text("2 delegates were added")).to_be_visible()
     must_fit(page)
-    assert [each.print_as for each in db.session.query(Delegate).order_by(Delegate.id)] == [AN[0], BINH[0]]
+    page.get_by_role("button", name="Import 3 delegates").click()
+    expect(page.get_by_text("3 delegates were added")).to_be_visible()
+    must_fit(page)
+    assert db.session.query(Delegate).count() == 3

@@ -11,8 +11,8 @@ from scheduler.records.programme_lookup import Itinerary
 from scheduler.records.programme_versions import newest_version
 from scheduler.records.programmes import ProgrammeVersion
 
-# Who else attends, and who goes along, is not for every delegate to read.
-NOT_FOR_ONE = ("attendees", "people")
+# Who goes along is told on the stop, once they have said yes; who else attends is not for one delegate.
+NOT_FOR_GUESTS, NOT_FOR_ONE = ("people",), ("people", "attendees")
 
 
 def changes_for(guests: Guests, stay: Itinerary) -> dict[str, Any]:
@@ -29,9 +29,11 @@ def _differences(guests: Guests, stay: Itinerary, held: ProgrammeVersion) -> lis
     found = amendments(held.content, content)
     if guests.delegate is not None:
         keys = _keys_of(guests.delegate.id, held.content) | _keys_of(guests.delegate.id, content)
-        found = [_for_one(each) for each in found if each["key"] in keys]
-        found = [each for each in found if each["fields"] or each["change"] != "changed"]
-    return differences_in_words(found, [held.content, content])
+        found = [each for each in found if each["key"] in keys]
+    left_out = NOT_FOR_GUESTS if guests.delegate is None else NOT_FOR_ONE
+    told = [each | {"fields": _shown(each["fields"], left_out)} for each in found]
+    told = [each for each in told if each["fields"] or each["change"] != "changed"]
+    return differences_in_words(told, [held.content, content])
 
 
 def _keys_of(delegate_id: int, content: dict[str, Any]) -> set[str]:
@@ -43,9 +45,5 @@ def _keys_of(delegate_id: int, content: dict[str, Any]) -> set[str]:
     }
 
 
-def _for_one(difference: dict[str, Any]) -> dict[str, Any]:
-    return difference | {"fields": _shown(difference["fields"])}
-
-
-def _shown(fields: Collection[dict[str, Any]]) -> list[dict[str, Any]]:
-    return [each for each in fields if each["field"] not in NOT_FOR_ONE]
+def _shown(fields: Collection[dict[str, Any]], left_out: Collection[str]) -> list[dict[str, Any]]:
+    return [each for each in fields if each["field"] not in left_out]

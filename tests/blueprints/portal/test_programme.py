@@ -83,6 +83,14 @@ def test_the_page_shows_the_plan_of_now_and_says_what_changed_since_the_version_
     assert "Version 2 of the programme" in as_stranger.get(page_of_all)
 
 
+def test_a_delegate_is_told_only_of_changes_to_their_own_stops(as_stranger, hanoi, meal, an, binh):
+    attend_engagement(meal.id, [binh.id], by=OFFICER, at=AT)
+    publish(hanoi.id, by=OFFICER, at=AT)
+    cancel_engagement(meal.id, by=OFFICER, at=AT)
+    assert "Nothing has changed since." in as_stranger.get(page_of(an))
+    assert "Taken out Lunch" in as_stranger.get(page_of(binh))
+
+
 def test_who_goes_along_is_named_without_a_number_and_only_when_they_said_yes(
     as_stranger, topis, visit, page_of_all
 ):
