@@ -37,7 +37,7 @@ def letter_to(address: str) -> Letter:
 
 def tried(outcome: Outcome, said: str, *, of: Sequence[str] = ()) -> None:
     """A worker takes up all that is due; these addresses meet this outcome, the others are taken."""
-    for letter in take_up(WORKER, most=100, at=AT):
+    for letter in take_up(WORKER, most=100, patience=Patience(), at=AT):
         is_meant = letter.address in of
         note_outcome(
             letter.id,

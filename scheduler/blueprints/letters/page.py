@@ -88,7 +88,8 @@ def _way_of(letter: Letter) -> list[tuple[str, str]]:
     if letter.state is LetterState.WAITING:
         told.append((_("Next try"), moment(letter.due_at)))
     if letter.posted_at is not None:
-        told.append((_("Taken by the mail server"), moment(letter.posted_at)))
+        told.append((_("Posted"), moment(letter.posted_at)))
     if letter.may_have_gone and letter.posted_at is None:
         told.append((_("In doubt"), _("A connection broke before the answer: it may have arrived already.")))
-    return [*told, (_("What was said of it"), letter.problem)]
+    needs_help = letter.state in STATES_OF[Standing.NEEDS_HELP]
+    return told if needs_help else [*told, (_("What was said of it"), letter.problem)]
