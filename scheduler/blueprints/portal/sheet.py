@@ -164,7 +164,7 @@ def _facts(stop: Stop, people: Iterable[Assignment]) -> Facts:
         return [(_("Host"), stop.host), (_("With you"), ", ".join(with_them))]
     site = stop.tour_session.tour.site
     return [
-        (_("Be there"), _early(stop, site)),
+        (_("Please be there"), _early(stop, site)),
         (_("Meeting point"), site.meeting_point),
         (_("Wear and bring"), site.safety_gear),
         (_("Photographs"), site.photo_rule),
