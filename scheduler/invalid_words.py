@@ -51,6 +51,7 @@ TOGETHER = {
 # Letters that did not arrive.
 LETTERS = {
     "needs_no_help": _l("This letter is on its way or has arrived: only one that failed is sent again."),
+    "letter_overtaken": _l("Its reader has been told something newer since: send that letter again."),
     "not_an_address": _l("%(value)s is no mail address; write it like desk@city.example."),
     "address_of_account": _l("With this address somebody signs in: an administrator changes it."),
 }

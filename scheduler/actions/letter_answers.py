@@ -11,7 +11,7 @@ from scheduler.actions.occasions import keep_once
 from scheduler.calendars.revision import seen_digest
 from scheduler.records.database import db
 from scheduler.records.letter_entries import LetterEntry, letter_entry
-from scheduler.records.letter_lookup import last_told, occasions_met, waiting_of
+from scheduler.records.letter_lookup import last_told, not_arrived, occasions_met
 from scheduler.records.letters import Letter, LetterKind
 from scheduler.records.mails import Mail
 from scheduler.records.occasion_lookup import declined_since, refreshes_since
@@ -90,7 +90,7 @@ def _subject(why: Mail | Proposal) -> Subject | None:
 
 def _is_settled(subject: Subject, row: LetterEntry, address: str) -> bool:
     """Whether no news is on its way: else the next letter is the answer."""
-    return not notes_about(subject) and all(letter.address != address for letter in waiting_of(row.uid))
+    return not notes_about(subject) and all(letter.address != address for letter in not_arrived(row.uid))
 
 
 def _occasion_of_refresh(mail: Mail) -> str:

@@ -18,8 +18,8 @@ from scheduler.core.lifecycle import VisitState
 from scheduler.core.stops import EngagementState
 from scheduler.records.assignments import Assignment
 from scheduler.records.letter_entries import LetterEntry
-from scheduler.records.letter_lookup import last_told, waiting_of
-from scheduler.records.letters import Letter, LetterKind
+from scheduler.records.letter_lookup import last_told, not_arrived
+from scheduler.records.letters import Letter, LetterKind, LetterState
 from scheduler.records.recipients import Recipient, recipients_of
 from scheduler.records.visits import Visit
 
@@ -48,15 +48,15 @@ def drafts_of(row: LetterEntry, office: Office, *, at: datetime) -> Drafts:
     """The letters that would make everybody's calendar right. Changes nothing, but may make links."""
     read = _read(row, office)
     found = _planned(read)
-    waiting = {letter.address: letter for letter in waiting_of(row.uid)}
+    waiting = list(not_arrived(row.uid))
     letters = []
     for message in found.messages:
-        there = waiting.get(message.address)
-        if there is not None and _says_the_same(there, message, read, found):
-            del waiting[message.address]
+        there = [letter for letter in waiting if _says_the_same(letter, message, read, found)]
+        if there:
+            waiting.remove(there[-1])
             continue
         letters.append(letter_of(_draft(message, read, found, office, at=at), office, at=at))
-    overtaken = tuple(letter.id for letter in waiting.values())
+    overtaken = tuple(letter.id for letter in waiting if _is_overtaken(letter, found))
     return Drafts(sequence=found.sequence, letters=tuple(letters), overtaken=overtaken)
 
 
@@ -139,9 +139,17 @@ def stamped(entry: Entry, before: Letter | None, *, sequence: int, at: datetime)
 def _says_the_same(there: Letter, message: Message, read: _Reading, found: Plan) -> bool:
     """Whether a letter that waits already says what is to be said, so that it keeps its place."""
     cancels = message.news in (News.CANCELLATION, News.WITHDRAWAL)
+    if there.address != message.address or there.may_have_gone or there.state is LetterState.RETURNED:
+        return False
     told = there.kind.value, there.sequence, there.method
     wanted = message.news.value, found.sequence, "CANCEL" if cancels else "REQUEST"
     return told == wanted and (cancels or there.seen == read.seen.get(message.address))
+
+
+def _is_overtaken(letter: Letter, found: Plan) -> bool:
+    """What surely reached nobody and is not wanted any more; the rest only when its reader is told anew."""
+    has_surely_not_gone = letter.state is not LetterState.RETURNED and not letter.may_have_gone
+    return has_surely_not_gone or letter.address in {message.address for message in found.messages}
 
 
 def is_reachable(to: str, office: Office) -> bool:

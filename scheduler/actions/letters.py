@@ -17,6 +17,7 @@ from scheduler.actions.letter_office import Office
 from scheduler.records.assignments import Assignment
 from scheduler.records.database import db
 from scheduler.records.letter_entries import LetterEntry, letter_entry
+from scheduler.records.letter_lookup import NOT_ARRIVED
 from scheduler.records.letters import Letter, LetterState
 from scheduler.records.outbox import OutboxNote
 from scheduler.records.outbox_lookup import Subject, concerned_by, notes_about, notes_due, subject_of
@@ -115,8 +116,7 @@ def _write(subject: Subject, drafts: Drafts, *, notes: list[int], read: tuple[in
     if row is None or (row.version, row.sequence) != read:
         raise Overtaken
     if drafts.overtaken:
-        waits = Letter.state.in_((LetterState.WAITING, LetterState.GIVEN_UP)) & ~Letter.may_have_gone
-        dropped = update(Letter).where(Letter.id.in_(drafts.overtaken), waits)
+        dropped = update(Letter).where(Letter.id.in_(drafts.overtaken), Letter.state.in_(NOT_ARRIVED))
         _must_hit(dropped.values(state=LetterState.DROPPED), len(drafts.overtaken))
     if drafts.sequence > row.sequence:
         _raise_sequence(subject, row, drafts.sequence, at)

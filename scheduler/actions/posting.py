@@ -17,7 +17,7 @@ from scheduler.actions.invalid import Invalid
 from scheduler.post.delivery import Outcome
 from scheduler.records.database import db
 from scheduler.records.journal import enter
-from scheduler.records.letter_lookup import letter_numbered
+from scheduler.records.letter_lookup import is_overtaken, letter_numbered
 from scheduler.records.letters import Letter, LetterState
 from scheduler.records.writing import writing
 
@@ -97,6 +97,8 @@ def letter_in_need(letter_id: int) -> Letter:
     letter = letter_numbered(letter_id)
     if letter.state not in (LetterState.GIVEN_UP, LetterState.RETURNED):
         raise Invalid("letter", "needs_no_help", state=letter.state.value)
+    if is_overtaken(letter):
+        raise Invalid("letter", "letter_overtaken")
     return letter
 
 

@@ -12,6 +12,7 @@ from scheduler.records.letters import Letter, LetterState
 
 # What its reader got or may have got.
 GONE_OUT = (LetterState.POSTING, LetterState.POSTED)
+NOT_ARRIVED = (LetterState.WAITING, LetterState.GIVEN_UP, LetterState.RETURNED)
 _LIGHT = (defer(Letter.text), defer(Letter.html), defer(Letter.calendar))
 
 
@@ -30,12 +31,17 @@ def first_told(uid: str, address: str) -> str:
     return db.session.scalar(rows.limit(1)) or ""
 
 
-def waiting_of(uid: str) -> Sequence[Letter]:
-    """Letters of an entry that have surely reached nobody: newer ones may take their place. Those given up
-    are among them, for what they say is not known to their reader. One query."""
-    overtakable = Letter.state.in_((LetterState.WAITING, LetterState.GIVEN_UP))
-    rows = select(Letter).options(*_LIGHT).where(Letter.uid == uid, overtakable, ~Letter.may_have_gone)
+def not_arrived(uid: str) -> Sequence[Letter]:
+    """Letters of an entry that wait, were given up or came back: newer ones may take their place."""
+    rows = select(Letter).options(*_LIGHT).where(Letter.uid == uid, Letter.state.in_(NOT_ARRIVED))
     return db.session.scalars(rows.where(Letter.method.in_(("REQUEST", "CANCEL"))).order_by(Letter.id)).all()
+
+
+def is_overtaken(letter: Letter) -> bool:
+    """Whether its reader has been told, or is being told, something newer about the same entry."""
+    newer = select(Letter.id).where(Letter.uid == letter.uid, Letter.address == letter.address)
+    newer = newer.where(Letter.id > letter.id, Letter.state != LetterState.DROPPED, Letter.method != "")
+    return letter.uid is not None and db.session.scalar(newer.limit(1)) is not None
 
 
 def occasions_met(occasions: Collection[str]) -> set[str]:

@@ -68,8 +68,8 @@ def managers_of(site_id: int) -> list[Recipient]:
 
 
 def _guests(stop: Visit | Engagement) -> Iterator[Recipient]:
-    """Those named for the stop; else the members of the part that goes, with the head of the delegation, who
-    speaks for all; else everybody. A part without named members is the contact's and the head's matter."""
+    """Those named for the stop; else the members of the part that goes; else everybody. Who goes with a part
+    that names nobody is the matter of the head of delegation. The contact hears of everything."""
     everybody = list(
         db.session.scalars(
             select(Delegate)
@@ -79,7 +79,7 @@ def _guests(stop: Visit | Engagement) -> Iterator[Recipient]:
     )
     named = set(attending(stop))
     if not named and stop.part_id is not None:
-        named = _members(stop.part_id) | {delegate.id for delegate in everybody[:1]}
+        named = _members(stop.part_id) or {delegate.id for delegate in everybody[:1]}
     yield from (_delegate(each) for each in everybody if not named or each.id in named)
     yield _contact(stop.delegation)
 

@@ -19,4 +19,5 @@ def test_the_worker_lives_through_a_database_that_is_away(sqlite_app, capsys):
     db.session.commit()
     assert do_round(sqlite_app, CLOCK, until, trouble=trouble) == ""
     said = capsys.readouterr().err.splitlines()
-    assert [line.partition("worker: ")[2].partition(":")[0] for line in said] == ["the database cannot be used", "clock"]
+    told = [line.partition("worker: ")[2].partition(":")[0] for line in said]
+    assert told == ["the database cannot be used", "clock"]
