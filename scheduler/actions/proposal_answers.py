@@ -80,6 +80,9 @@ def verdict_on(proposal: Proposal, stop: Visit | Engagement, at: datetime) -> Ve
             return Verdict(refusals=barred)
         request = visit_request(proposal, stop)
         verdict, ticked = answer_to(request, at)[1], with_earlier_ticks(request, stop).acknowledge
+        # Where it is already is no way out.
+        elsewhere = [each for each in verdict.alternatives if each.tour_session_id != stop.tour_session_id]
+        verdict = verdict.with_alternatives(tuple(elsewhere))
     return replace(verdict, cautions=verdict.unacknowledged(ticked))
 
 

@@ -175,7 +175,9 @@ def test_accepting_moves_the_visit_by_the_rules_and_settles_the_proposal(visit):
 def test_where_the_rules_refuse_nothing_is_moved_and_nothing_settled(visit, tour):
     make.other_booking(make.tour_session(tour, seoul(16, 10)), 25)
     proposal = proposed(visit, at_hour(16, 10))
-    assert [each.code for each in verdict_on(proposal, visit, AT).refusals] == ["no_places_left"]
+    verdict = verdict_on(proposal, visit, AT)
+    assert [each.code for each in verdict.refusals] == ["no_places_left"]
+    assert [each.starts_at for each in verdict.alternatives] == [seoul(15, 14)]
     with pytest.raises(VisitRefused) as caught:
         accept_proposal(proposal.id, by=OFFICER, at=AT)
     assert [each.starts_at for each in caught.value.verdict.alternatives] == [seoul(15, 14), seoul(14, 10)]
