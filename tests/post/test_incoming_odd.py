@@ -1,4 +1,4 @@
-"""Mails that nobody wrote: cut, flipped, put together at random. Each is kept, and none is believed wrongly."""
+"""Mails that nobody wrote: cut, flipped, beyond measure. Each is kept, and none is believed wrongly."""
 
 import random
 
