@@ -25,6 +25,8 @@ def subject_line(draft: Draft, *, what: str, when: str) -> str:
         return _("Invitation: %(what)s, %(when)s", **told)
     if draft.recipient.side is Side.DUTY:
         return _("Duty: %(what)s, %(when)s", **told)
+    if draft.recipient.side is Side.OFFICE:
+        return _("Appointment: %(what)s, %(when)s", **told)
     return _("Visit: %(what)s, %(when)s", **told)
 
 
