@@ -17,10 +17,11 @@ from schemathesis.checks import CHECKS
 from scheduler.access import SYSTEM
 from scheduler.actions.proposals import Proposed, propose
 from scheduler.core.spans import Span
+from scheduler.post.delivery import Outcome
 from scheduler.records.database import db
 from scheduler.records.replies import ReplyChannel
 from scheduler.records.visits import Visit
-from tests import make, staff
+from tests import make, posting, staff
 from tests.cast import AT
 from tests.conftest import app_on
 from tests.engines import ENGINES
@@ -39,7 +40,7 @@ FEW = settings(
 )
 ROOMS = (
     *("/sites", "/delegations", "/visits", "/sessions", "/waiting"),
-    *("/engagements", "/resources", "/places", "/travel", "/feeds", "/proposals"),
+    *("/engagements", "/resources", "/places", "/travel", "/feeds", "/proposals", "/letters"),
 )
 
 
@@ -94,6 +95,7 @@ def _real_things(pick):
         "offered_times": [starts_at.isoformat()],
         "contact_email": "an@hanoi.example",
         "email": "",
+        "to": "an@hanoi.example",
     }
 
 
@@ -112,8 +114,9 @@ def app(request):
 
 
 @pytest.fixture
-def busy_city(as_officer, booked, city):
-    """Three delegations, each with visit, wish, delegate, dinner and version; a guide and two buses."""
+def busy_city(app, as_officer, booked, city):
+    """Three delegations, each with visit, wish, delegate, dinner and version; a guide and two buses; letters,
+    of which none arrived."""
     booked()
     staff.guide(city.site)
     for name in ("Bus 1", "Bus 2"):
@@ -129,6 +132,8 @@ def busy_city(as_officer, booked, city):
         as_officer.post(f"/delegations/{number}/engagements", dinner)
         as_officer.post(f"/delegations/{number}/programme", {})
         _ask_for_another_time(number)
+    posting.written(app)
+    posting.tried(Outcome.REFUSED, "550 no", of=["contact@guests.example"])
     return as_officer
 
 
