@@ -23,7 +23,6 @@ from scheduler.actions.batches import BatchRefused
 from scheduler.actions.bookings import VisitRefused
 from scheduler.actions.calendar_files import NobodyToInvite
 from scheduler.actions.delegations import StillAwaited
-from scheduler.actions.feeds import FeedEnded
 from scheduler.actions.invalid import Invalid
 from scheduler.actions.links import LinkUsed, NothingToAsk
 from scheduler.actions.places import PlaceInUse, PlaceOfSite
@@ -145,10 +144,6 @@ def _nothing_to_ask(_error: NothingToAsk) -> ResponseReturnValue:
     return _answer(422, "nothing_to_ask", detail)
 
 
-def _feed_ended(_error: FeedEnded) -> ResponseReturnValue:
-    return _answer(409, "feed_ended", _("This calendar link was ended before. Make a new one."))
-
-
 def _place_in_use(error: PlaceInUse) -> ResponseReturnValue:
     used = {name: getattr(error, name) for name in ("resources", "engagements")}
     return _answer(409, "place_in_use", in_use_in_words(error), **used)
@@ -237,7 +232,6 @@ ANSWERS: dict[type[Exception], Any] = {
     NothingToPublish: _nothing_to_publish,
     NothingToAsk: _nothing_to_ask,
     LinkUsed: _plainly("link_used", _l("The link was answered before it could be taken back.")),
-    FeedEnded: _feed_ended,
     IntegrityError: _law,
     CSRFError: _csrf,
     HTTPError: _shape,

@@ -6,7 +6,9 @@ import signal
 import socket
 import sys
 import threading
+import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from types import FrameType
 
@@ -14,6 +16,7 @@ from flask import Flask
 from sqlalchemy.exc import SQLAlchemyError
 
 from scheduler import create_app
+from scheduler.actions.hands import note_round
 from scheduler.actions.holds import expire_overdue_holds
 from scheduler.actions.waiting import settle_waiting_lists
 from scheduler.clock import now
@@ -28,6 +31,8 @@ from scheduler.post_room import (
 )
 from scheduler.records.database import db
 
+# How often a hand tells the database that it is alive.
+NOTED_EVERY_SECONDS = 60
 # How soon a worker notices that the launcher that started it is gone, or that it is to stop.
 PARENT_SECONDS = 1
 
@@ -105,10 +110,19 @@ def work(app: Flask, *, until: threading.Event, parent: int | None = None) -> No
 
 
 def _rounds(app: Flask, hand: Hand, until: threading.Event) -> None:
-    trouble = ""
+    trouble, noted, noted_at = "", "", float("-inf")
     while not until.is_set():
         trouble = do_round(app, hand, until, trouble=trouble)
+        if trouble != noted or time.monotonic() >= noted_at + NOTED_EVERY_SECONDS:
+            _note(app, hand, trouble)
+            noted, noted_at = trouble, time.monotonic()
         until.wait(_pause(app, hand))
+
+
+def _note(app: Flask, hand: Hand, trouble: str) -> None:
+    """Let pages show how the hand fares; a database that is away is shown by everything else."""
+    with app.app_context(), suppress(SQLAlchemyError):
+        note_round(hand.name, trouble, at=now())
 
 
 def _pause(app: Flask, hand: Hand) -> float:

@@ -30,10 +30,6 @@ TABLES: Mapping[FeedKind, type[Any]] = {
 OFFICES = frozenset({FeedKind.OFFICER, FeedKind.DIVISION})
 
 
-class FeedEnded(Exception):
-    """A link that was revoked already cannot be renewed."""
-
-
 def make_feed(kind: FeedKind, subject_id: int | None, *, by: Actor, at: datetime) -> tuple[FeedLink, str]:
     """A feed of a kind (any but BUSY) of a subject, and its secret, which cannot be read again.
 
@@ -55,7 +51,7 @@ def make_busy_feed(of: FeedKind, subject_id: int | None, *, by: Actor, at: datet
 def renew_feed(feed_id: int, *, by: Actor, at: datetime) -> tuple[FeedLink, str]:
     """End a feed and make another of the very same, in one act; its secret cannot be read again.
 
-    Raises NotFound, NotPermitted, and FeedEnded when it was revoked before.
+    Raises NotFound, also for one that was revoked before, and NotPermitted.
     """
     _must_make_some(by)
     return _renew(feed_id, by=by, at=at)
@@ -108,7 +104,7 @@ def _make(
 def _renew(feed_id: int, *, by: Actor, at: datetime) -> tuple[FeedLink, str]:
     old = feed_managed_by(by, feed_id)
     if old.revoked_at is not None:
-        raise FeedEnded
+        raise NotFound("feed", feed_id)
     named = {column: getattr(old, column) for column in COLUMNS.values()}
     made, secret = _kept(FeedLink(kind=old.kind, **named), by=by, at=at)
     _end(old, at)

@@ -1,6 +1,6 @@
 """What the pages of visits and delegations, and Today, say of letters. Nobody but officers and heads sees it.
 
-A page shows a visit's with `letters_card(panel)` of `letters_room/parts.html`.
+A page shows a visit's with `letters_card(panel)` of `letters/parts.html`.
 """
 
 from dataclasses import dataclass

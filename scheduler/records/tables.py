@@ -7,6 +7,7 @@ from scheduler.records.delegations import Delegate, Delegation, Wish
 from scheduler.records.documents import Document
 from scheduler.records.engagements import Attendance, Engagement
 from scheduler.records.feeds import FeedFile, FeedLink
+from scheduler.records.hands import HandState
 from scheduler.records.journal import Journal
 from scheduler.records.letters import Letter
 from scheduler.records.links import Link
@@ -38,6 +39,7 @@ __all__ = [
     "Engagement",
     "FeedFile",
     "FeedLink",
+    "HandState",
     "Journal",
     "KeptApart",
     "Letter",

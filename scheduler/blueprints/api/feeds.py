@@ -21,6 +21,7 @@ from scheduler.blueprints.api.schemas.feeds import (
     FeedQuery,
     FeedsOut,
 )
+from scheduler.blueprints.api.schemas.visits import NothingIn
 from scheduler.blueprints.feed_addresses import feed_addresses
 from scheduler.clock import now
 from scheduler.core.duties import ResourceKind
@@ -65,13 +66,13 @@ def list_feeds(query_data: dict[str, Any]) -> Response:
 
 
 @bp.post("/feeds/<id:feed_id>/renew")
+@bp.input(NothingIn)
 @bp.output(FeedOut, status_code=201)
 @allow(Permission.READ_VISITS)
-def replace_feed(feed_id: int) -> Response:
+def replace_feed(feed_id: int, json_data: dict[str, Any]) -> Response:
     """Make a new address for a feed and end the old one, in one act: it answers 410 from now on.
 
-    409 `feed_ended` when it was revoked before. The new address is told this once; an Idempotency-Key is not
-    heeded.
+    404 when it was revoked before. The new address is told this once; an Idempotency-Key is not heeded.
     """
     return _made(*renew_feed(feed_id, by=actor(), at=now()))
 

@@ -26,7 +26,7 @@ def letter_page(letter: Letter, *, form: AddressForm | None = None) -> str:
     may_help = needs_help and actor().may(Permission.POST_LETTERS)
     reading, fault = _reading(letter)
     return render_template(
-        "letters_room/letter.html",
+        "letters/letter.html",
         letter=letter,
         line=line,
         reading=reading,

@@ -37,7 +37,7 @@ def index() -> ResponseReturnValue:
     found, has_more = page_of_letters(form.search() if is_right else LetterSearch(), number, PER_PAGE)
     room, about = post_room(at), {each.delegation_id for each in found if each.delegation_id}
     page = render_template(
-        "letters_room/index.html",
+        "letters/index.html",
         form=form,
         lines=letter_lines(found, names_of_delegations(about), form.sites),
         tabs=ways_to_stand(form.state.data, room, _kept("state")),

@@ -53,7 +53,16 @@ def upgrade():
 
 
 def downgrade():
-    for table in ("feed_file", "proposal", "reply", "outbox", "address_alias", "mail", "letter"):
+    for table in (
+        "hand_state",
+        "feed_file",
+        "proposal",
+        "reply",
+        "outbox",
+        "address_alias",
+        "mail",
+        "letter",
+    ):
         op.drop_table(table)
     op.execute("DELETE FROM feed_link WHERE kind NOT IN ('site', 'delegation', 'resource')")
     op.execute("CREATE TABLE feed_link_before AS SELECT * FROM feed_link")
@@ -321,6 +330,14 @@ def _make_feed_files():
 
 
 def _make_what_is_new():
+    op.create_table(
+        "hand_state",
+        sa.Column("name", sa.String(length=20), nullable=False),
+        sa.Column("seen_at", UtcDateTime(), nullable=False),
+        sa.Column("well_at", UtcDateTime(), nullable=True),
+        sa.Column("trouble", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk_hand_state")),
+    )
     op.create_table(
         "address_alias",
         sa.Column("id", sa.Integer(), nullable=False),
