@@ -60,7 +60,8 @@ class Stranger:
             event.add("sequence").value = asked.sequence.value
         if method == "COUNTER":
             event.add("dtstart").value = changes["starts_at"].astimezone(vobject.icalendar.utc)
-            event.add("dtend").value = (changes["starts_at"] + timedelta(hours=1)).astimezone(vobject.icalendar.utc)
+            ends_at = changes["starts_at"] + timedelta(hours=1)
+            event.add("dtend").value = ends_at.astimezone(vobject.icalendar.utc)
             event.add("summary").value = asked.summary.value
         attendee = event.add("attendee")
         attendee.value = f"mailto:{GUEST}"
