@@ -4,7 +4,6 @@ import pytest
 
 from scheduler.access import Actor, NotPermitted, Role
 from scheduler.actions.feeds import (
-    FeedEnded,
     feed_by_secret,
     make_busy_feed,
     make_feed,
@@ -113,7 +112,7 @@ def test_what_is_ended_is_not_renewed_and_ends_once(subjects):
     feed, _secret = make_feed(K.SITE, subjects[K.SITE], by=OFFICER, at=AT)
     revoke_feed(feed.id, by=OFFICER, at=AT)
     revoke_feed(feed.id, by=OFFICER, at=AT)
-    with pytest.raises(FeedEnded):
+    with pytest.raises(NotFound):
         renew_feed(feed.id, by=OFFICER, at=AT)
     assert db.session.query(FeedLink).count() == 1
     assert db.session.query(Journal).filter_by(act="revoke_feed").count() == 1
