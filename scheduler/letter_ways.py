@@ -8,6 +8,8 @@ from flask_babel import gettext as _
 
 from scheduler.actions.letter_links import Leads, Mark
 
+MAP = "https://www.openstreetmap.org/"
+
 
 @dataclass(frozen=True, slots=True)
 class Way:
@@ -28,7 +30,12 @@ def ways_of_marks(marks: Iterable[Mark], *, is_duty: bool) -> Iterator[Way]:
         yield Way(names[mark.leads], str(mark))
 
 
+def map_address(latitude: float, longitude: float) -> str:
+    """A map of a place, on the web: it is told nothing of who looks."""
+    return f"{MAP}?mlat={latitude}&mlon={longitude}#map=17/{latitude}/{longitude}"
+
+
 def office() -> dict[str, str]:
-    """Who writes, and whom to ask."""
+    """Who writes, and whom to ask: as letters and the pages that they lead to show it."""
     names = {"office": "ORGANIZER_NAME", "office_email": "ORGANIZER_EMAIL", "office_phone": "OFFICE_PHONE"}
     return {name: current_app.config[setting] for name, setting in names.items()}

@@ -16,7 +16,7 @@ from scheduler.home_zones import hours_at_home
 from scheduler.instants import span_in_words
 from scheduler.language import guest_language
 from scheduler.letter_openings import opening, subject_line
-from scheduler.letter_ways import Way, office, ways_of_marks
+from scheduler.letter_ways import Way, map_address, office, ways_of_marks
 from scheduler.records.assignments import Assignment
 from scheduler.records.letter_entries import LetterEntry
 from scheduler.records.letters import LetterKind, Side
@@ -24,7 +24,6 @@ from scheduler.records.recipients import Recipient
 from scheduler.records.visits import Visit
 
 TAKEN_AWAY = frozenset({LetterKind.CANCELLATION, LetterKind.WITHDRAWAL})
-MAP = "https://www.openstreetmap.org/?mlat={latitude}&mlon={longitude}#map=17/{latitude}/{longitude}"
 
 
 class LetterPen:
@@ -125,5 +124,5 @@ def _ways(draft: Draft) -> Iterator[Way]:
     if draft.recipient.has_account and isinstance(draft.row, Visit):
         yield Way(_("Open the visit"), url_for("visits.visit", visit_id=draft.row.id, _external=True))
     entry = draft.entry
-    if draft.kind not in TAKEN_AWAY and entry.latitude is not None:
-        yield Way(_("Map"), MAP.format(latitude=entry.latitude, longitude=entry.longitude))
+    if draft.kind not in TAKEN_AWAY and entry.latitude is not None and entry.longitude is not None:
+        yield Way(_("Map"), map_address(entry.latitude, entry.longitude))

@@ -1,5 +1,8 @@
 """What the clock brings: reminders and rosters, each once; and answers to guests' own mails."""
 
+import os
+import subprocess
+import sys
 from datetime import timedelta
 
 import pytest
@@ -197,3 +200,30 @@ def test_a_wish_from_the_guests_page_is_declined_in_words_alone(visit):
     declined(visit, ReplyChannel.PAGE)
     assert answers() == [("declined_counter", MINISTER)]
     assert (last_to(MINISTER).calendar, last_to(MINISTER).kind) == (None, LetterKind.DECLINED_COUNTER)
+
+
+# Three workers at once --------------------------------------------------------------------------------------
+
+REMINDING = """
+import sys
+from datetime import datetime
+from scheduler import create_app
+from scheduler.actions.occasions import Hours, write_reminders
+from scheduler.post_room import in_post_room, office
+with in_post_room(create_app()):
+    sys.stdin.readline()
+    write_reminders(office(), Hours(), at=datetime.fromisoformat(sys.argv[1]))
+"""
+
+
+def test_three_workers_at_once_and_one_killed_remind_everybody_once(visit, engine_url, tmp_path):
+    environ = {**os.environ, "DATABASE_URL": engine_url, "SECRET_KEY": "x", "INSTANCE_PATH": str(tmp_path)}
+    command = [sys.executable, "-c", REMINDING, AFTERNOON.isoformat()]
+    workers = [subprocess.Popen(command, env=environ, stdin=subprocess.PIPE, text=True) for _ in range(3)]
+    for each in workers:
+        each.stdin.write("now\n")
+        each.stdin.flush()
+    workers[0].kill()
+    assert [each.wait(60) for each in workers[1:]] == [0, 0]
+    told = sorted((letter.kind.value, letter.address) for letter in letters())
+    assert told == [("reminder", CONTACT), ("reminder", MINISTER), ("roster", GATE)]

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from flask import Blueprint, Response, current_app, redirect, render_template, url_for
+from flask import Blueprint, Response, redirect, render_template, url_for
 from flask.blueprints import BlueprintSetupState
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -21,6 +21,7 @@ from scheduler.blueprints.typed import city_zone
 from scheduler.clock import now
 from scheduler.doors import allow
 from scheduler.instants import moment_in_words
+from scheduler.letter_ways import office
 from scheduler.records.assignments import Assignment
 from scheduler.records.links import Link, LinkPurpose
 from scheduler.records.visits import Visit
@@ -60,9 +61,7 @@ def done(secret: str) -> ResponseReturnValue:
     except LinkUsed as used:
         if used.link.expires_at <= now():
             raise
-        return render_template(
-            "answers/done.html", link=used.link, lines=answer_lines(used.link), **_office()
-        )
+        return render_template("answers/done.html", link=used.link, lines=answer_lines(used.link), **office())
     return redirect(url_for("answers.answer", secret=secret), code=303)
 
 
@@ -126,26 +125,20 @@ def _around(link: Link, form: AnswersForm) -> dict[str, Any]:
         "refusals": refusals_of(form),
         "until": moment_in_words(link.expires_at, str(city_zone())),
         "soonest": f"{now().astimezone(city_zone()):%Y-%m-%dT%H:%M}",
-        **_office(),
+        **office(),
     }
-
-
-def _office() -> dict[str, str]:
-    """Whom to ask."""
-    names = {"office": "ORGANIZER_NAME", "office_email": "ORGANIZER_EMAIL", "office_phone": "OFFICE_PHONE"}
-    return {name: current_app.config[setting] for name, setting in names.items()}
 
 
 @bp.errorhandler(LinkUnknown)
 def unknown(_error: LinkUnknown) -> ResponseReturnValue:
     title, words = _("There is no such link"), _("Check that the address is whole, or call the office.")
-    return render_template("answers/gone.html", title=title, words=words, **_office()), 404
+    return render_template("answers/gone.html", title=title, words=words, **office()), 404
 
 
 @bp.errorhandler(LinkGone)
 def gone_link(error: LinkGone) -> ResponseReturnValue:
     title, words = WHY_GONE[type(error)](error.link)
-    return render_template("answers/gone.html", title=title, words=words, **_office()), 410
+    return render_template("answers/gone.html", title=title, words=words, **office()), 410
 
 
 def _used(link: Link) -> tuple[str, str]:

@@ -14,7 +14,6 @@ from scheduler.actions.proposals import Proposed, propose
 from scheduler.actions.replies import Answered, record_reply
 from scheduler.blueprints.form import given
 from scheduler.blueprints.portal.forms import ANSWERS_FOR_ALL, AnswerForm, WishForm
-from scheduler.blueprints.portal.office import office
 from scheduler.blueprints.portal.room import Guests, NothingToDoHere, bp, guests_behind
 from scheduler.blueprints.portal.sheet import card_of
 from scheduler.blueprints.portal.stops import can_be_answered, stop_called
@@ -22,6 +21,7 @@ from scheduler.blueprints.typed import city_zone
 from scheduler.core.participation import Participation
 from scheduler.core.spans import Span
 from scheduler.doors import allow
+from scheduler.letter_ways import office
 from scheduler.records.replies import ReplyChannel
 
 

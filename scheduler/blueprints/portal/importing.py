@@ -14,12 +14,12 @@ from scheduler.actions.guest_lists import ListChanged, import_guests
 from scheduler.actions.list_merging import Matched, Merge, list_mark, merge
 from scheduler.blueprints.portal.forms import ImportForm, UploadForm
 from scheduler.blueprints.portal.list_words import encoding_in_words, fault_in_words, unreadable_in_words
-from scheduler.blueprints.portal.office import office
 from scheduler.blueprints.portal.people import listing, people_page, to_the_list
 from scheduler.blueprints.portal.room import Guests, bp
 from scheduler.blueprints.portal.sealed import SealBroken, TooMuchText, sealed, unsealed
 from scheduler.doors import allow
 from scheduler.language import guest_language
+from scheduler.letter_ways import office
 from scheduler.papers.delegate_list import DelegateList, RowFault, read_delegate_list
 from scheduler.papers.sheet import SheetUnreadable
 from scheduler.records.database import db

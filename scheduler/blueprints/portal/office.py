@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from flask import current_app
 from flask_babel import gettext as _
 
 from scheduler.core.duties import DutyState, ResourceKind
@@ -23,12 +22,6 @@ class Companion:
     hours: str
     part: str
     phone: str
-
-
-def office() -> dict[str, str]:
-    """Whom to ask, as every page of the room shows it."""
-    names = {"office": "ORGANIZER_NAME", "office_email": "ORGANIZER_EMAIL", "office_phone": "OFFICE_PHONE"}
-    return {name: current_app.config[setting] for name, setting in names.items()}
 
 
 def numbers_in_danger(countries: Iterable[str]) -> list[tuple[str, str]]:

@@ -11,9 +11,9 @@ from scheduler.access import Permission
 from scheduler.actions.guest_lists import ListClosed, add_guest, change_guest, remove_guest
 from scheduler.blueprints.form import given
 from scheduler.blueprints.portal.forms import PersonForm, UploadForm
-from scheduler.blueprints.portal.office import office
 from scheduler.blueprints.portal.room import Guests, NothingToDoHere, bp, contact_behind
 from scheduler.doors import allow
+from scheduler.letter_ways import office
 from scheduler.records.database import db
 from scheduler.records.delegation_search import delegates_of, member_of
 from scheduler.records.delegations import Delegate

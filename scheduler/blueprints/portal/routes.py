@@ -14,7 +14,6 @@ from scheduler.blueprints.calendar.files import calendar_answer
 from scheduler.blueprints.feed_addresses import feed_addresses
 from scheduler.blueprints.portal import answering, importing, people  # noqa: F401  their doors belong to this room
 from scheduler.blueprints.portal.changes import changes_for
-from scheduler.blueprints.portal.office import office
 from scheduler.blueprints.portal.room import (
     Guests,
     NothingToDoHere,
@@ -27,6 +26,7 @@ from scheduler.blueprints.portal.sheet import sheet_for
 from scheduler.blueprints.portal.stops import is_off, stop_called, stops_of
 from scheduler.blueprints.typed import city_zone
 from scheduler.doors import allow
+from scheduler.letter_ways import office
 from scheduler.papers.empty_list import empty_list
 from scheduler.records.programme_lookup import itinerary
 

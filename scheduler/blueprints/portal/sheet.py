@@ -19,6 +19,7 @@ from scheduler.code_names import RESOURCE_KINDS, language_name
 from scheduler.core.duties import DutyState
 from scheduler.home_zones import hours_at_home
 from scheduler.instants import hour, hours, local_day
+from scheduler.letter_ways import MAP, map_address
 from scheduler.names import name_of
 from scheduler.programme_words import ENGAGEMENT_KINDS
 from scheduler.records.assignments import Assignment
@@ -29,8 +30,6 @@ from scheduler.records.programme_lookup import key_of as key_in_stay
 from scheduler.records.sites import Site
 from scheduler.records.visits import Visit
 
-MAP = "https://www.openstreetmap.org/?mlat={latitude}&mlon={longitude}#map=17/{latitude}/{longitude}"
-SEARCH = "https://www.openstreetmap.org/search?query={words}"
 Facts = list[tuple[str, str]]
 
 
@@ -184,14 +183,15 @@ def _early(visit: Visit, site: Site) -> str:
 
 
 def _where(place: Site | Place) -> Where:
-    is_known = place.latitude is not None and place.longitude is not None
-    told = {"latitude": f"{place.latitude:.5f}", "longitude": f"{place.longitude:.5f}"} if is_known else {}
     words = quote(", ".join(filter(None, (place.name, place.address))), safe="")
+    on_map = f"{MAP}search?query={words}"
+    if place.latitude is not None and place.longitude is not None:
+        on_map = map_address(round(place.latitude, 5), round(place.longitude, 5))
     return Where(
         name=place.name,
         name_native=place.name_native,
         address=place.address,
-        map_url=MAP.format(**told) if is_known else SEARCH.format(words=words),
+        map_url=on_map,
     )
 
 

@@ -42,7 +42,7 @@ def test_a_stop_tells_all_that_its_people_need(as_stranger, visit, page_of_all):
     ):
         assert words in page
     maps = [link.get("href") for link in page.all("a") if "openstreetmap" in link.get("href")]
-    assert maps == ["https://www.openstreetmap.org/?mlat=37.56650&mlon=126.97800#map=17/37.56650/126.97800"]
+    assert maps == ["https://www.openstreetmap.org/?mlat=37.5665&mlon=126.978#map=17/37.5665/126.978"]
 
 
 def test_a_confirmed_stop_is_no_longer_marked_and_the_way_to_the_next_is_told(
