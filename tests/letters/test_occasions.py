@@ -221,9 +221,12 @@ def test_three_workers_at_once_and_one_killed_remind_everybody_once(visit, engin
     command = [sys.executable, "-c", REMINDING, AFTERNOON.isoformat()]
     workers = [subprocess.Popen(command, env=environ, stdin=subprocess.PIPE, text=True) for _ in range(3)]
     for each in workers:
+        assert each.stdin is not None
         each.stdin.write("now\n")
         each.stdin.flush()
     workers[0].kill()
-    assert [each.wait(60) for each in workers[1:]] == [0, 0]
+    for each in workers:
+        each.communicate(timeout=60)
+    assert [each.returncode for each in workers[1:]] == [0, 0]
     told = sorted((letter.kind.value, letter.address) for letter in letters())
     assert told == [("reminder", CONTACT), ("reminder", MINISTER), ("roster", GATE)]
