@@ -8,6 +8,7 @@ from scheduler.access import SYSTEM
 from scheduler.actions.tours import generate_rounds
 from scheduler.core.facts import Dating
 from scheduler.demo import stories
+from scheduler.demo.answers import answer
 from scheduler.demo.days import plan_days
 from scheduler.demo.desk import Desk
 from scheduler.demo.escorts import send_along
@@ -83,6 +84,7 @@ def _load(*, at: datetime) -> str:
         stories.change,
         send_along,
         plan_days,
+        answer,
     ):
         tell(desk)
     db.session.flush()
