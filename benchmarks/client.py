@@ -16,6 +16,7 @@ class Connection:
         self._socket = socket.create_connection(address)
         self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self._left = b""
+        self._scrap = bytearray(1 << 20)
 
     def send(self, request: bytes) -> None:
         self._socket.sendall(request)
@@ -27,13 +28,21 @@ class Connection:
         head, _, self._left = self._left.partition(b"\r\n\r\n")
         status = int(head[9:12])
         length = 0 if status == 304 else int(head.lower().partition(b"content-length:")[2].split(b"\r")[0])
-        while len(self._left) < length:
-            self._read()
-        self._left = self._left[length:]
+        self._pass_over(length)
         return status, head
 
     def close(self) -> None:
         self._socket.close()
+
+    def _pass_over(self, length: int) -> None:
+        """A body is taken in, not put together: that would be the client's work, not the server's."""
+        missing = length - len(self._left)
+        self._left = self._left[length:]
+        while missing > 0:
+            taken = self._socket.recv_into(self._scrap, min(missing, len(self._scrap)))
+            if not taken:
+                raise ConnectionError("the server closed a connection within an answer")
+            missing -= taken
 
     def _read(self) -> None:
         part = self._socket.recv(65536)

@@ -13,6 +13,10 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, Row, Select, String, and_, bindparam, case, func, not_, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import FunctionElement
+from sqlalchemy.types import NullType
 
 from scheduler.records.database import BUSY_SECONDS, UtcDateTime, ask, db, looking
 from scheduler.records.feed_lookup import COLUMNS, OPENED, Feed, feed_of
@@ -36,6 +40,24 @@ class Copy(NamedTuple):
     data: bytes | None
 
 
+class _Sent(FunctionElement[Any]):
+    """A calendar's bytes on their way here. PostgreSQL would write each as two digits; as text they are sent
+    as they are, for a calendar is text (UTF-8, and never a zero byte)."""
+
+    inherit_cache = True
+    type = NullType()
+
+
+@compiles(_Sent, "sqlite")
+def _as_bytes(element: _Sent, compiler: SQLCompiler, **more: Any) -> str:
+    return str(compiler.process(element.clauses, **more))
+
+
+@compiles(_Sent, "postgresql")
+def _as_text(element: _Sent, compiler: SQLCompiler, **more: Any) -> str:
+    return f"convert_from({compiler.process(element.clauses, **more)}, 'UTF8')"
+
+
 @dataclass(frozen=True)
 class Held:
     """What the asker has already: files of these tags, or of this moment. Their bytes are not read."""
@@ -54,7 +76,7 @@ def feed_and_copy(digest: str, stretch: Stretch, held: Held) -> tuple[Feed, str,
         assert row is not None
         of_site, *copy = row[COLUMNS:]
         numbers = of_site if feed.site_id else _answered(look(NUMBERS[feed.shows], **_told(feed, stretch)))
-    return feed, numbers, Copy(*copy) if copy[0] is not None else None
+    return feed, numbers, _copy(*copy) if copy[0] is not None else None
 
 
 def feed_now(digest: str, stretch: Stretch) -> tuple[Feed, str]:
@@ -104,6 +126,10 @@ def _without_waiting(connection: Connection) -> Iterator[None]:
         cursor.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}")
 
 
+def _copy(tag: str, changed_at: datetime, length: int, data: str | bytes | None) -> Copy:
+    return Copy(tag, changed_at, length, data.encode() if isinstance(data, str) else data)
+
+
 def _told(feed: Feed, stretch: Stretch) -> dict[str, Any]:
     is_of_somebody = {} if feed.subject is None else {"subject": feed.subject}
     return is_of_somebody if feed.shows is FeedKind.SITE else is_of_somebody | stretch.told
@@ -119,7 +145,8 @@ def _asked() -> Select[Any]:
     held_at = bindparam("held_at", type_=UtcDateTime)
     is_wanted = and_(not_(bindparam("known", type_=String).contains(COPY.c.tag)), COPY.c.changed_at > held_at)
     copy = COPY.c.tag, COPY.c.changed_at, func.length(COPY.c.data)
-    rows = OPENED.add_columns(numbers_of_site(LINK.c.site_id), *copy, case((is_wanted, COPY.c.data)))
+    data = case((is_wanted, _Sent(COPY.c.data)))
+    rows = OPENED.add_columns(numbers_of_site(LINK.c.site_id), *copy, data)
     return rows.outerjoin(COPY, COPY.c.feed_link_id == LINK.c.id)
 
 
