@@ -26,7 +26,7 @@ NAVIGATION = (
     ("weeks.week", _l("Week"), "week", Permission.READ_SITES),
     ("rosters.index", _l("Roster"), "roster", Permission.READ_ROSTER),
     ("letters.index", _l("Letters"), "mail", Permission.READ_DELEGATIONS),
-    ("tray.index", _l("Tray"), "need", Permission.SETTLE_MAIL),
+    ("tray.index", _l("Tray"), "tray", Permission.SETTLE_MAIL),
     ("sites.index", _l("Sites"), "sites", Permission.READ_SITES),
     ("resources.index", _l("Staff"), "person", Permission.READ_DELEGATIONS),
     ("accounts.index", _l("Accounts"), "accounts", Permission.WRITE_ACCOUNTS),
