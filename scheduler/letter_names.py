@@ -32,7 +32,7 @@ SIDES = {
     "guest": _l("Guests"),
     "site": _l("The site"),
     "office": _l("The office"),
-    "duty": _l("On duty"),
+    "duty": lazy_pgettext("letter", "Staff"),
 }
 # What a message does in its reader's calendar (RFC 5546); CANCEL without a status only takes one person out.
 METHODS = {
@@ -42,14 +42,14 @@ METHODS = {
 }
 ENTRY_STATES = {
     "TENTATIVE": _l("Not settled yet"),
-    "CONFIRMED": _l("Settled"),
+    "CONFIRMED": lazy_pgettext("calendar", "Settled"),
     "CANCELLED": _l("Called off"),
 }
 ACTS = {
     "send_again": _l("sent the letter again"),
     "readdress": _l("mended the address"),
 }
-SUBJECTS = {"letter": _l("Letter")}
+SUBJECTS = {"letter": lazy_pgettext("post", "Letter")}
 TABLES = {
     "letter_kinds": LETTER_KINDS,
     "letter_states": LETTER_STATES,

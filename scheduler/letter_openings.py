@@ -54,11 +54,11 @@ def _to_guests(draft: Draft) -> str:
 
 def _to_duty(draft: Draft) -> str:
     if draft.kind is LetterKind.CANCELLATION:
-        return _("You are no longer needed for this.")
+        return _("You need not come along any more.")
     if draft.kind is LetterKind.CHANGE:
         return _("Your duty has changed. This is how it stands now.")
     if isinstance(draft.row, Assignment) and draft.row.state is DutyState.ACCEPTED:
-        return _("You are on duty.")
+        return _("This is one of your duties.")
     return _("You are asked to come along. Please accept or refuse.")
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext
 
 from scheduler.actions.mail_doubts import Passes, Waits
 from scheduler.calendars.misunderstanding import Misunderstanding
@@ -14,7 +15,7 @@ from scheduler.records.replies import ProposalState
 PARTICIPATIONS = {
     "NEEDS-ACTION": _l("No answer yet"),
     "ACCEPTED": _l("Accepted"),
-    "DECLINED": _l("Declined"),
+    "DECLINED": lazy_pgettext("guest", "Declined"),
     "TENTATIVE": _l("Perhaps"),
     "DELEGATED": _l("Sends somebody else"),
 }
@@ -24,7 +25,7 @@ MAIL_STATES = {
     "waiting": _l("Waiting"),
     "applied": _l("Counted"),
     "noted": _l("Needs nobody"),
-    "settled": _l("Settled"),
+    "settled": lazy_pgettext("mail", "Settled"),
 }
 PROPOSAL_STATES = {
     "open": _l("Open"),

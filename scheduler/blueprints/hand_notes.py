@@ -25,7 +25,7 @@ def mailbox_note(at: datetime) -> HandNote | None:
     """Why answers do not come in; nothing while they do. One query."""
     hand = hand_called("mailbox")
     if hand is None or at - hand.seen_at > SILENT_FOR:
-        since = _("No mail is fetched since %(when)s", when=moment(hand.seen_at)) if hand else ""
+        since = _("No mail has been fetched since %(when)s", when=moment(hand.seen_at)) if hand else ""
         return HandNote(since or _("No mail was fetched yet"), _not_running())
     if not hand.trouble:
         return None
@@ -41,4 +41,4 @@ def _not_running() -> str:
 def _troubled(hand: HandState) -> str:
     if hand.well_at is None:
         return _("The mailbox cannot be read")
-    return _("The mailbox cannot be read since %(when)s", when=moment(hand.well_at))
+    return _("The mailbox has not been readable since %(when)s", when=moment(hand.well_at))

@@ -61,6 +61,11 @@ def _in_postgresql(element: _AllOf, compiler: SQLCompiler, **more: Any) -> str:
     return f"string_agg({compiler.process(element.clauses, **more)}, ',')"
 
 
+def _revision(entry: Any) -> Any:
+    """A letter may raise an entry's sequence without touching its version; neither ever falls."""
+    return entry.version + entry.sequence
+
+
 def numbers_of_site(site_id: Any) -> Text:
     """The numbers of a site's feed, without a look at its visits."""
     own = select(_joined(Site.version, Site.revision)).where(Site.id == site_id).correlate_except(Site)
@@ -73,7 +78,7 @@ def _of_guests(kind: FeedKind) -> Text:
     theirs = select(Delegate.delegation_id).where(Delegate.id == SUBJECT).scalar_subquery()
     whose = theirs if kind is FeedKind.DELEGATE else SUBJECT
     visits = _listed(
-        (Visit.id, Visit.version, Tour.version, Site.version),
+        (Visit.id, _revision(Visit), Tour.version, Site.version),
         select()
         .join_from(Visit, TourSession, TourSession.id == Visit.tour_session_id)
         .join(Tour, Tour.id == TourSession.tour_id)
@@ -88,7 +93,7 @@ def _of_officer() -> Text:
     """There are many visits: each is told by one number, made of its own and of versions that only rise. The
     sites are few: all of them are told by two sums."""
     visits = (
-        select((cast(Visit.id, BigInteger) * VERSIONS + Visit.version + Delegation.version).label("numbers"))
+        select((cast(Visit.id, BigInteger) * VERSIONS + _revision(Visit) + Delegation.version).label("numbers"))
         .join_from(Delegation, Visit, Visit.delegation_id == Delegation.id)
         .where(Delegation.officer_id == SUBJECT, visits_shown(FeedKind.DIVISION, SUBJECT))
         .order_by(Visit.id)
@@ -105,7 +110,7 @@ def _of_division() -> Text:
 
 
 def _of_resource() -> Text:
-    versions = (Assignment.version, Delegation.version, Part.headcount, Visit.version)
+    versions = (_revision(Assignment), Delegation.version, Part.headcount, Visit.version)
     return _listed(
         (Assignment.id, *versions, Tour.version, Site.version),
         select()
@@ -122,7 +127,7 @@ def _of_resource() -> Text:
 def _engagements(kind: FeedKind) -> Text:
     """With the places they name, which may be sites, and the delegation whose name they tell."""
     there, site, their_site = aliased(Place), aliased(Site), aliased(Site)
-    versions = (Engagement.version, Place.version, site.version, there.version, their_site.version)
+    versions = (_revision(Engagement), Place.version, site.version, there.version, their_site.version)
     return _listed(
         (Engagement.id, *versions, Delegation.version),
         select()

@@ -50,13 +50,13 @@ def _standstill(room: PostRoom, at: datetime) -> Iterator[Trouble]:
     if stands_since is not None:
         yield Trouble(
             "error",
-            _("No letter is posted since %(when)s", when=moment(stands_since)),
+            _("No letter has been posted since %(when)s", when=moment(stands_since)),
             _("Ask whoever runs this service whether its worker is running. Nothing is lost meanwhile."),
         )
     elif room.said and room.waiting_since is not None and at - room.waiting_since > LONG:
         yield Trouble(
             "warning",
-            _("Letters wait since %(when)s and cannot be posted", when=moment(room.waiting_since)),
+            _("Letters have been waiting since %(when)s and cannot be posted", when=moment(room.waiting_since)),
             _(
                 "They are tried again by themselves, with growing pauses. If it lasts, ask whoever runs this "
                 "service about the mail server."

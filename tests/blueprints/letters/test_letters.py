@@ -221,10 +221,10 @@ def test_a_cancellation_says_what_it_does(as_officer, app, visit, letters):
 
 
 def test_letters_that_wait_in_vain_say_whom_to_ask(as_officer, app, letters, monkeypatch):
-    assert "No letter is posted since" not in as_officer.get("/letters")
+    assert "No letter has been posted since" not in as_officer.get("/letters")
     monkeypatch.setattr(StandingClock, "stands_at", AT + timedelta(minutes=10))
     page = as_officer.get("/letters")
-    assert "No letter is posted since Sun 22 Nov 2026 12:00" in page
+    assert "No letter has been posted since Sun 22 Nov 2026 12:00" in page
     assert "whether its worker is running" in page
 
 
@@ -236,8 +236,8 @@ def test_a_mail_server_that_is_away_is_told_apart_from_a_worker_that_is(as_offic
     db.session.commit()
     monkeypatch.setattr(StandingClock, "stands_at", AT + timedelta(minutes=10))
     page = as_officer.get("/letters")
-    assert "No letter is posted since" not in page
-    assert "Letters wait since Sun 22 Nov 2026 12:00 and cannot be posted" in page
+    assert "No letter has been posted since" not in page
+    assert "Letters have been waiting since Sun 22 Nov 2026 12:00 and cannot be posted" in page
     assert "Connection refused" in page
     assert "Tried 1 time. Next try: Sun 22 Nov 2026 13:00" in page
 

@@ -17,14 +17,14 @@ def test_a_mailbox_that_is_away_is_told_with_what_its_server_said(as_officer):
     note_round("mailbox", "", at=AT - timedelta(hours=1))
     note_round("mailbox", "the mailbox cannot be used: <b>refused</b>", at=AT)
     text = as_officer.get("/tray").text
-    assert "The mailbox cannot be read since" in text
+    assert "The mailbox has not been readable since" in text
     assert "<b>refused</b>" in text
 
 
 def test_a_worker_that_is_silent_is_missed(as_officer):
     assert "No mail was fetched yet" in as_officer.get("/tray").text
     note_round("mailbox", "", at=AT - timedelta(hours=1))
-    assert "No mail is fetched since" in as_officer.get("/tray").text
+    assert "No mail has been fetched since" in as_officer.get("/tray").text
 
 
 def test_the_worker_tells_of_a_server_that_is_gone(as_officer, app):
