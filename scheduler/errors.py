@@ -16,7 +16,6 @@ from gunicorn.http.errors import ParseException
 from sqlalchemy.exc import IntegrityError
 from werkzeug.exceptions import HTTPException, SecurityError
 
-from scheduler import law_words, resource_words, together_words, wording
 from scheduler.access import NotPermitted
 from scheduler.actions.answers import KeyUsedOtherwise
 from scheduler.actions.batches import BatchRefused
@@ -33,12 +32,13 @@ from scheduler.actions.shifts import ShiftRefused
 from scheduler.actions.travel_files import TravelTableFaulty
 from scheduler.actions.versions import StaleVersion
 from scheduler.actions.waiting import PlacesAreFree
-from scheduler.error_words import detail_in_words, title_in_words
 from scheduler.identity import is_api, is_script
-from scheduler.mail_words import settled_in_words
-from scheduler.programme_words import nothing_to_publish_in_words
 from scheduler.records.absence import NotFound
-from scheduler.travel_words import in_use_in_words, line_fault_in_words
+from scheduler.words import law_words, resource_words, together_words, wording
+from scheduler.words.error_words import detail_in_words, title_in_words
+from scheduler.words.mail_words import settled_in_words
+from scheduler.words.programme_words import nothing_to_publish_in_words
+from scheduler.words.travel_words import in_use_in_words, line_fault_in_words
 
 PROBLEM_TYPE = "application/problem+json"
 

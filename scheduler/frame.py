@@ -9,11 +9,11 @@ from flask_babel import get_locale
 from flask_babel import lazy_gettext as _l
 from sqlalchemy.exc import SQLAlchemyError
 
-from scheduler import instants, names
 from scheduler.access import Actor, Permission
 from scheduler.identity import known
 from scheduler.records.letter_search import letters_in_need
 from scheduler.records.proposal_lookup import how_many_lie_in_tray
+from scheduler.words import instants, names
 
 VERSION = "0.1.0"
 

@@ -10,7 +10,6 @@ from pathlib import Path
 
 from flask import Flask, current_app, url_for
 
-from scheduler import calendar_texts
 from scheduler.actions import occasions
 from scheduler.actions.incoming import take_in
 from scheduler.actions.letter_answers import write_answers
@@ -21,7 +20,6 @@ from scheduler.actions.occasions import Hours
 from scheduler.actions.posting import Patience, note_outcome, put_back, take_up
 from scheduler.calendars.entry import Person
 from scheduler.clock import now
-from scheduler.letter_words import LetterPen
 from scheduler.mail_desk import desk
 from scheduler.post.carriers import carrier_for
 from scheduler.post.delivery import Carrier, Delivery, Outcome
@@ -29,6 +27,8 @@ from scheduler.post.mail import Mail, as_bytes
 from scheduler.post.mailbox import FoundMail, take
 from scheduler.post.mailbox_address import MailboxAddress
 from scheduler.records.letters import Letter
+from scheduler.words import calendar_texts
+from scheduler.words.letter_words import LetterPen
 
 AT_ONCE = 25
 DOORS = {Leads.GUESTS_PAGE: "portal.programme", Leads.CALENDAR: "calendar.feed"}

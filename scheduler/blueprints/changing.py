@@ -25,11 +25,11 @@ from scheduler.blueprints.ways import visit_url
 from scheduler.clock import now
 from scheduler.core.verdicts import Refusal
 from scheduler.identity import actor
-from scheduler.instants import local_day, moment_in_words
 from scheduler.records.visit_lookup import visits_numbered
 from scheduler.records.visits import Visit
-from scheduler.verdict_words import refusal_in_words
-from scheduler.wording import verdict_values
+from scheduler.words.instants import local_day, moment_in_words
+from scheduler.words.verdict_words import refusal_in_words
+from scheduler.words.wording import verdict_values
 
 SHOWN = "break_visits"
 MOST_ROWS = 60

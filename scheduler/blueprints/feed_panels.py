@@ -11,9 +11,9 @@ from flask_babel import lazy_gettext as _l
 from scheduler.actions.tokens import digest_of
 from scheduler.blueprints.calendar.content import name_of
 from scheduler.blueprints.feed_addresses import FeedAddresses, feed_addresses
-from scheduler.instants import moment_in_words
 from scheduler.records.feed_lookup import feed_opened_by
 from scheduler.records.feeds import FeedKind, FeedLink
+from scheduler.words.instants import moment_in_words
 
 WHAT = {
     FeedKind.SITE: _l("All visits"),

@@ -29,8 +29,8 @@ from scheduler.actions.programmes import NothingToPublish
 from scheduler.actions.versions import StaleVersion
 from scheduler.core.lines import is_one_line
 from scheduler.core.verdicts import Verdict
-from scheduler.programme_words import nothing_to_publish_in_words
-from scheduler.wording import invalid_in_words
+from scheduler.words.programme_words import nothing_to_publish_in_words
+from scheduler.words.wording import invalid_in_words
 
 Asked = TypeVar("Asked", bound="AskedForm")
 Given = TypeVar("Given")

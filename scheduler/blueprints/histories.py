@@ -10,9 +10,9 @@ from flask import current_app
 from flask_babel import gettext as _
 
 from scheduler.actions.replies import BY_MAIL, BY_PAGE
-from scheduler.instants import date_in_words, moment_in_words
-from scheduler.names import ACTS, COLUMNS, SUBJECTS, VALUES, name_of
 from scheduler.records.journal import Journal
+from scheduler.words.instants import date_in_words, moment_in_words
+from scheduler.words.names import ACTS, COLUMNS, SUBJECTS, VALUES, name_of
 
 # What a reader learns nothing from.
 UNTOLD = frozenset(

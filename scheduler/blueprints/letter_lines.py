@@ -10,8 +10,8 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from scheduler.blueprints.typed import city_zone
-from scheduler.instants import moment_in_words
 from scheduler.records.letters import Letter, LetterKind, LetterState, Side
+from scheduler.words.instants import moment_in_words
 
 _NONE: Mapping[int, str] = MappingProxyType({})
 

@@ -10,12 +10,12 @@ from flask_babel import gettext as _
 
 from scheduler.blueprints.typed import city_zone
 from scheduler.blueprints.ways import visit_url
-from scheduler.instants import moment_in_words, span_in_words
-from scheduler.link_words import LINK_ANSWERS
-from scheduler.names import name_of
 from scheduler.records.link_lookup import duties_numbered_by, visits_numbered_by
 from scheduler.records.links import Link, LinkPurpose, LinkState
 from scheduler.records.visits import Visit
+from scheduler.words.instants import moment_in_words, span_in_words
+from scheduler.words.link_words import LINK_ANSWERS
+from scheduler.words.names import name_of
 
 
 @dataclass(frozen=True, kw_only=True)

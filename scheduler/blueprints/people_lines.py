@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from scheduler.code_names import RESOURCE_KINDS
 from scheduler.core.duties import ResourceKind
 from scheduler.core.staffing import Suggestion
 from scheduler.core.verdicts import RefusalCode
-from scheduler.instants import hours
 from scheduler.records.assignments import Assignment
-from scheduler.verdict_words import pair_in_words, refusal_in_words
+from scheduler.words.code_names import RESOURCE_KINDS
+from scheduler.words.instants import hours
+from scheduler.words.verdict_words import pair_in_words, refusal_in_words
 
 
 @dataclass(frozen=True)

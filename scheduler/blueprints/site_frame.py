@@ -9,8 +9,8 @@ from scheduler.access import Permission
 from scheduler.blueprints.ways import roster_url
 from scheduler.clock import now
 from scheduler.identity import actor
-from scheduler.instants import local_day
 from scheduler.records.sites import Site
+from scheduler.words.instants import local_day
 
 # The rooms about one site, with the page of each that its tab leads to.
 TABS = (("sites.site", "sites"), ("closures.index", "closures"), ("tours.index", "tours"))

@@ -20,9 +20,9 @@ from scheduler.blueprints.form import RoomForm
 from scheduler.blueprints.visits.picker import Words, cautions_in_words, refusals_in_words
 from scheduler.core.facts import Running
 from scheduler.core.verdicts import CautionCode, Verdict
-from scheduler.instants import hour, hours, local_day, short_day
 from scheduler.records.tour_lookup import tours_with_codes
-from scheduler.together_words import batch_in_one
+from scheduler.words.instants import hour, hours, local_day, short_day
+from scheduler.words.together_words import batch_in_one
 
 IN_A_ROW = re.compile(r"\w+\.([0-9]+)\.(\w+)")
 

@@ -8,9 +8,9 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from scheduler.blueprints.reply_lines import Tally
-from scheduler.clash_words import clash_in_words
-from scheduler.instants import moment_in_words
 from scheduler.records.visits import Visit
+from scheduler.words.clash_words import clash_in_words
+from scheduler.words.instants import moment_in_words
 
 
 @dataclass(frozen=True)

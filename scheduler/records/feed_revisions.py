@@ -93,7 +93,9 @@ def _of_officer() -> Text:
     """There are many visits: each is told by one number, made of its own and of versions that only rise. The
     sites are few: all of them are told by two sums."""
     visits = (
-        select((cast(Visit.id, BigInteger) * VERSIONS + _revision(Visit) + Delegation.version).label("numbers"))
+        select(
+            (cast(Visit.id, BigInteger) * VERSIONS + _revision(Visit) + Delegation.version).label("numbers")
+        )
         .join_from(Delegation, Visit, Visit.delegation_id == Delegation.id)
         .where(Delegation.officer_id == SUBJECT, visits_shown(FeedKind.DIVISION, SUBJECT))
         .order_by(Visit.id)

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from scheduler.home_zones import home_zone, hours_at_home
+from scheduler.words.home_zones import home_zone, hours_at_home
 from tests.cast import seoul
 
 DECEMBER, JULY = datetime(2026, 12, 14, 1, 30, tzinfo=UTC), datetime(2026, 7, 14, 1, 30, tzinfo=UTC)

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from scheduler.instants import days_in_short
+from scheduler.words.instants import days_in_short
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 import ast
 import re
 
-from scheduler.invalid_words import INVALID
+from scheduler.words.invalid_words import INVALID
 from tests.house.modules import modules_of
 
 # Where the code is handed on instead of named: what it can be there.

@@ -7,7 +7,7 @@ from typing import Any
 import psycopg
 from sqlalchemy import make_url
 
-from scheduler.law_words import law_in
+from scheduler.words.law_words import law_in
 from tests.cast import AT, seoul
 
 Refused = (sqlite3.IntegrityError, psycopg.IntegrityError)

@@ -5,8 +5,8 @@ import re
 import pytest
 
 from scheduler.core.lifecycle import OCCUPYING, VisitState
-from scheduler.law_words import LAWS, law_in
 from scheduler.migrations.laws import SQL
+from scheduler.words.law_words import LAWS, law_in
 from tests import make
 from tests.cast import seoul
 from tests.laws.by_hand import Hand

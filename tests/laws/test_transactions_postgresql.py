@@ -6,7 +6,7 @@ import psycopg
 import pytest
 from psycopg import IsolationLevel
 
-from scheduler.law_words import law_in
+from scheduler.words.law_words import law_in
 from tests import make
 from tests.cast import seoul
 from tests.laws.by_hand import Hand

@@ -11,8 +11,8 @@ from scheduler import create_app
 from scheduler.actions.bookings import VisitRefused
 from scheduler.actions.visits import request_visit
 from scheduler.core.facts import VisitRequest
-from scheduler.law_words import law_in
 from scheduler.records.database import db
+from scheduler.words.law_words import law_in
 from tests.cast import AT, OFFICER
 from tests.laws.by_hand import Hand, Refused
 

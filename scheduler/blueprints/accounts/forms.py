@@ -10,8 +10,8 @@ from scheduler.access import Role
 from scheduler.actions.accounts import SHORTEST_PASSWORD
 from scheduler.blueprints.fields import ChoicesField, EmailField, LineField, SecretField, TickField
 from scheduler.blueprints.form import RoomForm
-from scheduler.names import ROLES
 from scheduler.records.site_lookup import every_site
+from scheduler.words.names import ROLES
 
 
 class AccountForm(RoomForm):

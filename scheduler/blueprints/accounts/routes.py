@@ -15,7 +15,6 @@ from scheduler.blueprints.front_desk.forms import KeyForm
 from scheduler.clock import now
 from scheduler.doors import allow
 from scheduler.identity import actor
-from scheduler.names import role_words
 from scheduler.records.account_list import (
     account_numbered,
     account_of_key,
@@ -24,6 +23,7 @@ from scheduler.records.account_list import (
     keys_of_account,
 )
 from scheduler.records.accounts import Account
+from scheduler.words.names import role_words
 
 bp = Blueprint("accounts", __name__, url_prefix="/accounts")
 

@@ -16,7 +16,7 @@ from scheduler.actions.link_answers import VisitAnswer, VisitAnswerKind
 from scheduler.blueprints.fields import EitherField, LineField, MomentField, ParagraphField, VersionField
 from scheduler.blueprints.form import RoomForm, given
 from scheduler.records.visits import Visit
-from scheduler.wording import invalid_in_words
+from scheduler.words.wording import invalid_in_words
 
 TIMES = ("first_time", "second_time", "third_time")
 VISIT_CHOICES = {

@@ -20,11 +20,11 @@ from scheduler.blueprints.link_lines import answer_lines
 from scheduler.blueprints.typed import city_zone
 from scheduler.clock import now
 from scheduler.doors import allow
-from scheduler.instants import moment_in_words
-from scheduler.letter_ways import office
 from scheduler.records.assignments import Assignment
 from scheduler.records.links import Link, LinkPurpose
 from scheduler.records.visits import Visit
+from scheduler.words.instants import moment_in_words
+from scheduler.words.letter_ways import office
 
 bp = Blueprint("answers", __name__, url_prefix="/answer")
 

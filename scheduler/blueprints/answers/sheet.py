@@ -11,15 +11,15 @@ from wtforms import Field
 
 from scheduler.blueprints.answers.duty_forms import DutyAnswersForm
 from scheduler.blueprints.answers.forms import TIMES, VisitAnswersForm
-from scheduler.clash_words import clash_in_words
-from scheduler.code_names import language_name
 from scheduler.core.duties import DutyState
 from scheduler.core.lifecycle import AWAITED, VisitState
-from scheduler.instants import hours, span_in_words
-from scheduler.names import KINDS, NEEDS, country_name, name_of, names_of
 from scheduler.records.assignments import Assignment
 from scheduler.records.links import Link
 from scheduler.records.visits import Visit
+from scheduler.words.clash_words import clash_in_words
+from scheduler.words.code_names import language_name
+from scheduler.words.instants import hours, span_in_words
+from scheduler.words.names import KINDS, NEEDS, country_name, name_of, names_of
 
 Facts = list[tuple[str, Any]]
 

@@ -33,8 +33,8 @@ from scheduler.records.duty_lookup import (
     suggested_for,
 )
 from scheduler.records.visit_lookup import visit_seen_by
-from scheduler.verdict_words import refusal_in_words
-from scheduler.wording import reason_values
+from scheduler.words.verdict_words import refusal_in_words
+from scheduler.words.wording import reason_values
 
 TELL = AssignmentOut()
 DAY = {

@@ -2,7 +2,6 @@
 
 from flask import Response, current_app
 
-from scheduler import calendar_texts
 from scheduler.access import Permission
 from scheduler.actions.calendar_files import invitation_file, programme_file, visit_file
 from scheduler.blueprints.api.answering import calendar_file
@@ -13,6 +12,7 @@ from scheduler.identity import actor
 from scheduler.records.delegation_search import whole_delegation
 from scheduler.records.feed_lookup import programme_of
 from scheduler.records.visit_lookup import visit_seen_by
+from scheduler.words import calendar_texts
 
 
 @bp.get("/visits/<id:visit_id>.ics")

@@ -33,7 +33,7 @@ from scheduler.records.proposal_lookup import (
     stop_proposed,
 )
 from scheduler.records.replies import Proposal, ProposalState
-from scheduler.wording import verdict_values
+from scheduler.words.wording import verdict_values
 
 TELL, TELL_WEIGHED = ProposalOut(), WeighedProposalOut()
 

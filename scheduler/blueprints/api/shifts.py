@@ -23,7 +23,7 @@ from scheduler.records.engagement_lookup import engagement_by_id
 from scheduler.records.engagements import Engagement
 from scheduler.records.visit_lookup import visit_seen_by, visits_numbered
 from scheduler.records.visits import Visit
-from scheduler.wording import verdict_values
+from scheduler.words.wording import verdict_values
 
 EXAMPLE = {"from": "2026-12-14T09:00:00+09:00", "minutes": 240, "rehearse": True}
 TELL = ShiftOut()

@@ -5,7 +5,6 @@ from typing import Any
 
 from flask import Response
 
-from scheduler import wording
 from scheduler.access import Permission
 from scheduler.actions.answers import Answered
 from scheduler.actions.delegations import delegation_by_id
@@ -31,7 +30,8 @@ from scheduler.records.absence import NotFound
 from scheduler.records.availability import ANY_NUMBER, Offer, offers
 from scheduler.records.site_lookup import site_seen_by, sites_seen_by, whole_site
 from scheduler.records.tour_lookup import tours_of
-from scheduler.verdict_words import caution_in_words, refusal_in_words
+from scheduler.words import wording
+from scheduler.words.verdict_words import caution_in_words, refusal_in_words
 
 DEFAULT_DAYS, MOST_DAYS = 14, 62
 

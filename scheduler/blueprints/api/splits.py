@@ -18,8 +18,8 @@ from scheduler.core.facts import VisitRequest
 from scheduler.doors import allow
 from scheduler.identity import actor
 from scheduler.records.visits import Visit
-from scheduler.verdict_words import caution_in_words
-from scheduler.wording import reason_values
+from scheduler.words.verdict_words import caution_in_words
+from scheduler.words.wording import reason_values
 
 EXAMPLE = {"tour_code": "TOPIS-CONTROL", "starts_at": "2026-12-14T10:00:00+09:00", "rehearse": True}
 TELL = SplitOut()

@@ -36,7 +36,7 @@ from scheduler.records.absence import NotFound
 from scheduler.records.database import db
 from scheduler.records.places import Place
 from scheduler.records.travel_lookup import place_named, travel_between, travel_rows
-from scheduler.travel_words import line_fault_in_words
+from scheduler.words.travel_words import line_fault_in_words
 
 
 @bp.get("/travel")

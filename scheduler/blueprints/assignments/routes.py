@@ -18,7 +18,6 @@ from scheduler.core.duties import ResourceKind
 from scheduler.core.spans import Span
 from scheduler.doors import allow
 from scheduler.identity import actor
-from scheduler.instants import day_in_words, hours, local_day
 from scheduler.records.delegation_search import whole_delegation
 from scheduler.records.delegations import Delegation
 from scheduler.records.duty_lookup import (
@@ -31,7 +30,8 @@ from scheduler.records.duty_lookup import (
 from scheduler.records.part_lookup import parts_of
 from scheduler.records.visit_lookup import visit_seen_by
 from scheduler.records.visits import Visit
-from scheduler.verdict_words import refusal_in_words
+from scheduler.words.instants import day_in_words, hours, local_day
+from scheduler.words.verdict_words import refusal_in_words
 
 bp = Blueprint("assignments", __name__)
 

@@ -24,7 +24,7 @@ from scheduler.records.part_lookup import parts_of
 from scheduler.records.site_facts import zone_named
 from scheduler.records.site_lookup import sites_seen_by
 from scheduler.records.tour_lookup import tours_of, tours_with_codes
-from scheduler.verdict_words import refusal_in_words
+from scheduler.words.verdict_words import refusal_in_words
 
 FEWEST_ROWS = 3
 

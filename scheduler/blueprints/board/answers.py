@@ -13,7 +13,7 @@ from scheduler.blueprints.board.telling import Teller
 from scheduler.core.verdicts import Caution, Refusal, RefusalCode
 from scheduler.records.availability import Offer, offers
 from scheduler.records.carried import Carried, carried_visit, carried_wish
-from scheduler.verdict_words import caution_in_words, refusal_in_words
+from scheduler.words.verdict_words import caution_in_words, refusal_in_words
 
 # The sentences of these do not name the hour that was asked for: one serves for a whole day.
 SAID_OF_DAYS = frozenset({"outside_hours", "notice_too_short"})

@@ -16,11 +16,11 @@ from scheduler.blueprints.board.asking import in_json
 from scheduler.blueprints.board.forms import PEOPLE, BoardWanted
 from scheduler.blueprints.board.refusals import refused_answer, stale_answer
 from scheduler.blueprints.board.telling import Teller
-from scheduler.code_names import DUTY_STATES
 from scheduler.core.duties import ResourceKind
 from scheduler.records.carried import Carried
 from scheduler.records.duty_lookup import assignment_numbered, suggested_for
 from scheduler.records.visit_lookup import visit_seen_by
+from scheduler.words.code_names import DUTY_STATES
 
 KINDS = tuple(kind.value for kind in (*PEOPLE.values(), ResourceKind.LIAISON_OFFICER))
 

@@ -16,7 +16,7 @@ from scheduler.core.verdicts import Refusal, RefusalCode
 from scheduler.records.board_people import hours_on_board, leave_on_board
 from scheduler.records.boards import BoardAsked, Rows
 from scheduler.records.site_facts import site_facts, zone_named
-from scheduler.verdict_words import refusal_in_words
+from scheduler.words.verdict_words import refusal_in_words
 
 # From one instant to another: which kind, and in words.
 Stretch = tuple[datetime, datetime, str, str]

@@ -22,11 +22,11 @@ from scheduler.blueprints.board.telling import Teller
 from scheduler.blueprints.typed import city_zone
 from scheduler.core.facts import VisitRequest
 from scheduler.core.lifecycle import AWAITED, Act
-from scheduler.instants import local_day, span_in_words
 from scheduler.records.carried import Carried
 from scheduler.records.landings import at_instant, on_session
 from scheduler.records.visit_lookup import visit_seen_by
 from scheduler.records.visits import Visit
+from scheduler.words.instants import local_day, span_in_words
 
 
 def drop(told: dict[str, Any], by: Actor, at: datetime) -> Response:

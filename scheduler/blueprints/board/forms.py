@@ -15,10 +15,10 @@ from wtforms.validators import ValidationError
 from scheduler.blueprints.fields import ChoiceField, ChoicesField, DayField
 from scheduler.blueprints.form import AskedForm
 from scheduler.blueprints.typed import city_zone
-from scheduler.code_names import VISIT_STATES
 from scheduler.core.duties import ResourceKind
 from scheduler.core.lifecycle import VisitState
 from scheduler.records.boards import STATES_SHOWN, BoardAsked
+from scheduler.words.code_names import VISIT_STATES
 
 VIEWS = {"day": lazy_pgettext("view", "Day"), "week": _l("Week"), "weeks": _l("Four weeks")}
 DAYS = {"day": 1, "week": 7, "weeks": 28}

@@ -10,9 +10,9 @@ from scheduler.blueprints.board.backgrounds import backgrounds_of_stays
 from scheduler.blueprints.board.forms import BoardWanted
 from scheduler.blueprints.board.telling import Teller
 from scheduler.blueprints.board.visit_items import visit_items
-from scheduler.names import TABLES, name_of
 from scheduler.records.board_engagements import engagements_on_board
 from scheduler.records.boards import BoardAsked, delegations_on_board, tours_on_board, visits_on_board
+from scheduler.words.names import TABLES, name_of
 
 Told = dict[str, Any]
 

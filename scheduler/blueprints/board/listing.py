@@ -10,8 +10,8 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from scheduler.blueprints.board.forms import BoardWanted
-from scheduler.code_names import VISIT_STATES
-from scheduler.instants import TO, short_day
+from scheduler.words.code_names import VISIT_STATES
+from scheduler.words.instants import TO, short_day
 
 Told = dict[str, Any]
 

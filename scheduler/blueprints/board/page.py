@@ -12,8 +12,8 @@ from scheduler.blueprints.board.listing import rows_of, tray_lines
 from scheduler.blueprints.board.words import WORDS
 from scheduler.blueprints.typed import city_zone
 from scheduler.identity import actor
-from scheduler.instants import date_in_words, day_in_words
 from scheduler.records.boards import STATES_SHOWN, delegations_on_board
+from scheduler.words.instants import date_in_words, day_in_words
 
 
 def board_page(form: BoardForm, wanted: BoardWanted) -> str:

@@ -9,16 +9,16 @@ from flask_babel import gettext as _
 from scheduler.access import Permission
 from scheduler.blueprints.visits.panels import may_move, panels_of
 from scheduler.blueprints.ways import booking_url
-from scheduler.clash_words import clash_in_words
 from scheduler.clock import now
 from scheduler.identity import actor
-from scheduler.instants import local_day, moment_in_words, span_in_words
 from scheduler.records.absence import NotFound
 from scheduler.records.board_panels import wish_seen_by
 from scheduler.records.duty_lookup import assignment_numbered, assignments_of_visit
 from scheduler.records.engagement_lookup import engagement_by_id
 from scheduler.records.tour_lookup import session_sheet
 from scheduler.records.visit_lookup import visit_seen_by
+from scheduler.words.clash_words import clash_in_words
+from scheduler.words.instants import local_day, moment_in_words, span_in_words
 
 
 def visit_panel(visit_id: int) -> str:

@@ -9,10 +9,10 @@ from scheduler.access import Actor
 from scheduler.blueprints.board.backgrounds import backgrounds_of_people
 from scheduler.blueprints.board.forms import PEOPLE, BoardWanted
 from scheduler.blueprints.board.telling import Teller
-from scheduler.code_names import DUTY_STATES, language_name
 from scheduler.core.duties import ResourceKind
 from scheduler.records.board_people import duties_on_board, people_on_board
 from scheduler.records.boards import BoardAsked
+from scheduler.words.code_names import DUTY_STATES, language_name
 
 Told = dict[str, Any]
 

@@ -12,12 +12,12 @@ from scheduler.blueprints.histories import Entry, entries
 from scheduler.core.facts import VisitRequest
 from scheduler.core.verdicts import Alternative, RefusalCode, Verdict
 from scheduler.errors import problem
-from scheduler.instants import hours, local_day, moment_in_words, short_day
 from scheduler.records.journal_lines import lines_about
 from scheduler.records.tour_lookup import tours_with_codes
 from scheduler.records.tours import Tour
-from scheduler.verdict_words import caution_in_words, refusal_in_words
-from scheduler.wording import verdict_in_one
+from scheduler.words.instants import hours, local_day, moment_in_words, short_day
+from scheduler.words.verdict_words import caution_in_words, refusal_in_words
+from scheduler.words.wording import verdict_in_one
 
 # Fewer people in each session would help against these.
 SPLIT_HELPS = frozenset({RefusalCode.GROUP_TOO_LARGE, RefusalCode.NO_PLACES_LEFT})

@@ -10,10 +10,10 @@ from flask_babel import gettext as _
 from flask_babel import ngettext, pgettext
 
 from scheduler.blueprints.typed import city_zone
-from scheduler.clash_words import clash_in_words
-from scheduler.code_names import VISIT_STATES
 from scheduler.core.lifecycle import LIFE, Act, VisitState
-from scheduler.instants import days_in_short, local_day, moment_in_words
+from scheduler.words.clash_words import clash_in_words
+from scheduler.words.code_names import VISIT_STATES
+from scheduler.words.instants import days_in_short, local_day, moment_in_words
 
 MOVABLE = frozenset(LIFE[Act.MOVE])
 

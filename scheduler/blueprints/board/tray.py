@@ -7,11 +7,11 @@ from flask_babel import gettext as _
 
 from scheduler.blueprints.board.telling import Teller
 from scheduler.core.duties import ResourceKind
-from scheduler.instants import span_in_words
-from scheduler.names import TOPICS, name_of
 from scheduler.records.board_needs import visits_in_need
 from scheduler.records.boards import BoardAsked
 from scheduler.records.trays import visits_in_tray, wishes_in_tray
+from scheduler.words.instants import span_in_words
+from scheduler.words.names import TOPICS, name_of
 
 
 def tray_of(asked: BoardAsked, teller: Teller) -> list[dict[str, Any]]:

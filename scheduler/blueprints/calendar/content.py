@@ -9,7 +9,6 @@ import icalendar
 from flask import current_app
 from flask_babel import force_locale
 
-from scheduler import calendar_texts, duty_texts
 from scheduler.actions.calendar_files import BusyCalendar, Stop, busy_file, duty_feed_file, feed_file
 from scheduler.calendars.entry import Person
 from scheduler.frame import VERSION
@@ -19,6 +18,7 @@ from scheduler.records.feed_lookup import Feed, duties_of, engagements_of, visit
 from scheduler.records.feed_stops import Stretch
 from scheduler.records.feeds import FeedKind
 from scheduler.records.site_facts import zone_named
+from scheduler.words import calendar_texts, duty_texts
 
 GUESTS = frozenset({FeedKind.DELEGATION, FeedKind.DELEGATE})
 SETTINGS = (

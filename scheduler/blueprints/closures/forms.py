@@ -11,9 +11,9 @@ from scheduler.blueprints.changing import ChangingForm
 from scheduler.blueprints.fields import EitherField, LineField, MomentField, after
 from scheduler.blueprints.form import given
 from scheduler.core.spans import Span, day_span
-from scheduler.instants import local_day
 from scheduler.records.site_facts import zone_named
 from scheduler.records.sites import Site
+from scheduler.words.instants import local_day
 
 
 class ClosureForm(ChangingForm):

@@ -16,10 +16,10 @@ from scheduler.blueprints.ways import roster_url
 from scheduler.clock import now
 from scheduler.doors import allow
 from scheduler.identity import actor
-from scheduler.instants import local_day, span_in_words
 from scheduler.records.rosters import roster_of
 from scheduler.records.site_lookup import closures_from, site_seen_by
 from scheduler.records.sites import Site
+from scheduler.words.instants import local_day, span_in_words
 
 bp = Blueprint("closures", __name__, url_prefix="/sites/<code>/closures")
 

@@ -26,8 +26,12 @@ from scheduler.blueprints.fields import (
     after,
 )
 from scheduler.blueprints.form import AskedForm, RoomForm
-from scheduler.code_names import DELEGATION_STATES, LANGUAGE_NAMES
-from scheduler.names import (
+from scheduler.records.delegation_lists import partners_by_name
+from scheduler.records.delegations import Delegation
+from scheduler.records.kept_apart_lookup import in_town_with
+from scheduler.records.tour_lookup import tours_by_site
+from scheduler.words.code_names import DELEGATION_STATES, LANGUAGE_NAMES
+from scheduler.words.names import (
     KINDS,
     LETTER_CHANNELS,
     NAME_ORDERS,
@@ -36,10 +40,6 @@ from scheduler.names import (
     choices_of,
     countries,
 )
-from scheduler.records.delegation_lists import partners_by_name
-from scheduler.records.delegations import Delegation
-from scheduler.records.kept_apart_lookup import in_town_with
-from scheduler.records.tour_lookup import tours_by_site
 
 WHEN = {
     "now": _l("Here today"),

@@ -13,8 +13,6 @@ from scheduler.blueprints.histories import entries
 from scheduler.blueprints.letter_panels import count_of_delegation
 from scheduler.clock import now
 from scheduler.identity import actor
-from scheduler.instants import moment_in_words
-from scheduler.names import country_name
 from scheduler.records.database import db
 from scheduler.records.delegation_lists import visits_of
 from scheduler.records.delegation_search import delegates_of, whole_delegation, wishes_of
@@ -25,6 +23,8 @@ from scheduler.records.feed_list import feeds_of_guests
 from scheduler.records.journal_lines import lines_about
 from scheduler.records.kept_apart_lookup import kept_apart_from
 from scheduler.records.waiting_lookup import waiting_list
+from scheduler.words.instants import moment_in_words
+from scheduler.words.names import country_name
 
 
 def delegation_page(delegation_id: int, **shown: Any) -> str:

@@ -7,7 +7,6 @@ from flask import Response, current_app, flash, redirect, render_template, reque
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from scheduler import calendar_texts
 from scheduler.access import Permission
 from scheduler.actions.calendar_files import programme_file
 from scheduler.actions.delegations import change_delegation, register_delegation
@@ -25,6 +24,7 @@ from scheduler.records.delegation_lists import Search, delegations_found, letter
 from scheduler.records.delegation_search import whole_delegation
 from scheduler.records.delegations import Delegation, DelegationKind, DelegationState
 from scheduler.records.feed_lookup import programme_of
+from scheduler.words import calendar_texts
 
 PER_PAGE = 25
 

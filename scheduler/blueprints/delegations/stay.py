@@ -13,11 +13,11 @@ from scheduler.blueprints.typed import city_zone
 from scheduler.blueprints.visit_lines import Line, clash_line, line
 from scheduler.core.spans import Span, day_span
 from scheduler.identity import actor
-from scheduler.instants import hours
-from scheduler.programme_words import ENGAGEMENT_KINDS
 from scheduler.records.delegations import Delegation, DelegationState
 from scheduler.records.engagements import Engagement
 from scheduler.records.visits import Visit
+from scheduler.words.instants import hours
+from scheduler.words.programme_words import ENGAGEMENT_KINDS
 
 # A stay of months is shown without the days on which nothing is planned.
 MOST_FREE_DAYS = 60

@@ -13,12 +13,12 @@ from scheduler.clock import now
 from scheduler.core.duties import OCCUPYING_DUTIES, DutyState
 from scheduler.core.spans import Span
 from scheduler.doors import allow
-from scheduler.instants import local_day, moment_in_words
 from scheduler.records.absence import NotFound
 from scheduler.records.feed_lookup import feed_opened_by
 from scheduler.records.feeds import FeedKind
 from scheduler.records.resource_lookup import duties_touching, whole_resource
 from scheduler.records.site_facts import zone_named
+from scheduler.words.instants import local_day, moment_in_words
 
 bp = Blueprint("duties", __name__)
 

@@ -10,11 +10,11 @@ from flask_babel import ngettext
 
 from scheduler.core.duties import DutyState
 from scheduler.core.lifecycle import VisitState
-from scheduler.duty_texts import headcount_of, language_of, needs_of, visit_hours
-from scheduler.instants import day_in_words, hours, local_day, span_in_words
 from scheduler.records.assignments import Assignment
 from scheduler.records.delegations import Delegation
 from scheduler.records.resources import Resource
+from scheduler.words.duty_texts import headcount_of, language_of, needs_of, visit_hours
+from scheduler.words.instants import day_in_words, hours, local_day, span_in_words
 
 
 @dataclass(frozen=True)

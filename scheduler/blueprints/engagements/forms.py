@@ -22,11 +22,11 @@ from scheduler.blueprints.form import RoomForm, given
 from scheduler.blueprints.typed import city_zone
 from scheduler.core.engagements import EngagementRequest
 from scheduler.core.stops import EngagementKind
-from scheduler.names import choices_of
-from scheduler.programme_words import ENGAGEMENT_KINDS
 from scheduler.records.delegations import Delegate
 from scheduler.records.engagement_lookup import all_places
 from scheduler.records.part_lookup import parts_of
+from scheduler.words.names import choices_of
+from scheduler.words.programme_words import ENGAGEMENT_KINDS
 
 
 class EngagementForm(RoomForm):

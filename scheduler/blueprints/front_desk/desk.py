@@ -15,7 +15,6 @@ from scheduler.blueprints.tray.waiting import HeadDeclined, heads_who_declined
 from scheduler.blueprints.typed import city_zone
 from scheduler.blueprints.visit_lines import Line, clash_line, line, offer_line
 from scheduler.core.spans import day_span
-from scheduler.instants import moment_in_words
 from scheduler.records import todays
 from scheduler.records.duty_lookup import visits_without_who_is_away
 from scheduler.records.link_lookup import answered_since
@@ -23,6 +22,7 @@ from scheduler.records.proposal_lookup import how_many_lie_in_tray
 from scheduler.records.todays import MOST_SHOWN, Doubt, Figures, Sites
 from scheduler.records.visit_lookup import visits_numbered
 from scheduler.records.visits import Visit
+from scheduler.words.instants import moment_in_words
 
 HOLDS_WITHIN = timedelta(hours=24)
 PROMOTED_SHOWN_FOR = timedelta(days=7)

@@ -14,10 +14,10 @@ from scheduler.blueprints.holidays.forms import ForgetForm, HolidayForm
 from scheduler.blueprints.typed import city_zone, day_in
 from scheduler.clock import now
 from scheduler.doors import allow
-from scheduler.instants import day_in_words
 from scheduler.records.absence import NotFound
 from scheduler.records.holidays import public_holidays
 from scheduler.records.site_lookup import countries_of_sites, one_off_holidays
+from scheduler.words.instants import day_in_words
 
 bp = Blueprint("holidays", __name__, url_prefix="/holidays")
 

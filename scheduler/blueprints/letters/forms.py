@@ -8,11 +8,11 @@ from flask_babel import lazy_pgettext
 
 from scheduler.blueprints.fields import ChoiceField, EmailField, SearchField, WholeNumberField
 from scheduler.blueprints.form import AskedForm, RoomForm
-from scheduler.letter_names import LETTER_KINDS, STANDINGS
-from scheduler.names import choices_of
 from scheduler.records.letter_search import LetterSearch, Standing
 from scheduler.records.letters import LetterKind
 from scheduler.records.site_lookup import every_site
+from scheduler.words.letter_names import LETTER_KINDS, STANDINGS
+from scheduler.words.names import choices_of
 
 MOST_PAGES = 100_000
 MOST_ID = 2**31 - 1

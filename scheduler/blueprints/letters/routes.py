@@ -20,7 +20,7 @@ from scheduler.doors import allow
 from scheduler.identity import actor
 from scheduler.records.letter_lookup import letter_numbered
 from scheduler.records.letter_search import LetterSearch, names_of_delegations, page_of_letters, post_room
-from scheduler.wording import invalid_in_words
+from scheduler.words.wording import invalid_in_words
 
 bp = Blueprint("letters", __name__, url_prefix="/letters")
 

@@ -10,8 +10,8 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from scheduler.blueprints.letter_lines import moment
-from scheduler.letter_names import STANDINGS
 from scheduler.records.letter_search import PostRoom, Standing
+from scheduler.words.letter_names import STANDINGS
 
 # A worker looks every few seconds. What waits longer than this is waited for in vain.
 LONG = timedelta(minutes=5)
@@ -56,7 +56,10 @@ def _standstill(room: PostRoom, at: datetime) -> Iterator[Trouble]:
     elif room.said and room.waiting_since is not None and at - room.waiting_since > LONG:
         yield Trouble(
             "warning",
-            _("Letters have been waiting since %(when)s and cannot be posted", when=moment(room.waiting_since)),
+            _(
+                "Letters have been waiting since %(when)s and cannot be posted",
+                when=moment(room.waiting_since),
+            ),
             _(
                 "They are tried again by themselves, with growing pauses. If it lasts, ask whoever runs this "
                 "service about the mail server."

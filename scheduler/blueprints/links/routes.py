@@ -20,12 +20,12 @@ from scheduler.blueprints.ways import roster_url
 from scheduler.clock import now
 from scheduler.doors import allow
 from scheduler.identity import actor
-from scheduler.link_words import LINK_STATES
 from scheduler.records.absence import NotFound
 from scheduler.records.link_lookup import link_numbered, page_of_links
 from scheduler.records.links import Link, LinkState
 from scheduler.records.site_lookup import site_seen_by
 from scheduler.records.visit_lookup import visit_seen_by
+from scheduler.words.link_words import LINK_STATES
 
 bp = Blueprint("links", __name__, url_prefix="/links")
 

@@ -21,7 +21,7 @@ from scheduler.blueprints.fields import (
 from scheduler.blueprints.form import RoomForm, given
 from scheduler.records.delegations import Delegate
 from scheduler.records.parts import Part
-from scheduler.wording import invalid_in_words
+from scheduler.words.wording import invalid_in_words
 
 EMPTY_ROWS = 2
 

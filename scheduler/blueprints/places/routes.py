@@ -15,7 +15,7 @@ from scheduler.records.absence import NotFound
 from scheduler.records.database import db
 from scheduler.records.places import Place
 from scheduler.records.travel_lookup import place_named, places_called
-from scheduler.travel_words import in_use_in_words
+from scheduler.words.travel_words import in_use_in_words
 
 bp = Blueprint("places", __name__, url_prefix="/places")
 

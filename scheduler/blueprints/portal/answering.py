@@ -21,8 +21,8 @@ from scheduler.blueprints.typed import city_zone
 from scheduler.core.participation import Participation
 from scheduler.core.spans import Span
 from scheduler.doors import allow
-from scheduler.letter_ways import office
 from scheduler.records.replies import ReplyChannel
+from scheduler.words.letter_ways import office
 
 
 @bp.get("/guests/<secret>/stops/<key>")

@@ -10,11 +10,11 @@ from scheduler.actions.calendar_files import Stop
 from scheduler.blueprints.portal.room import Guests
 from scheduler.blueprints.portal.stops import key_of, zone_of
 from scheduler.core.participation import Participation
-from scheduler.instants import span_in_words
 from scheduler.records.proposal_lookup import proposals_of_delegation, state_now
 from scheduler.records.replies import Proposal, ProposalState, Reply
 from scheduler.records.reply_lookup import participation_now, replies_to_many
 from scheduler.records.visits import Visit
+from scheduler.words.instants import span_in_words
 
 WISH_STATES = {
     ProposalState.OPEN: _l("The office has not decided yet."),

@@ -19,12 +19,12 @@ from scheduler.blueprints.portal.room import Guests, bp
 from scheduler.blueprints.portal.sealed import SealBroken, TooMuchText, sealed, unsealed
 from scheduler.doors import allow
 from scheduler.language import guest_language
-from scheduler.letter_ways import office
 from scheduler.papers.delegate_list import DelegateList, RowFault, read_delegate_list
 from scheduler.papers.sheet import SheetUnreadable
 from scheduler.records.database import db
 from scheduler.records.delegation_search import delegates_of
 from scheduler.records.delegations import Delegate
+from scheduler.words.letter_ways import office
 
 # Where the family name leads (ISO 3166-1): how a printed name is made of its parts.
 FAMILY_FIRST = frozenset({"CN", "HK", "HU", "JP", "KP", "KR", "KH", "MO", "TW", "VN"})

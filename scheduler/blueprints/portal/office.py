@@ -7,8 +7,8 @@ from datetime import date, timedelta
 from flask_babel import gettext as _
 
 from scheduler.core.duties import DutyState, ResourceKind
-from scheduler.instants import hours, local_day
 from scheduler.records.assignments import Assignment
+from scheduler.words.instants import hours, local_day
 
 # Whom to call in danger, by the country of a site (ISO 3166-1): what they are for, and the number.
 IN_DANGER = {"KR": ("119", "112")}

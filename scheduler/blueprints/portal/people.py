@@ -13,10 +13,10 @@ from scheduler.blueprints.form import given
 from scheduler.blueprints.portal.forms import PersonForm, UploadForm
 from scheduler.blueprints.portal.room import Guests, NothingToDoHere, bp, contact_behind
 from scheduler.doors import allow
-from scheduler.letter_ways import office
 from scheduler.records.database import db
 from scheduler.records.delegation_search import delegates_of, member_of
 from scheduler.records.delegations import Delegate
+from scheduler.words.letter_ways import office
 
 
 @bp.get("/guests/<secret>/people")

@@ -7,7 +7,6 @@ from flask.typing import ResponseReturnValue
 from flask_babel import get_locale
 from flask_babel import gettext as _
 
-from scheduler import calendar_texts
 from scheduler.access import Permission
 from scheduler.actions.calendar_files import programme_file
 from scheduler.blueprints.calendar.files import calendar_answer
@@ -26,9 +25,10 @@ from scheduler.blueprints.portal.sheet import sheet_for
 from scheduler.blueprints.portal.stops import is_off, stop_called, stops_of
 from scheduler.blueprints.typed import city_zone
 from scheduler.doors import allow
-from scheduler.letter_ways import office
 from scheduler.papers.empty_list import empty_list
 from scheduler.records.programme_lookup import itinerary
+from scheduler.words import calendar_texts
+from scheduler.words.letter_ways import office
 
 GONE, CONFLICT = 410, 409
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

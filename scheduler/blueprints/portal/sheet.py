@@ -15,13 +15,7 @@ from scheduler.blueprints.portal.room import Guests
 from scheduler.blueprints.portal.stops import can_be_answered, is_off, key_of, stops_of, zone_of
 from scheduler.blueprints.typed import city_zone
 from scheduler.calendars.entry import EntryStatus
-from scheduler.code_names import RESOURCE_KINDS, language_name
 from scheduler.core.duties import DutyState
-from scheduler.home_zones import hours_at_home
-from scheduler.instants import hour, hours, local_day
-from scheduler.letter_ways import MAP, map_address
-from scheduler.names import name_of
-from scheduler.programme_words import ENGAGEMENT_KINDS
 from scheduler.records.assignments import Assignment
 from scheduler.records.engagements import Engagement
 from scheduler.records.places import Place
@@ -29,6 +23,12 @@ from scheduler.records.programme_lookup import Itinerary
 from scheduler.records.programme_lookup import key_of as key_in_stay
 from scheduler.records.sites import Site
 from scheduler.records.visits import Visit
+from scheduler.words.code_names import RESOURCE_KINDS, language_name
+from scheduler.words.home_zones import hours_at_home
+from scheduler.words.instants import hour, hours, local_day
+from scheduler.words.letter_ways import MAP, map_address
+from scheduler.words.names import name_of
+from scheduler.words.programme_words import ENGAGEMENT_KINDS
 
 Facts = list[tuple[str, str]]
 

@@ -13,11 +13,11 @@ from scheduler.blueprints.fields import (
     VersionField,
 )
 from scheduler.blueprints.form import RoomForm
-from scheduler.instants import date_in_words
-from scheduler.names import choices_of
-from scheduler.programme_words import DISCLOSURE_CLASSES
 from scheduler.records.programme_versions import approvals_of
 from scheduler.records.programmes import DisclosureClass
+from scheduler.words.instants import date_in_words
+from scheduler.words.names import choices_of
+from scheduler.words.programme_words import DISCLOSURE_CLASSES
 
 
 class PublishForm(RoomForm):

@@ -8,12 +8,12 @@ from typing import Any
 from flask_babel import gettext as _
 
 from scheduler.blueprints.typed import city_zone
-from scheduler.code_names import language_name
 from scheduler.core.travel import THIN_SLACK_MINUTES
-from scheduler.instants import hours, local_day, moment_in_words
-from scheduler.names import TABLES, name_of
 from scheduler.records.programme_content import named_in
 from scheduler.records.programme_versions import People, people_called
+from scheduler.words.code_names import language_name
+from scheduler.words.instants import hours, local_day, moment_in_words
+from scheduler.words.names import TABLES, name_of
 
 Content = Mapping[str, Any]
 

@@ -24,13 +24,13 @@ from scheduler.blueprints.fields import (
     after,
 )
 from scheduler.blueprints.form import AskedForm, RoomForm, given
-from scheduler.code_names import LANGUAGE_NAMES
 from scheduler.core.duties import ResourceKind
 from scheduler.core.spans import Span
-from scheduler.names import choices_of
 from scheduler.records.resource_lookup import bases
 from scheduler.records.site_lookup import every_site
-from scheduler.resource_words import language_in_words
+from scheduler.words.code_names import LANGUAGE_NAMES
+from scheduler.words.names import choices_of
+from scheduler.words.resource_words import language_in_words
 
 # What only some kinds have; a form leaves out what its kind has not.
 OF_KINDS = {

@@ -13,8 +13,8 @@ from scheduler.blueprints.fields import ChoicesField, DayField, HourField, Versi
 from scheduler.blueprints.form import RoomForm
 from scheduler.core.duties import WorkingHours
 from scheduler.records.resources import ResourceHours
-from scheduler.site_words import weekday_name
-from scheduler.wording import invalid_in_words
+from scheduler.words.site_words import weekday_name
+from scheduler.words.wording import invalid_in_words
 
 EMPTY_ROWS = 2
 SAME = ("starts", "ends", "valid_from", "valid_to")

@@ -24,8 +24,8 @@ from scheduler.records.resource_lookup import (
     links_ever_made,
     whole_resource,
 )
-from scheduler.resource_words import spoken, was_assigned_in_words
-from scheduler.site_words import validity_in_words
+from scheduler.words.resource_words import spoken, was_assigned_in_words
+from scheduler.words.site_words import validity_in_words
 
 AHEAD = timedelta(days=120)
 

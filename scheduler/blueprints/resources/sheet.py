@@ -10,15 +10,15 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from scheduler.blueprints.ways import visit_url
-from scheduler.code_names import RESOURCE_KINDS
 from scheduler.core.duties import DutyState
-from scheduler.duty_texts import headcount_of
-from scheduler.instants import local_day, span_in_words
-from scheduler.names import name_of
 from scheduler.records.assignments import Assignment
 from scheduler.records.resources import Resource, ResourceLeave
-from scheduler.resource_words import spoken
-from scheduler.site_words import validity_in_words, weekdays_in_words
+from scheduler.words.code_names import RESOURCE_KINDS
+from scheduler.words.duty_texts import headcount_of
+from scheduler.words.instants import local_day, span_in_words
+from scheduler.words.names import name_of
+from scheduler.words.resource_words import spoken
+from scheduler.words.site_words import validity_in_words, weekdays_in_words
 
 
 @dataclass(frozen=True)

@@ -20,12 +20,12 @@ from scheduler.clock import now
 from scheduler.core.lifecycle import Act
 from scheduler.doors import allow
 from scheduler.identity import actor
-from scheduler.instants import day_in_words, local_day, moment_in_words, short_day, span_in_words
 from scheduler.records.absence import NotFound
 from scheduler.records.rosters import awaited_on, roster_of
 from scheduler.records.site_lookup import closures_on, site_seen_by, sites_seen_by
 from scheduler.records.sites import Site
 from scheduler.records.visit_lookup import visit_seen_by
+from scheduler.words.instants import day_in_words, local_day, moment_in_words, short_day, span_in_words
 
 bp = Blueprint("rosters", __name__, url_prefix="/roster")
 

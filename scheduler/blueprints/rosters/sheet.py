@@ -13,15 +13,15 @@ from scheduler.actions.lifecycle import PERMISSIONS, facts_of
 from scheduler.blueprints.reply_lines import Tally, tallies
 from scheduler.blueprints.rosters.forms import ActForm, ArriveForm, ConfirmForm, DeclineForm, NoShowForm
 from scheduler.blueprints.ways import visit_url
-from scheduler.clash_words import clash_in_words
-from scheduler.code_names import language_name
 from scheduler.core.lifecycle import AWAITED, Act, VisitState, acts_open
 from scheduler.identity import actor
-from scheduler.instants import hours, local_day
-from scheduler.names import NEEDS, names_of
 from scheduler.records.rosters import Roster
 from scheduler.records.tours import OtherBooking, TourSession
 from scheduler.records.visits import Visit
+from scheduler.words.clash_words import clash_in_words
+from scheduler.words.code_names import language_name
+from scheduler.words.instants import hours, local_day
+from scheduler.words.names import NEEDS, names_of
 
 FORMS: Mapping[Act, type[ActForm]] = {
     Act.CONFIRM: ConfirmForm,

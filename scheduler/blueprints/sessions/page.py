@@ -10,9 +10,9 @@ from scheduler.blueprints.site_frame import frame_of
 from scheduler.blueprints.ways import roster_url, visit_url
 from scheduler.clock import now
 from scheduler.identity import actor
-from scheduler.instants import local_day, span_in_words
 from scheduler.records.tour_lookup import SessionSheet
 from scheduler.records.waiting_lookup import waiting_list
+from scheduler.words.instants import local_day, span_in_words
 
 
 def session_page(sheet: SessionSheet, **forms: RoomForm) -> str:

@@ -18,8 +18,8 @@ from scheduler.identity import actor
 from scheduler.records.delegation_search import whole_delegation
 from scheduler.records.delegations import Delegation
 from scheduler.records.visit_lookup import visit_seen_by
-from scheduler.together_words import shift_in_one
-from scheduler.wording import invalid_in_words
+from scheduler.words.together_words import shift_in_one
+from scheduler.words.wording import invalid_in_words
 
 bp = Blueprint("shifts", __name__, url_prefix="/delegations/<int:delegation_id>/shift")
 

@@ -24,7 +24,6 @@ from scheduler.clock import now
 from scheduler.core.facts import VisitRequest
 from scheduler.core.spans import day_span
 from scheduler.core.stops import EngagementKind
-from scheduler.instants import local_day
 from scheduler.records.absence import NotFound
 from scheduler.records.availability import offers
 from scheduler.records.delegations import Delegation
@@ -32,6 +31,7 @@ from scheduler.records.engagement_lookup import engagement_by_id
 from scheduler.records.site_facts import zone_named
 from scheduler.records.visit_lookup import visits_numbered
 from scheduler.records.visits import Visit
+from scheduler.words.instants import local_day
 
 
 def form_of(proposal: Shift) -> ShiftForm:

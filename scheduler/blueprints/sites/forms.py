@@ -21,10 +21,10 @@ from scheduler.blueprints.fields import (
     WholeNumberField,
 )
 from scheduler.clock import now
-from scheduler.code_names import LANGUAGE_NAMES
-from scheduler.instants import local_day
 from scheduler.records.sites import Site, SiteFact
-from scheduler.site_words import facts_about, weekday_name
+from scheduler.words.code_names import LANGUAGE_NAMES
+from scheduler.words.instants import local_day
+from scheduler.words.site_words import facts_about, weekday_name
 
 # A session of twelve hours and as long a turnaround fill the day that a session may last.
 LONGEST_TURNAROUND = 720

@@ -12,7 +12,7 @@ from scheduler.blueprints.fields import ChoiceField, DayField, HourField
 from scheduler.blueprints.sites.forms import WEEKDAYS, SourcedForm
 from scheduler.core.facts import OpeningHours
 from scheduler.records.sites import Site
-from scheduler.site_words import weekday_name
+from scheduler.words.site_words import weekday_name
 
 EMPTY_ROWS = 3
 

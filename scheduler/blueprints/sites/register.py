@@ -7,7 +7,7 @@ from wtforms.validators import Regexp
 
 from scheduler.blueprints.fields import ChoicesField, LineField
 from scheduler.blueprints.form import RoomForm
-from scheduler.code_names import LANGUAGE_NAMES
+from scheduler.words.code_names import LANGUAGE_NAMES
 
 CODE = r"[A-Z0-9]+(-[A-Z0-9]+)*"
 

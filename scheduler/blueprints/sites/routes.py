@@ -20,14 +20,14 @@ from scheduler.blueprints.sites.sheet import fact_rows, site_rows, tour_rows
 from scheduler.clock import now
 from scheduler.doors import allow
 from scheduler.identity import actor
-from scheduler.instants import local_day
 from scheduler.records.absence import NotFound
 from scheduler.records.feed_list import feeds_about
 from scheduler.records.feeds import FeedKind
 from scheduler.records.site_lookup import site_seen_by, sites_with_facts, whole_site
 from scheduler.records.sites import Site, SiteFact
 from scheduler.records.tour_lookup import tours_of
-from scheduler.site_words import FACT_NAMES, fact_name
+from scheduler.words.instants import local_day
+from scheduler.words.site_words import FACT_NAMES, fact_name
 
 bp = Blueprint("sites", __name__, url_prefix="/sites")
 

@@ -9,11 +9,11 @@ from flask_babel import ngettext
 
 from scheduler.blueprints.ways import roster_url
 from scheduler.core.opening import FACTS_STAY_FRESH
-from scheduler.instants import date_in_words, local_day
-from scheduler.names import TOPICS, names_of
 from scheduler.records.sites import Site
 from scheduler.records.tours import Tour
-from scheduler.site_words import (
+from scheduler.words.instants import date_in_words, local_day
+from scheduler.words.names import TOPICS, names_of
+from scheduler.words.site_words import (
     FACT_COLUMNS,
     FACT_NAMES,
     dates_in_words,

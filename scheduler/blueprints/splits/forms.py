@@ -14,9 +14,9 @@ from scheduler.blueprints.fields import ChoiceField, HeadcountField, LineField, 
 from scheduler.blueprints.form import AskedForm, given
 from scheduler.blueprints.stop_rows import RowAnswer, RowsForm, SessionField, TicksField
 from scheduler.blueprints.visits.forms import SessionFields
-from scheduler.code_names import LANGUAGE_NAMES
 from scheduler.core.facts import VisitRequest
-from scheduler.names import choices_of
+from scheduler.words.code_names import LANGUAGE_NAMES
+from scheduler.words.names import choices_of
 
 
 class SplitAskedForm(AskedForm, SessionFields):

@@ -25,10 +25,10 @@ from scheduler.blueprints.fields import (
 from scheduler.blueprints.form import RoomForm
 from scheduler.blueprints.sessions.forms import OtherBookingForm
 from scheduler.core.facts import Dating
-from scheduler.names import TOPICS
 from scheduler.records.site_lookup import topics_shown
 from scheduler.records.tours import RoundPattern
-from scheduler.site_words import weekday_name
+from scheduler.words.names import TOPICS
+from scheduler.words.site_words import weekday_name
 
 EMPTY_ROWS = 3
 WEEKDAYS = [str(number) for number in range(7)]

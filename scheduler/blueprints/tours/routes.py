@@ -27,12 +27,12 @@ from scheduler.clock import now
 from scheduler.core.facts import Dating, VisitRequest
 from scheduler.doors import allow
 from scheduler.identity import actor
-from scheduler.instants import local_day, moment_in_words
 from scheduler.records.absence import NotFound
 from scheduler.records.site_lookup import site_seen_by
 from scheduler.records.tour_lookup import last_session_starts_at, sessions_from, tour_seen_by, tours_of
 from scheduler.records.tours import Tour
-from scheduler.site_words import validity_in_words
+from scheduler.words.instants import local_day, moment_in_words
+from scheduler.words.site_words import validity_in_words
 
 bp = Blueprint("tours", __name__, url_prefix="/sites/<code>/tours")
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from flask import url_for
 
-from scheduler.instants import day_in_words, hours, local_day
 from scheduler.records.tours import TourSession
+from scheduler.words.instants import day_in_words, hours, local_day
 
 
 @dataclass(frozen=True)

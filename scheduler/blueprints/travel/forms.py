@@ -17,7 +17,7 @@ from scheduler.actions.travel_times import ImportMode
 from scheduler.blueprints.fields import ChoiceField, EitherField, LineField, WholeNumberField
 from scheduler.blueprints.form import AskedForm, RoomForm
 from scheduler.records.travel_lookup import every_place
-from scheduler.travel_words import line_fault_in_words
+from scheduler.words.travel_words import line_fault_in_words
 
 # Twenty thousand lines of two long codes each, and their remarks.
 MOST_BYTES = 2 * 1024 * 1024

@@ -18,7 +18,7 @@ from scheduler.identity import actor
 from scheduler.records.absence import NotFound
 from scheduler.records.database import db
 from scheduler.records.travel_lookup import place_named, travel_between, travel_rows, travel_table
-from scheduler.travel_words import hours_in_words
+from scheduler.words.travel_words import hours_in_words
 
 __all__ = ["bp"]
 

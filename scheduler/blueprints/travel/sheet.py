@@ -7,7 +7,7 @@ from itertools import groupby
 from scheduler.actions.travel_files import Key, LineFault
 from scheduler.actions.travel_times import Imported
 from scheduler.core.travel import EVERY_HOUR, Travel, great_circle_km
-from scheduler.travel_words import hours_in_words, line_fault_in_words
+from scheduler.words.travel_words import hours_in_words, line_fault_in_words
 
 # So many rows are read by nobody; the rest is counted.
 MOST_CHANGES, MOST_FAULTS = 100, 300

@@ -11,8 +11,8 @@ from scheduler.blueprints.fields import ChoiceField, LineField, ParagraphField, 
 from scheduler.blueprints.form import AskedForm, RoomForm
 from scheduler.blueprints.visits.forms import SessionFields
 from scheduler.core.verdicts import CautionCode
-from scheduler.mail_words import MAIL_STATES
-from scheduler.names import choices_of
+from scheduler.words.mail_words import MAIL_STATES
+from scheduler.words.names import choices_of
 
 FURTHEST_PAGE = 100_000
 

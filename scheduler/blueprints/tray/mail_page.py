@@ -14,9 +14,6 @@ from scheduler.blueprints.tray.forms import CountForm, NameForm
 from scheduler.blueprints.tray.stops import about
 from scheduler.blueprints.typed import city_zone
 from scheduler.identity import actor
-from scheduler.instants import moment_in_words, span_in_words
-from scheduler.mail_words import METHODS
-from scheduler.names import TABLES, name_of
 from scheduler.records.assignments import Assignment
 from scheduler.records.database import db
 from scheduler.records.delegations import Delegation
@@ -24,6 +21,9 @@ from scheduler.records.letter_entries import LetterEntry
 from scheduler.records.mail_lookup import entry_of_mail, mail_numbered
 from scheduler.records.mails import Mail, MailState
 from scheduler.records.recipients import Recipient, recipients_of
+from scheduler.words.instants import moment_in_words, span_in_words
+from scheduler.words.mail_words import METHODS
+from scheduler.words.names import TABLES, name_of
 
 People = Mapping[str, Recipient]
 

@@ -16,13 +16,13 @@ from scheduler.blueprints.tray.room import bp
 from scheduler.clock import now
 from scheduler.doors import allow
 from scheduler.identity import actor
-from scheduler.mail_words import DOUBTS, MAIL_STATES
-from scheduler.names import name_of
 from scheduler.post_room import office
 from scheduler.records.database import db
 from scheduler.records.mail_lookup import entry_of_mail, mail_numbered, mails_matching
 from scheduler.records.mails import Mail, MailState
 from scheduler.records.recipients import recipients_of
+from scheduler.words.mail_words import DOUBTS, MAIL_STATES
+from scheduler.words.names import name_of
 
 PER_PAGE = 50
 SEALED = "sandbox; default-src 'none'"

@@ -16,12 +16,12 @@ from scheduler.blueprints.visits.errands import Errand, Which
 from scheduler.clock import now
 from scheduler.core.verdicts import Verdict
 from scheduler.identity import actor
-from scheduler.instants import span_in_words
 from scheduler.records.engagements import Engagement
 from scheduler.records.proposal_lookup import proposal_numbered, state_now, stop_proposed
 from scheduler.records.replies import Proposal, ProposalState
 from scheduler.records.visits import Visit
-from scheduler.verdict_words import refusal_in_words
+from scheduler.words.instants import span_in_words
+from scheduler.words.verdict_words import refusal_in_words
 
 Stop = Visit | Engagement
 

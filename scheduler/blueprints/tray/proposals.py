@@ -12,7 +12,7 @@ from scheduler.blueprints.tray.room import bp
 from scheduler.clock import now
 from scheduler.doors import allow
 from scheduler.identity import actor
-from scheduler.mail_words import settled_in_words
+from scheduler.words.mail_words import settled_in_words
 
 
 @bp.get("/proposals/<int:proposal_id>")

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from flask import url_for
 
 from scheduler.blueprints.typed import city_zone
-from scheduler.code_names import RESOURCE_KINDS
-from scheduler.instants import span_in_words
-from scheduler.names import name_of
-from scheduler.programme_words import ENGAGEMENT_KINDS
 from scheduler.records.assignments import Assignment
 from scheduler.records.letter_entries import LetterEntry
 from scheduler.records.visits import Visit
+from scheduler.words.code_names import RESOURCE_KINDS
+from scheduler.words.instants import span_in_words
+from scheduler.words.names import name_of
+from scheduler.words.programme_words import ENGAGEMENT_KINDS
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -18,7 +18,7 @@ from scheduler.blueprints.fields import (
 from scheduler.blueprints.form import RoomForm
 from scheduler.core.facts import OwnerAgreement
 from scheduler.core.lifecycle import Act
-from scheduler.names import AGREEMENT_CHANNELS, choices_of
+from scheduler.words.names import AGREEMENT_CHANNELS, choices_of
 
 
 class ActForm(RoomForm):

@@ -9,9 +9,9 @@ from scheduler.blueprints.visits.errands import Errand, Which
 from scheduler.blueprints.visits.picker import Words, cautions_in_words, refusals_in_words
 from scheduler.core.verdicts import OVERRIDES, Alternative, OverrideNeeds, Verdict
 from scheduler.identity import actor
-from scheduler.instants import hours, local_day, short_day
 from scheduler.records.tour_lookup import tours_with_codes
 from scheduler.records.tours import Tour
+from scheduler.words.instants import hours, local_day, short_day
 
 
 @dataclass(frozen=True)

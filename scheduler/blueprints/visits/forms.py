@@ -20,11 +20,11 @@ from scheduler.blueprints.fields import (
     WholeNumberField,
 )
 from scheduler.blueprints.form import AskedForm, RoomForm
-from scheduler.code_names import LANGUAGE_NAMES
 from scheduler.core.facts import OwnerAgreement, VisitRequest
 from scheduler.core.verdicts import CautionCode
-from scheduler.names import AGREEMENT_CHANNELS, choices_of
 from scheduler.records.parts import Part
+from scheduler.words.code_names import LANGUAGE_NAMES
+from scheduler.words.names import AGREEMENT_CHANNELS, choices_of
 
 LARGEST_ID = 2**31 - 1
 

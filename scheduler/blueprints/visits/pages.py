@@ -18,12 +18,12 @@ from scheduler.core.opening import open_day
 from scheduler.core.spans import day_span
 from scheduler.core.verdicts import Refusal, RefusalCode
 from scheduler.identity import actor
-from scheduler.instants import day_in_words, hour, hours, short_day
 from scheduler.records.availability import answer_to, offers
 from scheduler.records.site_facts import site_facts, zone_named
 from scheduler.records.site_lookup import sites_seen_by
 from scheduler.records.sites import Site
 from scheduler.records.tour_lookup import tours_of, tours_with_codes
+from scheduler.words.instants import day_in_words, hour, hours, short_day
 
 # Longer stays are walked through by the day before and after.
 MOST_DAYS_IN_A_ROW = 21

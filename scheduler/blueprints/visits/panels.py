@@ -11,8 +11,8 @@ from scheduler.access import Actor, Permission
 from scheduler.actions.lifecycle import PERMISSIONS, facts_of
 from scheduler.blueprints.visits.act_forms import FORMS, ActForm, AgreementForm
 from scheduler.core.lifecycle import Act, acts_open
-from scheduler.instants import local_day
 from scheduler.records.visits import Visit
+from scheduler.words.instants import local_day
 
 # In the order of a visit's life: its name, what it means, how its button looks.
 ACTS: dict[Act, tuple[Any, Any, str]] = {

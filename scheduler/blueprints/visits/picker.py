@@ -12,12 +12,12 @@ from scheduler.core.facts import Dating
 from scheduler.core.spans import day_span
 from scheduler.core.verdicts import OVERRIDES
 from scheduler.identity import actor
-from scheduler.instants import hour, hours
 from scheduler.records.availability import Offer, offers
 from scheduler.records.site_facts import zone_named
 from scheduler.records.sites import Site
 from scheduler.records.tour_lookup import tours_of
-from scheduler.verdict_words import caution_in_words, refusal_in_words
+from scheduler.words.instants import hour, hours
+from scheduler.words.verdict_words import caution_in_words, refusal_in_words
 
 
 @dataclass(frozen=True)

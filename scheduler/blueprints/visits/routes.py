@@ -6,7 +6,6 @@ from flask import Response, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from scheduler import calendar_texts
 from scheduler.access import Permission
 from scheduler.actions.calendar_files import NobodyToInvite, invitation_file, visit_file
 from scheduler.actions.lifecycle import PERMISSIONS, act_upon
@@ -22,6 +21,7 @@ from scheduler.core.lifecycle import Act
 from scheduler.doors import allow
 from scheduler.identity import actor
 from scheduler.records.visit_lookup import visit_seen_by
+from scheduler.words import calendar_texts
 
 
 @bp.get("/visits/<int:visit_id>")

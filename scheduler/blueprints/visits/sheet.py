@@ -16,15 +16,15 @@ from scheduler.blueprints.visit_lines import offer_line
 from scheduler.blueprints.visits.act_forms import ActForm
 from scheduler.blueprints.visits.answers import answer_in_words
 from scheduler.blueprints.visits.panels import may_move, panels_of
-from scheduler.clash_words import clash_in_words
 from scheduler.clock import now
 from scheduler.core.lifecycle import AWAITED, Act
 from scheduler.identity import actor
-from scheduler.instants import day_in_words, hours, local_day, moment_in_words
-from scheduler.names import TABLES, name_of
 from scheduler.records.duty_lookup import assignments_of_visit
 from scheduler.records.journal_lines import lines_about
 from scheduler.records.visits import Visit
+from scheduler.words.clash_words import clash_in_words
+from scheduler.words.instants import day_in_words, hours, local_day, moment_in_words
+from scheduler.words.names import TABLES, name_of
 
 
 def visit_page(visit: Visit, *, returned: tuple[Act, ActForm] | None = None) -> str:

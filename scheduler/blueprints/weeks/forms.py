@@ -7,8 +7,8 @@ from flask_babel import lazy_gettext as _l
 
 from scheduler.blueprints.fields import ChoiceField, DayField, TickField
 from scheduler.blueprints.form import AskedForm
-from scheduler.names import TOPICS, choices_of
 from scheduler.records.sites import Site
+from scheduler.words.names import TOPICS, choices_of
 
 
 class WeekForm(AskedForm):

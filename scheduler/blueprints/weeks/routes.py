@@ -14,9 +14,9 @@ from scheduler.blueprints.weeks.sheet import columns, site_row
 from scheduler.clock import now
 from scheduler.doors import allow
 from scheduler.identity import actor
-from scheduler.instants import date_in_words
 from scheduler.records.site_lookup import sites_seen_by
 from scheduler.records.weeks import DAYS, week_of
+from scheduler.words.instants import date_in_words
 
 bp = Blueprint("weeks", __name__)
 A_WEEK = timedelta(days=DAYS)

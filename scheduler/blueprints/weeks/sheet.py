@@ -11,12 +11,12 @@ from flask_babel import ngettext
 from scheduler.blueprints.ways import booking_url, roster_url
 from scheduler.core.facts import Closure
 from scheduler.core.spans import day_span
-from scheduler.instants import hour, hours, short_day
 from scheduler.records.holidays import public_holidays
 from scheduler.records.site_facts import zone_named
 from scheduler.records.sites import Site
 from scheduler.records.weeks import DAYS, WeekDay, WeekSession, WeekSite, WeekVisit
-from scheduler.verdict_words import refusal_in_words
+from scheduler.words.instants import hour, hours, short_day
+from scheduler.words.verdict_words import refusal_in_words
 
 
 @dataclass(frozen=True)

@@ -2,13 +2,13 @@
 
 import pytest
 
-from scheduler import mail_words
 from scheduler.actions.mail_doubts import Passes, Waits
 from scheduler.calendars.misunderstanding import Misunderstanding
 from scheduler.core.belief import Doubt
 from scheduler.core.participation import Participation
 from scheduler.records.mails import Mail, MailState
 from scheduler.records.replies import ProposalState, ReplyChannel
+from scheduler.words import mail_words
 
 
 @pytest.mark.parametrize(

@@ -21,10 +21,10 @@ from scheduler.blueprints.api.schemas.fields import (
 from scheduler.blueprints.api.schemas.reasons import ReasonOut
 from scheduler.blueprints.api.schemas.texts import Language, Line, Paragraphs, SiteCode
 from scheduler.blueprints.api.schemas.time_fields import From, Instant, Until
-from scheduler.clash_words import clash_values
 from scheduler.core.duties import OCCUPYING_DUTIES, DutyState, ResourceKind
 from scheduler.core.lifecycle import VisitState
 from scheduler.core.verdicts import CautionCode, RefusalCode
+from scheduler.words.clash_words import clash_values
 
 SESSION_NAMES = ("tour_session_id", "tour_code", "starts_at")
 SITE_ZONE = "tour_session.tour.site.zone"

@@ -10,7 +10,7 @@ from scheduler.actions.places import PlaceInUse
 from scheduler.actions.travel_files import LineFault
 from scheduler.core.travel import EVERY_HOUR
 
-# What an action finds wrong with one field; laid beside those of `wording.py`.
+# What an action finds wrong with one field; laid beside those of `invalid_words.py`.
 FAULTS = {
     "place_code_form": _l("Use capital letters, digits and single hyphens, such as HOTEL-PLAZA."),
     "place_code_taken": _l("There is a place or a site with the code %(value)s already."),

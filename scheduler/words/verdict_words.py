@@ -9,10 +9,10 @@ from flask import current_app
 from flask_babel import format_date, lazy_pgettext
 from flask_babel import lazy_gettext as _l
 
-from scheduler.code_names import language_name, state_in_words
 from scheduler.core.verdicts import Caution, Refusal
-from scheduler.instants import day_in_words, moment_in_words
-from scheduler.programme_words import ENGAGEMENT_KINDS
+from scheduler.words.code_names import language_name, state_in_words
+from scheduler.words.instants import day_in_words, moment_in_words
+from scheduler.words.programme_words import ENGAGEMENT_KINDS
 
 REFUSALS = {
     "outside_hours": _l("Outside the opening hours: open %(hours)s."),

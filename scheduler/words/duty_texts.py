@@ -6,13 +6,13 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from scheduler.actions.calendar_files import Phrased
-from scheduler.code_names import language_name
 from scheduler.core.duties import DutyState
-from scheduler.instants import hours
-from scheduler.names import NEEDS, languages_of, names_of
 from scheduler.records.assignments import Assignment
 from scheduler.records.sites import Site
 from scheduler.records.visits import Visit
+from scheduler.words.code_names import language_name
+from scheduler.words.instants import hours
+from scheduler.words.names import NEEDS, languages_of, names_of
 
 
 def for_resource(duty: Assignment) -> Phrased:

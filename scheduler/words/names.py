@@ -6,16 +6,24 @@ from typing import Any
 from flask_babel import get_locale
 from flask_babel import lazy_gettext as _l
 
-from scheduler import letter_names, mail_words, portal_words, programme_words, travel_words, waiting_words
-from scheduler.code_names import (
+from scheduler.words import (
+    letter_names,
+    link_words,
+    mail_words,
+    portal_words,
+    programme_words,
+    travel_words,
+    waiting_words,
+)
+from scheduler.words.code_names import (
     DELEGATION_STATES,
     DUTY_STATES,
     LANGUAGE_NAMES,
     RESOURCE_KINDS,
     VISIT_STATES,
 )
-from scheduler.link_words import LINK_ANSWERS, LINK_STATES
-from scheduler.verdict_words import PASSED
+from scheduler.words.link_words import LINK_ANSWERS, LINK_STATES
+from scheduler.words.verdict_words import PASSED
 
 ROLES = {
     "officer": _l("Protocol officer"),
@@ -88,18 +96,12 @@ ACTS = {
     "no_show": _l("recorded a no-show"),
     "close": _l("closed"),
     "expire": _l("the hold ran out"),
-    "make_feed": _l("made a calendar link"),
-    "renew_feed": _l("renewed a calendar link"),
-    "revoke_feed": _l("ended a calendar link"),
-    "make_link": _l("made a link to answer by"),
-    "revoke_link": _l("took a link back"),
-    "answer_link": _l("answered by link"),
     "set_hours": _l("set the working hours"),
     "add_leave": _l("entered leave"),
     "remove_leave": _l("took leave back"),
 }
 ACTS |= programme_words.ACTS | travel_words.ACTS | waiting_words.ACTS
-ACTS |= letter_names.ACTS | mail_words.ACTS | portal_words.ACTS
+ACTS |= letter_names.ACTS | link_words.ACTS | mail_words.ACTS | portal_words.ACTS
 SUBJECTS = {
     "delegation": _l("Delegation"),
     "delegate": _l("Delegate"),

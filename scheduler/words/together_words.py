@@ -8,7 +8,7 @@ from flask_babel import ngettext
 from scheduler.actions.batches import BatchRefused
 from scheduler.actions.shifts import ShiftRefused
 from scheduler.core.verdicts import Verdict
-from scheduler.wording import verdict_values
+from scheduler.words.wording import verdict_values
 
 
 def batch_in_one(refused: BatchRefused) -> str:

@@ -7,21 +7,21 @@ from flask import current_app, render_template, url_for
 from flask_babel import force_locale, get_locale
 from flask_babel import gettext as _
 
-from scheduler import calendar_texts, day_letter_words, duty_texts
 from scheduler.actions.calendar_files import Phrased
 from scheduler.actions.letter_office import DayDraft, Draft, Written
 from scheduler.calendars.entry import EntryStatus
 from scheduler.calendars.wording import line
-from scheduler.home_zones import hours_at_home
-from scheduler.instants import span_in_words
 from scheduler.language import guest_language
-from scheduler.letter_openings import opening, subject_line
-from scheduler.letter_ways import Way, map_address, office, ways_of_marks
 from scheduler.records.assignments import Assignment
 from scheduler.records.letter_entries import LetterEntry
 from scheduler.records.letters import LetterKind, Side
 from scheduler.records.recipients import Recipient
 from scheduler.records.visits import Visit
+from scheduler.words import calendar_texts, day_letter_words, duty_texts
+from scheduler.words.home_zones import hours_at_home
+from scheduler.words.instants import span_in_words
+from scheduler.words.letter_openings import opening, subject_line
+from scheduler.words.letter_ways import Way, map_address, office, ways_of_marks
 
 TAKEN_AWAY = frozenset({LetterKind.CANCELLATION, LetterKind.WITHDRAWAL})
 

@@ -7,8 +7,8 @@ from typing import Any
 from scheduler.actions.clashes import plain
 from scheduler.actions.invalid import Invalid
 from scheduler.core.verdicts import Alternative, Caution, Refusal, Verdict
-from scheduler.invalid_words import INVALID
-from scheduler.verdict_words import caution_in_words, fill, local, refusal_in_words
+from scheduler.words.invalid_words import INVALID
+from scheduler.words.verdict_words import caution_in_words, fill, local, refusal_in_words
 
 
 def invalid_in_words(error: Invalid) -> str:

@@ -5,7 +5,7 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from scheduler.code_names import RESOURCE_KINDS, VISIT_STATES
+from scheduler.words.code_names import RESOURCE_KINDS, VISIT_STATES
 
 ENGAGEMENT_KINDS = {
     "meeting": _l("Meeting"),

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
-from scheduler.code_names import language_name
+from scheduler.words.code_names import language_name
 
 # What an action finds wrong with a resource, in words.
 FAULTS = {

@@ -5,8 +5,8 @@ from datetime import date, datetime
 from typing import Any
 
 from scheduler.core.verdicts import Refusal, RefusalCode
-from scheduler.verdict_words import refusal_in_words
-from scheduler.wording import reason_values
+from scheduler.words.verdict_words import refusal_in_words
+from scheduler.words.wording import reason_values
 
 DAYS = frozenset({"on", "active_from", "active_to", "moved_from"})
 

@@ -2,7 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 
-from scheduler.programme_words import ENGAGEMENT_STATES
+from scheduler.words.programme_words import ENGAGEMENT_STATES
 
 ACTS = {
     "join_waiting": _l("joined the waiting list"),

@@ -7,13 +7,13 @@ from flask_babel import gettext as _
 
 from scheduler.actions.calendar_files import Phrased
 from scheduler.calendars.entry import Person
-from scheduler.code_names import language_name
-from scheduler.names import NEEDS, name_of
-from scheduler.programme_words import ENGAGEMENT_KINDS
 from scheduler.records.engagements import Engagement
 from scheduler.records.places import Place
 from scheduler.records.sites import Site
 from scheduler.records.visits import Visit
+from scheduler.words.code_names import language_name
+from scheduler.words.names import NEEDS, name_of
+from scheduler.words.programme_words import ENGAGEMENT_KINDS
 
 
 def for_guests(visit: Visit | Engagement) -> Phrased:

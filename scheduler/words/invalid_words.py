@@ -2,7 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 
-from scheduler import mail_words, programme_words, resource_words, travel_words
+from scheduler.words import mail_words, programme_words, resource_words, travel_words
 
 SHARED = {
     "cannot_be_overridden": _l("%(value)s cannot be overridden; what can be: %(allowed)s."),

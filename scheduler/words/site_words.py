@@ -8,10 +8,10 @@ from flask_babel import format_date, gettext, ngettext
 from flask_babel import lazy_gettext as _l
 
 from scheduler.core.facts import Dating
-from scheduler.instants import TO, date_in_words
-from scheduler.names import languages_of
 from scheduler.records.sites import Site, SiteHours
 from scheduler.records.tours import Tour
+from scheduler.words.instants import TO, date_in_words
+from scheduler.words.names import languages_of
 
 FACT_NAMES: Mapping[str, Any] = {
     "names": _l("Names"),

@@ -7,21 +7,21 @@ from flask import current_app, render_template, url_for
 from flask_babel import force_locale, get_locale, ngettext
 from flask_babel import gettext as _
 
-from scheduler import calendar_texts, duty_texts
 from scheduler.actions.calendar_files import Phrased
 from scheduler.actions.letter_office import DayDraft, Written
 from scheduler.calendars.wording import line
-from scheduler.code_names import language_name
 from scheduler.core.lifecycle import VisitState
-from scheduler.home_zones import hours_at_home
-from scheduler.instants import day_in_words, hours
-from scheduler.letter_ways import Way, office, ways_of_marks
-from scheduler.names import NEEDS, names_of
 from scheduler.records.assignments import Assignment
 from scheduler.records.letter_entries import LetterEntry
 from scheduler.records.letters import LetterKind, Side
 from scheduler.records.rosters import Roster
 from scheduler.records.visits import Visit
+from scheduler.words import calendar_texts, duty_texts
+from scheduler.words.code_names import language_name
+from scheduler.words.home_zones import hours_at_home
+from scheduler.words.instants import day_in_words, hours
+from scheduler.words.letter_ways import Way, office, ways_of_marks
+from scheduler.words.names import NEEDS, names_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,3 +17,12 @@ LINK_ANSWERS = {
     "accept": _l("Accepted"),
     "refuse": _l("Refused"),
 }
+# What the journal says of links to answer by, and of those to calendars.
+ACTS = {
+    "make_feed": _l("made a calendar link"),
+    "renew_feed": _l("renewed a calendar link"),
+    "revoke_feed": _l("ended a calendar link"),
+    "make_link": _l("made a link to answer by"),
+    "revoke_link": _l("took a link back"),
+    "answer_link": _l("answered by link"),
+}

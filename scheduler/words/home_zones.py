@@ -7,9 +7,9 @@ from zoneinfo import available_timezones
 from babel.core import get_global
 from flask_babel import gettext as _
 
-from scheduler.instants import hours, local_day, span_in_words
-from scheduler.names import country_name
 from scheduler.records.site_facts import zone_named
+from scheduler.words.instants import hours, local_day, span_in_words
+from scheduler.words.names import country_name
 
 # One time by law, though the zone tables also know another one in use: China's is that of Beijing.
 ONE_BY_LAW = {"CN": "Asia/Shanghai"}

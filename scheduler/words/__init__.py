@@ -1,0 +1,1 @@
+"""Codes, facts and instants in words: what pages, letters and calendars say, in their reader's language."""
