@@ -11,9 +11,10 @@ from pathlib import Path
 from flask import Flask, current_app, url_for
 
 from scheduler.actions import occasions
+from scheduler.actions.derived_links import derived_secret
 from scheduler.actions.incoming import take_in
 from scheduler.actions.letter_answers import write_answers
-from scheduler.actions.letter_links import Leads, secret_behind, with_addresses
+from scheduler.actions.letter_links import Leads, with_addresses
 from scheduler.actions.letter_office import Office
 from scheduler.actions.letters import write_due_letters
 from scheduler.actions.occasions import Hours
@@ -135,8 +136,8 @@ def bytes_of(letter: Letter, *, tells_secrets: bool = True) -> bytes:
     """A letter as it is posted, the same bytes each time; for officers' eyes without its secret addresses."""
     key = str(current_app.secret_key).encode()
 
-    def address_of(leads: Leads, number: int) -> str:
-        secret = secret_behind(leads, number, key) if tells_secrets else "…"
+    def address_of(leads: Leads, seed: str) -> str:
+        secret = derived_secret(key, seed) if tells_secrets else "…"
         return url_for(DOORS[leads], secret=secret, _external=True)
 
     return as_bytes(

@@ -26,6 +26,7 @@ from scheduler.records.engagements import Engagement
 from scheduler.records.journal import enter, snapshot
 from scheduler.records.parts import Part
 from scheduler.records.places import Place
+from scheduler.records.replies import let_answers_lapse
 from scheduler.records.writing import Parents, writing
 
 LONGEST = timedelta(hours=24)
@@ -138,6 +139,7 @@ def _change(
         engagement.revise_calendar(at)
     db.session.flush()
     after = _kept(engagement)
+    let_answers_lapse(engagement.uid, before, after)
     enter(engagement, "change", by=by, at=at, before=before, after=after, reason=request.acknowledge_reason)
     return engagement_by_id(engagement_id)
 
@@ -214,11 +216,9 @@ def _must_make_sense(request: EngagementRequest) -> None:
 
 
 def _place_id(places: Mapping[str, Place], code: str | None, field: str) -> int | None:
-    if code is None:
-        return None
-    if code not in places:
+    if code is not None and code not in places:
         raise Invalid(field, "unknown", value=code)
-    return places[code].id
+    return None if code is None else places[code].id
 
 
 def _whole(instant: datetime) -> datetime:

@@ -11,10 +11,12 @@ from scheduler.calendars.cancellation import cancellation, withdrawal
 from scheduler.calendars.declined_counter import decline_counter
 from scheduler.calendars.entry import Entry, EntryStatus, Person, Role
 from scheduler.calendars.invitation import invitation
+from scheduler.core.duties import DutyState
 from scheduler.core.participation import Participation
 from scheduler.records.assignments import Assignment
 from scheduler.records.database import db
 from scheduler.records.engagements import Engagement
+from scheduler.records.letter_entries import LetterEntry
 from scheduler.records.letter_lookup import first_told
 from scheduler.records.letters import Letter, LetterKind, LetterState, Side
 from scheduler.records.replies import Reply
@@ -26,6 +28,12 @@ ROLES = {
     Side.DUTY: Role.REQUIRED,
     Side.SITE: Role.INFORMATION,
     Side.OFFICE: Role.INFORMATION,
+}
+ANSWERS = {
+    DutyState.ASKED: Participation.NEEDS_ACTION,
+    DutyState.ACCEPTED: Participation.ACCEPTED,
+    DutyState.REFUSED: Participation.DECLINED,
+    DutyState.RELEASED: Participation.NEEDS_ACTION,
 }
 METHODS = {
     LetterKind.INVITATION: "REQUEST",
@@ -82,7 +90,7 @@ def calendar_part(draft: Draft, office: Office) -> bytes:
         email=draft.recipient.address,
         name=draft.recipient.name,
         role=ROLES[draft.recipient.side],
-        partstat=participation_of(draft.row.uid, draft.recipient.address, draft.entry),
+        partstat=participation_of(draft.row, draft.recipient.address),
     )
     if draft.kind is LetterKind.CANCELLATION:
         return cancellation(_off(draft.entry), organizer=office.organizer, attendees=[who])
@@ -94,12 +102,14 @@ def calendar_part(draft: Draft, office: Office) -> bytes:
     return invitation(draft.entry, organizer=office.organizer, attendees=[who])
 
 
-def participation_of(uid: str, to: str, entry: Entry) -> Participation:
-    """What somebody has answered to an entry at its present time."""
-    reply = db.session.scalar(select(Reply).where(Reply.uid == uid, Reply.address == to))
+def participation_of(row: LetterEntry, to: str) -> Participation:
+    """What somebody has answered to an entry at its present time, by whatever way."""
+    if isinstance(row, Assignment):
+        return ANSWERS[row.state]
+    reply = db.session.scalar(select(Reply).where(Reply.uid == row.uid, Reply.address == to))
     if reply is None:
         return Participation.NEEDS_ACTION
-    return reply.at_present(entry.starts_at, entry.ends_at)
+    return reply.at_present(row.starts_at, row.ends_at)
 
 
 def _off(entry: Entry) -> Entry:

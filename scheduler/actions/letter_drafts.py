@@ -62,7 +62,11 @@ def drafts_of(row: LetterEntry, office: Office, *, at: datetime) -> Drafts:
 
 def entry_for(row: LetterEntry, recipient: Recipient, office: Office) -> Entry:
     """An entry as one recipient reads it."""
-    language = office.pen.language_of(recipient, row)
+    return entry_in(office.pen.language_of(recipient, row), row, recipient, office)
+
+
+def entry_in(language: str, row: LetterEntry, recipient: Recipient, office: Office) -> Entry:
+    """The same in a language."""
 
     def phrase(_row: object) -> object:
         return office.pen.phrase(row, recipient.side, language)
@@ -78,8 +82,18 @@ def _read(row: LetterEntry, office: Office) -> _Reading:
     everybody = {} if is_secret else recipients_of(row)
     people = {to: each for to, each in everybody.items() if is_reachable(to, office)}
     entries = {to: entry_for(row, each, office) for to, each in people.items()}
-    seen = {to: seen_digest(entry, more=people[to].side.value) for to, entry in entries.items()}
+    seen = {to: _seen(row, people[to], entry, told.get(to), office) for to, entry in entries.items()}
     return _Reading(row=row, people=people, entries=entries, seen=seen, told=told)
+
+
+def _seen(row: LetterEntry, recipient: Recipient, entry: Entry, told: Letter | None, office: Office) -> str:
+    """The digest of what somebody would see. The same in another language is no news."""
+    language = office.pen.language_of(recipient, row)
+    if told is not None and told.language != language:
+        as_before = seen_digest(entry_in(told.language, row, recipient, office), more=recipient.side.value)
+        if as_before == told.seen:
+            return as_before
+    return seen_digest(entry, more=recipient.side.value)
 
 
 def _planned(read: _Reading) -> Plan:
@@ -114,7 +128,7 @@ def _draft(message: Message, read: _Reading, found: Plan, office: Office, *, at:
         seen=read.seen.get(to, ""),
         token=token,
         before=before,
-        marks=marks_for(recipient, read.row, token=token, key=office.key, at=at),
+        marks=marks_for(recipient, read.row, token=token, key=office.key, at=at) if to in read.people else (),
     )
 
 

@@ -12,15 +12,24 @@ from sqlalchemy.engine import CursorResult
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.sql.dml import Delete, Update
 
+from scheduler.actions.derived_links import end_feeds_told_to
 from scheduler.actions.letter_drafts import Drafts, drafts_of
 from scheduler.actions.letter_office import Office
 from scheduler.records.assignments import Assignment
 from scheduler.records.database import db
 from scheduler.records.letter_entries import LetterEntry, letter_entry
 from scheduler.records.letter_lookup import NOT_ARRIVED
-from scheduler.records.letters import Letter, LetterState
+from scheduler.records.letters import Letter, LetterKind, LetterState, Side
 from scheduler.records.outbox import OutboxNote
-from scheduler.records.outbox_lookup import Subject, concerned_by, notes_about, notes_due, subject_of
+from scheduler.records.outbox_lookup import (
+    Subject,
+    concerned_by,
+    duties_hanging_on,
+    notes_about,
+    notes_due,
+    subject_of,
+)
+from scheduler.records.recipients import guests_of
 from scheduler.records.visits import Visit
 from scheduler.records.writing import NOBODY, Parents, writing
 
@@ -55,16 +64,18 @@ def write_due_letters(office: Office, *, at: datetime) -> int:
 
 
 def write_letters_about(subject: Subject, office: Office, *, at: datetime) -> int:
-    """Write the letters about one visit, engagement or duty, and take its notes out of the outbox. How many
-    there were. Raises Overtaken."""
+    """Write the letters about one visit, engagement or duty, and take its notes out of the outbox; with a
+    visit about the duties that hang on it, which the database itself lets go. How many there were. Raises
+    Overtaken."""
     notes = notes_about(subject)
     row = letter_entry(subject)
     if row is None or row.ends_at <= at:
         _forget(notes, at=at)
         return 0
+    of_duties = sum(write_letters_about(duty, office, at=at) for duty in duties_hanging_on(subject))
     read = row.version, row.sequence
     drafts = drafts_of(row, office, at=at)
-    return _write(subject, drafts, notes=notes, read=read, at=at)
+    return of_duties + _write(subject, drafts, notes=notes, read=read, at=at)
 
 
 def _subjects_due(office: Office, at: datetime) -> list[Subject]:
@@ -121,7 +132,20 @@ def _write(subject: Subject, drafts: Drafts, *, notes: list[int], read: tuple[in
     if drafts.sequence > row.sequence:
         _raise_sequence(subject, row, drafts.sequence, at)
     db.session.add_all(drafts.letters)
+    _end_links_of_who_is_gone(row, drafts, at)
     return len(drafts.letters)
+
+
+def _end_links_of_who_is_gone(row: LetterEntry, drafts: Drafts, at: datetime) -> None:
+    """Who is no guest of the delegation any more opens its pages no more."""
+    withdrawn = {
+        letter.address
+        for letter in drafts.letters
+        if letter.kind is LetterKind.WITHDRAWAL and letter.side is Side.GUEST
+    }
+    if withdrawn:
+        for address in withdrawn - guests_of(row.delegation).keys():
+            end_feeds_told_to(row.delegation_id, address, at=at)
 
 
 def _raise_sequence(subject: Subject, row: LetterEntry, sequence: int, at: datetime) -> None:

@@ -6,7 +6,7 @@ and comes again, write it once.
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from itertools import groupby
 from zoneinfo import ZoneInfo
 
@@ -48,7 +48,7 @@ def write_reminders(office: Office, hours: Hours, *, at: datetime) -> int:
     if local.hour >= hours.reminders:
         for occasion, days in AHEAD.items():
             for ahead in days:
-                drafts += _of_day(occasion, local.date() + timedelta(days=ahead), zone, office)
+                drafts += _of_day(occasion, local.date() + timedelta(days=ahead), hours, office)
     if local.hour >= hours.rosters:
         drafts += _rosters(local.date() + timedelta(days=1), zone, office)
     met = occasions_met([draft.occasion for draft in drafts])
@@ -56,8 +56,9 @@ def write_reminders(office: Office, hours: Hours, *, at: datetime) -> int:
     return sum(_put(draft, office, at=at) for draft in drafts if draft.occasion not in met)
 
 
-def _of_day(occasion: str, on: date, zone: ZoneInfo, office: Office) -> Iterator[DayDraft]:
+def _of_day(occasion: str, on: date, hours: Hours, office: Office) -> Iterator[DayDraft]:
     """Of one day, a reminder to each guest, site, officer and person on duty."""
+    zone = ZoneInfo(office.zone)
     day = day_span(on, zone)
     rows: list[LetterEntry] = [
         *visits_between(day.starts_at, day.ends_at),
@@ -65,7 +66,10 @@ def _of_day(occasion: str, on: date, zone: ZoneInfo, office: Office) -> Iterator
         *duties_between(day.starts_at, day.ends_at),
     ]
     found: dict[tuple[str, str], DayDraft] = {}
+    due_at = datetime.combine(on - timedelta(days=max(AHEAD[occasion])), time(hours.reminders), zone)
     for row in sorted(rows, key=lambda row: (row.starts_at, row.uid)):
+        if row.stamped_at >= due_at:
+            continue  # They have just been told.
         for recipient in recipients_of(row).values():
             if not is_reachable(recipient.address, office) or _hears_by_roster(occasion, recipient.side):
                 continue

@@ -1,7 +1,7 @@
 """Letters posted: taken up by one worker at a time, sent, and marked; tried again with growing pauses.
 
 A letter taken up is that worker's until `claimed_until`; a worker that dies leaves it to the next one, who
-sends the very same bytes. Nothing else is ever sent twice (docs/decisions/0021-letters.md).
+sends the very same bytes. Nothing else is ever sent twice (docs/decisions/0021-letters-are-differences.md).
 """
 
 import random

@@ -160,7 +160,7 @@ def _fill(reply: Reply, said: Answered, answered: Span, at: datetime) -> None:
     reply.comment = said.comment[:LONGEST_COMMENT]
     reply.sequence, reply.stamped_at = said.sequence, said.stamped_at
     reply.for_starts_at, reply.for_ends_at = answered.starts_at, answered.ends_at
-    reply.answered_at, reply.channel = at, said.channel
+    reply.answered_at, reply.channel, reply.is_former = at, said.channel, False
 
 
 def _contact_name(reply: Reply) -> str:

@@ -30,6 +30,7 @@ from scheduler.records.database import db
 from scheduler.records.diary import diary_for
 from scheduler.records.duty_lookup import resources_of_visit
 from scheduler.records.journal import enter, snapshot
+from scheduler.records.replies import let_answers_lapse
 from scheduler.records.visit_lookup import identical_visit, site_of_request, visit_seen_by, whereabouts_of
 from scheduler.records.visits import Visit
 from scheduler.records.writing import Parents, writing
@@ -137,6 +138,7 @@ def write_move(
     visit.asked_at, visit.version = at, visit.version + 1
     visit.revise_calendar(at)
     db.session.flush()
+    let_answers_lapse(visit.uid, before, after(visit))
     let_follow(visit, verdict, was=was, by=by, at=at)
     if newly := _newly_named(request):
         send_along(visit, replace(request, assign=newly), diary, by=by, at=at)

@@ -44,8 +44,8 @@ class FeedLink(Model):
     """One secret address of one calendar, revocable. The secret of a delegation or a delegate opens the
     guests' page, too, that of a resource its page of the day.
 
-    Where `is_derived`, the secret follows from the app's own key and this row's number: letters can tell it
-    again and again, and the database still opens nothing.
+    Where there is a `seed`, the secret follows from it and the app's own key: letters can tell it again and
+    again to `told_to`, and the database still opens nothing.
     """
 
     __tablename__ = "feed_link"
@@ -65,7 +65,8 @@ class FeedLink(Model):
     resource_id: Mapped[int | None] = mapped_column(ForeignKey("resource.id", ondelete="CASCADE"))
     account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"))
     digest: Mapped[str] = mapped_column(String(64), unique=True)
-    is_derived: Mapped[bool] = mapped_column(default=False)
+    seed: Mapped[str] = mapped_column(String(32), default="")
+    told_to: Mapped[str] = mapped_column(String(254), default="", doc="an address in lower case")
     made_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     made_at: Mapped[datetime] = mapped_column(UtcDateTime)
     revoked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
@@ -73,6 +74,11 @@ class FeedLink(Model):
     site: Mapped[Site | None] = relationship()
     delegate: Mapped[Delegate | None] = relationship()
     account: Mapped[Account | None] = relationship(foreign_keys=[account_id])
+
+    @property
+    def is_derived(self) -> bool:
+        """Whether letters tell it."""
+        return bool(self.seed)
 
 
 class FeedFile(Model):

@@ -56,6 +56,14 @@ def subject_of(note: OutboxNote) -> Subject | None:
     return None
 
 
+def duties_hanging_on(subject: Subject) -> list[Subject]:
+    """The duties of a visit; nothing of anything else."""
+    if subject.about != "visit_id":
+        return []
+    rows = select(Assignment.id).where(Assignment.visit_id == subject.number).order_by(Assignment.id)
+    return [Subject("assignment_id", number) for number in db.session.scalars(rows)]
+
+
 def concerned_by(note: OutboxNote, at: datetime) -> Iterator[Subject]:
     """The entries not yet over that a note about something larger concerns: whatever is planned, and whatever
     somebody was told of, for they may have to be told otherwise."""

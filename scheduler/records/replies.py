@@ -1,13 +1,17 @@
 """Replies: what each person has answered to each entry, and other times that they proposed."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from scheduler.core.participation import Participation
-from scheduler.records.database import Model, UtcDateTime, code_column
+from scheduler.records.database import Model, UtcDateTime, code_column, db
+
+THEN_AND_THERE = ("tour_session_id", "place", "starts_at", "ends_at")
 
 
 class ReplyChannel(StrEnum):
@@ -52,13 +56,23 @@ class Reply(Model):
     stamped_at: Mapped[datetime] = mapped_column(UtcDateTime)
     for_starts_at: Mapped[datetime] = mapped_column(UtcDateTime)
     for_ends_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    is_former: Mapped[bool] = mapped_column(default=False, doc="it was moved after this was answered")
     answered_at: Mapped[datetime] = mapped_column(UtcDateTime)
     channel: Mapped[ReplyChannel] = mapped_column(code_column(ReplyChannel, "reply_channel"))
 
     def at_present(self, starts_at: datetime, ends_at: datetime) -> Participation:
         """What counts for an entry at its present time: an answer to a former one counts no more."""
         is_of_now = (self.for_starts_at, self.for_ends_at) == (starts_at, ends_at)
-        return self.participation if is_of_now else Participation.NEEDS_ACTION
+        return self.participation if is_of_now and not self.is_former else Participation.NEEDS_ACTION
+
+
+def let_answers_lapse(uid: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> None:
+    """Within an act upon an entry, told by the journal's two views of it: where it has another time or place,
+    what was answered before counts no more, even if it should come back to where it was (RFC 5546 2.1.4)."""
+    if all(before.get(name) == after.get(name) for name in THEN_AND_THERE):
+        return
+    lapsed = update(Reply).where(Reply.uid == uid).values(is_former=True)
+    db.session.execute(lapsed.execution_options(synchronize_session=False))
 
 
 class Proposal(Model):

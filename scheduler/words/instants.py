@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 
+from babel.dates import get_timezone_location
 from flask_babel import format_date, get_locale
 
 from scheduler.records.site_facts import zone_named
@@ -65,6 +66,11 @@ def span_in_words(starts_at: datetime, ends_at: datetime, zone: str) -> str:
     if local_day(starts_at, zone) == local_day(ends_at, zone):
         return f"{moment_in_words(starts_at, zone)}{TO}{hour(ends_at, zone)}"
     return f"{moment_in_words(starts_at, zone)} {TO} {moment_in_words(ends_at, zone)}"
+
+
+def city_of_zone(zone: str) -> str:
+    """Seoul: the place by which a zone is called, in the reader's language."""
+    return str(get_timezone_location(zone_named(zone), locale=get_locale() or "en", return_city=True))
 
 
 def _dated(on: date) -> str:

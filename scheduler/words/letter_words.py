@@ -2,12 +2,14 @@
 duty; as plain text and as HTML that reads well on a phone."""
 
 from collections.abc import Iterator
+from datetime import datetime
 
 from flask import current_app, render_template, url_for
 from flask_babel import force_locale, get_locale
 from flask_babel import gettext as _
 
 from scheduler.actions.calendar_files import Phrased
+from scheduler.actions.letter_bytes import METHODS
 from scheduler.actions.letter_office import DayDraft, Draft, Written
 from scheduler.calendars.entry import EntryStatus
 from scheduler.calendars.wording import line
@@ -18,11 +20,13 @@ from scheduler.records.letters import LetterKind, Side
 from scheduler.records.recipients import Recipient
 from scheduler.records.visits import Visit
 from scheduler.words import calendar_texts, day_letter_words, duty_texts
+from scheduler.words.former_entries import former_entry
 from scheduler.words.home_zones import hours_at_home
-from scheduler.words.instants import span_in_words
+from scheduler.words.instants import city_of_zone, moment_in_words, span_in_words
 from scheduler.words.letter_openings import opening, subject_line
 from scheduler.words.letter_ways import Way, map_address, office, ways_of_marks
 
+ASKED = frozenset({Side.GUEST, Side.DUTY})
 TAKEN_AWAY = frozenset({LetterKind.CANCELLATION, LetterKind.WITHDRAWAL})
 
 
@@ -64,14 +68,15 @@ def _written(draft: Draft) -> Written:
     told = {
         "opening": opening(draft),
         "what": what,
-        "when": when,
+        "when": _when_there(draft),
         "home": _at_home(draft),
         "facts": list(_facts(draft)),
+        "new_lines": _new_lines(draft),
         "lines": [] if draft.kind in TAKEN_AWAY else draft.entry.description.splitlines(),
         "comment": draft.comment,
         "ways": list(_ways(draft)),
         "is_off": draft.kind in TAKEN_AWAY,
-        "asks": draft.recipient.side in (Side.GUEST, Side.DUTY) and draft.kind not in TAKEN_AWAY,
+        "asks": draft.recipient.side in ASKED and METHODS[draft.kind] == "REQUEST",
         "language": str(get_locale()),
         **office(),
     }
@@ -86,6 +91,13 @@ def _when(draft: Draft) -> str:
     return span_in_words(draft.row.starts_at, draft.row.ends_at, draft.entry.zone)
 
 
+def _when_there(draft: Draft) -> str:
+    """The same with whose clock it is, for those who come from elsewhere."""
+    if draft.recipient.side is not Side.GUEST:
+        return _when(draft)
+    return _("%(when)s (%(city)s time)", when=_when(draft), city=city_of_zone(draft.entry.zone))
+
+
 def _at_home(draft: Draft) -> str:
     """The same hours where the guests come from, if that is another clock."""
     if draft.recipient.side is not Side.GUEST:
@@ -98,6 +110,7 @@ def _at_home(draft: Draft) -> str:
 def _facts(draft: Draft) -> Iterator[tuple[str, str]]:
     if before := _before(draft):
         yield _("Before"), before
+    yield from _why_off(draft)
     if draft.entry.location and draft.kind not in TAKEN_AWAY:
         yield _("Where"), line(draft.entry.location)
     if draft.entry.status is EntryStatus.TENTATIVE and draft.kind not in TAKEN_AWAY:
@@ -113,9 +126,37 @@ def _before(draft: Draft) -> str:
     return "" if is_same else span_in_words(told.starts_at, told.ends_at, draft.entry.zone)
 
 
+def _new_lines(draft: Draft) -> list[str]:
+    """What the entry says now and did not say in its reader's last letter."""
+    if draft.kind is not LetterKind.CHANGE or draft.before is None:
+        return []
+    told = former_entry(draft.before)
+    lines = [line(each) for each in draft.entry.description.splitlines()]
+    place = line(draft.entry.location)
+    moved = [place] if place and told.location and place != told.location else []
+    return [*moved, *(each for each in lines if each and each not in told.lines)]
+
+
+def _why_off(draft: Draft) -> Iterator[tuple[str, str]]:
+    """For the office alone: why a visit is off, and which other times its site has offered."""
+    row = draft.row
+    if not isinstance(row, Visit) or draft.recipient.side is not Side.OFFICE:
+        return
+    if draft.kind is LetterKind.CANCELLATION and row.ended_reason:
+        yield _("Reason"), line(row.ended_reason)
+    offered = [datetime.fromisoformat(each) for each in row.offered_times]
+    if draft.kind is LetterKind.CANCELLATION and offered:
+        zone = draft.entry.zone
+        yield _("Other times offered"), "; ".join(moment_in_words(each, zone) for each in offered)
+
+
 def _tentative(draft: Draft) -> str:
     if isinstance(draft.row, Assignment):
         return _("Asked for; waiting for your answer.")
+    if draft.recipient.side is Side.SITE:
+        return _("Waiting for your agreement.")
+    if draft.recipient.side is Side.OFFICE:
+        return _("The site has not agreed yet.")
     return _("Not settled yet: the place has still to agree. You will hear as soon as it has.")
 
 

@@ -120,12 +120,12 @@ def test_what_is_ended_is_not_renewed_and_ends_once(subjects):
 
 def test_a_link_that_letters_tell_is_ended_and_renewed_like_any_other(subjects):
     derived = FeedLink(
-        kind=K.DELEGATION, delegation_id=subjects[K.DELEGATION], digest="d", is_derived=True, made_at=AT
+        kind=K.DELEGATION, delegation_id=subjects[K.DELEGATION], digest="d", seed="s", made_at=AT
     )
     db.session.add(derived)
     db.session.commit()
     new, _secret = renew_feed(derived.id, by=OFFICER, at=AT)
-    assert (new.is_derived, new.delegation_id) == (False, subjects[K.DELEGATION])
+    assert (new.seed, new.delegation_id) == ("", subjects[K.DELEGATION])
     revoke_feed(new.id, by=OFFICER, at=AT)
     assert db.session.query(FeedLink).filter(FeedLink.revoked_at.is_(None)).count() == 0
 

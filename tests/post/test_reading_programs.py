@@ -139,7 +139,7 @@ def saying(mail: ReceivedMail) -> Answer | Misunderstanding:
         return problem.code
 
 
-@pytest.mark.parametrize("name", WITHOUT_ANSWER)
+@pytest.mark.parametrize("name", sorted(WITHOUT_ANSWER))
 def test_a_mail_without_an_answer_has_none(name):
     mail = read_mail(mail_named(name))
     assert mail.calendars == ()

@@ -24,6 +24,7 @@ ADDED = {
         "contact_email VARCHAR(254) DEFAULT '' NOT NULL",
     ],
     "delegation": ["list_closed_at {instant}"],
+    "link": ["seed VARCHAR(32) DEFAULT '' NOT NULL"],
 }
 OLD_KINDS = ("site", "delegation", "resource")
 KEPT = "id, kind, site_id, delegation_id, resource_id, digest, made_by_id, made_at, revoked_at"
@@ -46,7 +47,7 @@ def upgrade():
     op.execute("CREATE TABLE feed_link_before AS SELECT * FROM feed_link")
     op.drop_table("feed_link")
     _make_feeds()
-    op.execute(f"INSERT INTO feed_link ({KEPT}, is_derived) SELECT {KEPT}, false FROM feed_link_before")
+    op.execute(f"INSERT INTO feed_link ({KEPT}, seed, told_to) SELECT {KEPT}, '', '' FROM feed_link_before")
     op.execute("DROP TABLE feed_link_before")
     _go_on_counting_feeds()
     _make_feed_files()
@@ -282,7 +283,8 @@ def _make_feeds():
         sa.Column("resource_id", sa.Integer(), nullable=True),
         sa.Column("account_id", sa.Integer(), nullable=True),
         sa.Column("digest", sa.String(length=64), nullable=False),
-        sa.Column("is_derived", sa.Boolean(), nullable=False),
+        sa.Column("seed", sa.String(length=32), nullable=False),
+        sa.Column("told_to", sa.String(length=254), nullable=False),
         sa.Column("made_by_id", sa.Integer(), nullable=True),
         sa.Column("made_at", UtcDateTime(), nullable=False),
         sa.Column("revoked_at", UtcDateTime(), nullable=True),
@@ -381,6 +383,7 @@ def _make_what_is_new():
         sa.Column("stamped_at", UtcDateTime(), nullable=False),
         sa.Column("for_starts_at", UtcDateTime(), nullable=False),
         sa.Column("for_ends_at", UtcDateTime(), nullable=False),
+        sa.Column("is_former", sa.Boolean(), nullable=False),
         sa.Column("answered_at", UtcDateTime(), nullable=False),
         sa.Column(
             "channel",
