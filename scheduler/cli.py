@@ -1,7 +1,7 @@
 """The terminal's doors: `flask --app wsgi …`."""
 
 import click
-from flask import Flask
+from flask import Flask, current_app
 from flask.cli import AppGroup, with_appcontext
 
 from scheduler.access import SYSTEM, Role
@@ -24,10 +24,16 @@ def set_up(app: Flask) -> None:
 
 
 @click.command("worker")
+@with_appcontext
 def worker() -> None:
     """Free holds, write and post letters, fetch mail, until stopped; as many as you like, on any machine."""
     from scheduler import worker as clockwork
 
+    if not current_app.config["PUBLIC_URL"]:
+        raise click.ClickException(
+            "Name the address under which guests reach the pages: it stands in the letters. For example: "
+            "PUBLIC_URL=https://visits.city.example flask --app wsgi worker"
+        )
     clockwork.main()
 
 

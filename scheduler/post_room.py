@@ -3,7 +3,7 @@
 Everything here runs within a context of the public address, so that letters lead where their readers can go.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
@@ -18,7 +18,7 @@ from scheduler.actions.letter_links import Leads, with_addresses
 from scheduler.actions.letter_office import Office
 from scheduler.actions.letters import write_due_letters
 from scheduler.actions.occasions import Hours
-from scheduler.actions.posting import Patience, note_outcome, put_back, take_up
+from scheduler.actions.posting import Done, Patience, next_letter, note_outcome
 from scheduler.calendars.entry import Person
 from scheduler.clock import now
 from scheduler.mail_desk import desk
@@ -27,11 +27,11 @@ from scheduler.post.delivery import Carrier, Delivery, Outcome
 from scheduler.post.mail import Mail, as_bytes
 from scheduler.post.mailbox import FoundMail, take
 from scheduler.post.mailbox_address import MailboxAddress
+from scheduler.records.account_lookup import is_demo_city
 from scheduler.records.letters import Letter
 from scheduler.words import calendar_texts
 from scheduler.words.letter_words import LetterPen
 
-AT_ONCE = 25
 DOORS = {Leads.GUESTS_PAGE: "portal.programme", Leads.CALENDAR: "calendar.feed"}
 DOORS |= {Leads.DAY: "duties.day", Leads.ANSWER: "answers.answer"}
 
@@ -69,40 +69,32 @@ def write_reminders() -> int:
 
 
 def carrier() -> Carrier:
-    """Who carries letters here: a mail server, or a folder for a city without one."""
-    return carrier_for(current_app.config["SMTP_URL"], Path(current_app.instance_path) / "mail")
+    """Who carries letters here: a mail server, or a folder for a city without one and for the demo, whose
+    guests do not exist."""
+    return carrier_for(smtp_url(), Path(current_app.instance_path) / "mail")
+
+
+def smtp_url() -> str:
+    """The mail server that letters go to; empty where they become files."""
+    return "" if is_demo_city() else str(current_app.config["SMTP_URL"])
 
 
 def post_letters(by: Carrier, *, worker: str, goes_on: Callable[[], bool] = lambda: True) -> int:
-    """Post what is due, a few at a time, until nothing is left, no server can be had, or one is told to stop.
-    How many were taken."""
-    taken = 0
+    """Post what is due, one after the other, until nothing is left, no server can be had, or one is told to
+    stop. How many were taken. Whoever is killed meanwhile keeps back the one letter in hand."""
+    taken, patience = 0, _patience()
+    done: Done | None = None
     while goes_on():
-        letters = take_up(worker, most=AT_ONCE, patience=_patience(), at=now())
-        done = _post_each(letters, by, worker=worker, goes_on=goes_on)
-        taken += done
-        if not letters or done < len(letters):
+        letter = next_letter(done, worker=worker, patience=patience, at=now())
+        if letter is None:
             return taken
+        done = Done(letter.id, _deliver(letter, by))
+        taken += done.delivery.outcome is Outcome.TAKEN
+        if not done.delivery.can_go_on:
+            break
+    if done is not None:
+        note_outcome(done, worker=worker, patience=patience, at=now())
     return taken
-
-
-def _post_each(letters: Sequence[Letter], by: Carrier, *, worker: str, goes_on: Callable[[], bool]) -> int:
-    """Hand each over. None is begun in the second half of the lease: its worker may have lost it before the
-    server has answered."""
-    patience, begun_at = _patience(), now()
-    sender, last_moment = calendar_texts.organizer().email, begun_at + patience.lease / 2
-    handled = 0
-    for number, letter in enumerate(letters):
-        if not goes_on() or not begun_at <= now() < last_moment:
-            put_back([each.id for each in letters[number:]], worker=worker, at=now())
-            break
-        delivery = _deliver(letter, by, sender)
-        note_outcome(letter.id, delivery.outcome, delivery.said, worker=worker, patience=patience, at=now())
-        handled += 1
-        if not delivery.can_go_on:
-            put_back([each.id for each in letters[number + 1 :]], worker=worker, at=now())
-            break
-    return handled
 
 
 def _patience() -> Patience:
@@ -111,12 +103,13 @@ def _patience() -> Patience:
     return Patience(gives_up_after, timedelta(seconds=config["LETTERS_LEASE_SECONDS"]))
 
 
-def _deliver(letter: Letter, by: Carrier, sender: str) -> Delivery:
+def _deliver(letter: Letter, by: Carrier) -> Delivery:
     """A letter of which no mail can be made keeps the others back as little as one that is refused."""
     try:
         data = bytes_of(letter)
     except Exception as fault:
         return Delivery(Outcome.LATER, f"no mail can be made of it: {fault!r}")
+    sender = calendar_texts.organizer().email
     return by.deliver(sender=sender, recipient=letter.address, data=data)
 
 

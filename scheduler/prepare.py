@@ -12,6 +12,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from scheduler.clock import now
 from scheduler.demo.load import CityNotEmpty, load_demo_city
+from scheduler.records.account_lookup import is_demo_city
 from scheduler.records.accounts import Account
 from scheduler.records.database import db
 from scheduler.records.upgrade import SchemaIsNewer, alone_with_database, bring_to_head
@@ -55,13 +56,13 @@ def prepare(app: Flask, *, is_local: bool) -> None:
     except (DBAPIError, OSError) as error:
         raise CannotServe(_unusable(app, error)) from error
     with app.app_context():
-        if not is_local and (is_demo() or is_empty()):
+        if not is_local and (is_demo_city() or is_empty()):
             raise CannotServe(
                 "The demo city has known passwords and is served on a loopback address only. Leave HOST at "
                 f"127.0.0.1, or name a database of your own with DATABASE_URL. {OPEN_AN_ACCOUNT}"
             )
         load_demo_if_empty()
-        if is_demo():
+        if is_demo_city():
             app.config["TRUSTED_HOSTS"] = list(LOOPBACK_NAMES)
 
 
@@ -103,10 +104,6 @@ def load_demo_if_empty() -> None:
 
 def is_empty() -> bool:
     return not _has_account(true())
-
-
-def is_demo() -> bool:
-    return _has_account(Account.is_demo.is_(True))
 
 
 def _has_account(condition: ColumnElement[bool]) -> bool:

@@ -10,7 +10,8 @@ from flask.cli import ScriptInfo
 
 from scheduler import config
 from scheduler.demo.load import DEMO_ACCOUNTS, DEMO_PASSWORD
-from scheduler.prepare import CannotServe, check_database_url, is_demo, prepare
+from scheduler.prepare import CannotServe, check_database_url, prepare
+from scheduler.records.account_lookup import is_demo_city
 
 
 @click.command("serve")
@@ -93,7 +94,7 @@ def _address(host: str, listener: socket.socket) -> str:
 
 def _demo_lines(app: Flask) -> list[str]:
     with app.app_context():
-        if not is_demo():
+        if not is_demo_city():
             return []
     return [
         f"Demo accounts, all with the password {DEMO_PASSWORD}:",

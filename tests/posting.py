@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from flask import Flask
 from sqlalchemy import select
 
-from scheduler.actions.posting import Patience, note_outcome, take_up
-from scheduler.post.delivery import Outcome
+from scheduler.actions.posting import Done, Patience, note_outcome, take_up
+from scheduler.post.delivery import Delivery, Outcome
 from scheduler.post_room import in_post_room, write_letters
 from scheduler.records.database import db
 from scheduler.records.letters import Letter
@@ -39,11 +39,5 @@ def tried(outcome: Outcome, said: str, *, of: Sequence[str] = ()) -> None:
     """A worker takes up all that is due; these addresses meet this outcome, the others are taken."""
     for letter in take_up(WORKER, most=100, patience=Patience(), at=AT):
         is_meant = letter.address in of
-        note_outcome(
-            letter.id,
-            outcome if is_meant else Outcome.TAKEN,
-            said if is_meant else "",
-            worker=WORKER,
-            patience=Patience(),
-            at=AT,
-        )
+        delivery = Delivery(outcome, said) if is_meant else Delivery(Outcome.TAKEN, "")
+        note_outcome(Done(letter.id, delivery), worker=WORKER, patience=Patience(), at=AT)

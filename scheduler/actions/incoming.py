@@ -54,7 +54,9 @@ def take_in(raw: bytes, *, channel: str, is_whole: bool = True, desk: Desk, at: 
     understood = understand(raw)
     verdict = ""
     if understood.mail is not None:
-        verdict = trusted_verdict(understood.mail.authentication, desk.authserv_id) or ""
+        verdict = (
+            trusted_verdict(understood.mail.authentication, desk.authserv_id, understood.mail.sender) or ""
+        )
     columns = columns_of(understood, dmarc=verdict) | {"raw": raw, "digest": hashlib.sha256(raw).hexdigest()}
     columns["message_id"] = columns["message_id"] or columns["digest"]
     columns |= {"channel": channel, "is_whole": is_whole and columns["is_whole"]}

@@ -20,7 +20,7 @@ from scheduler.records.assignments import Assignment
 from scheduler.records.engagements import Engagement
 from scheduler.records.letter_entries import LetterEntry
 from scheduler.records.letters import Side
-from scheduler.records.mail_lookup import addresses_behind, aliases_of
+from scheduler.records.mail_lookup import addresses_behind, aliases_of, letter_did_arrive, said_before
 from scheduler.records.mails import Mail
 from scheduler.records.recipients import Recipient, recipients_of
 from scheduler.records.replies import ReplyChannel
@@ -66,6 +66,9 @@ def apply(mail: Mail, answer: Answer, entry: LetterEntry, who: Recipient, *, at:
     """Within an act that holds the locks of `entry`: do what an answer says that is somebody's own."""
     if who.side not in ASKED:
         return waiting(Waits.NOT_A_GUEST)
+    letter_did_arrive(entry.uid, who.address)
+    if answer.method is not AnswerMethod.REFRESH and said_before(mail):
+        return noted(Passes.COPY)
     if answer.method is AnswerMethod.REFRESH:
         mail.attendee = who.address  # Whoever writes the letters finds it by its method and this.
         return APPLIED

@@ -15,8 +15,9 @@ SENT = (LetterState.POSTED, LetterState.POSTING)
 
 
 def act_on_report(mail: Mail, report: Report) -> Judged:
-    """Within an act: mark the letter that a report says came back. Its Message-ID, which nobody can guess, is
-    what a report is believed for."""
+    """Within an act: mark the letter that a report says came back. Anybody who knows its Message-ID can forge
+    one, its reader above all; so it goes on to count as a letter that may have arrived: what its reader has
+    is still changed and called off."""
     letter = letter_called(report.original_message_id) if report.original_message_id else None
     if letter is not None:
         _link(mail, letter)
@@ -24,9 +25,12 @@ def act_on_report(mail: Mail, report: Report) -> Judged:
         return noted(Passes.REPORT)
     if letter is None or report.action is not ReportAction.FAILED:
         return waiting(Waits.REPORT_UNKNOWN)
+    if report.recipient and report.recipient.lower() != letter.address:
+        return waiting(Waits.REPORT_UNKNOWN)  # Somebody to whom it was passed on; its reader may have it.
     if letter.state not in SENT:
         return noted(Passes.REPORT)
     letter.state, letter.problem = LetterState.RETURNED, _problem(report)
+    letter.may_have_gone = True
     letter.claimed_by, letter.claimed_until = "", None
     return APPLIED
 

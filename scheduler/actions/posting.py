@@ -14,7 +14,7 @@ from sqlalchemy.orm import aliased
 
 from scheduler.access import Actor, Permission
 from scheduler.actions.invalid import Invalid
-from scheduler.post.delivery import Outcome
+from scheduler.post.delivery import Delivery, Outcome
 from scheduler.records.database import db
 from scheduler.records.journal import enter
 from scheduler.records.letter_lookup import is_overtaken, letter_numbered
@@ -34,6 +34,14 @@ class Patience:
     lease: timedelta = timedelta(minutes=15)
 
 
+@dataclass(frozen=True, slots=True)
+class Done:
+    """One try: which letter, and what is known of it since."""
+
+    letter_id: int
+    delivery: Delivery
+
+
 @writing()
 def take_up(worker: str, *, most: int, patience: Patience, at: datetime) -> Sequence[Letter]:
     """Letters that are due, for this worker alone, the oldest first. Several workers never get the same one:
@@ -47,12 +55,10 @@ def take_up(worker: str, *, most: int, patience: Patience, at: datetime) -> Sequ
 
 
 @writing()
-def note_outcome(
-    letter_id: int, outcome: Outcome, said: str, *, worker: str, patience: Patience, at: datetime
-) -> Letter:
+def note_outcome(done: Done, *, worker: str, patience: Patience, at: datetime) -> Letter:
     """Mark what became of a letter that a worker took up. What another worker has taken up since, and what is
     posted already, stays as it is."""
-    letter = letter_numbered(letter_id)
+    letter, outcome, said = letter_numbered(done.letter_id), done.delivery.outcome, done.delivery.said
     if letter.state is not LetterState.POSTING or letter.claimed_by != worker:
         return letter
     letter.claimed_until, letter.claimed_by = None, ""
@@ -68,12 +74,13 @@ def note_outcome(
 
 
 @writing()
-def put_back(letter_ids: Sequence[int], *, worker: str, at: datetime) -> None:
-    """Give up what was taken up and never tried, so that others need not wait for the lease to end."""
-    rows = select(Letter).where(Letter.id.in_(letter_ids), Letter.claimed_by == worker)
-    for letter in db.session.scalars(rows.where(Letter.state == LetterState.POSTING)):
-        letter.state, letter.claimed_until, letter.claimed_by = LetterState.WAITING, None, ""
-        letter.tries -= 1
+def next_letter(done: Done | None, *, worker: str, patience: Patience, at: datetime) -> Letter | None:
+    """Mark what became of the letter before, if there was one, and take up the next, in one transaction;
+    nothing when none is due."""
+    if done is not None:
+        note_outcome(done, worker=worker, patience=patience, at=at)
+    found = take_up(worker, most=1, patience=patience, at=at)
+    return found[0] if found else None
 
 
 def send_again(letter_id: int, *, by: Actor, at: datetime) -> Letter:

@@ -103,18 +103,23 @@ def doubt(
     return None if is_invited else Doubt.NOT_INVITED
 
 
-def trusted_verdict(authentication: Sequence[tuple[str, Mapping[str, str]]], authserv_id: str) -> str | None:
+def trusted_verdict(
+    authentication: Sequence[tuple[str, Mapping[str, str]]], authserv_id: str, sender: str
+) -> str | None:
     """What our own mail server found about DMARC, or None when `authserv_id` is empty: nobody verifies.
 
     `authentication` are the Authentication-Results of a mail, topmost first, each with its authserv-id and
     its results by method (RFC 8601). Only the topmost of our server's name counts, since our server writes
     above whatever came with the mail; one further down may be forged. If that one has no verdict upon
-    DMARC, or there is none, the answer is "none", which is not believed.
+    DMARC, or one that says it is upon another domain than that of `sender` (header.from), or there is
+    none, the answer is "none", which is not believed.
     """
     if not authserv_id:
         return None
     ours = (results for name, results in authentication if name.lower() == authserv_id.strip().lower())
-    return next(ours, {}).get("dmarc", NO_VERDICT)
+    found = next(ours, {})
+    domain = sender.rpartition("@")[2].lower()
+    return found.get("dmarc", NO_VERDICT) if found.get("header.from", domain) == domain else NO_VERDICT
 
 
 def freshness(

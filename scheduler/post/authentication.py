@@ -8,6 +8,8 @@ from scheduler.post.structured import Token, tokens
 
 MOST_FIELDS = 50
 METHODS = ("dmarc", "spf", "dkim")
+# Whose domain a DMARC verdict is about.
+HEADER_FROM = "header.from"
 
 Results = tuple[str, Mapping[str, str]]
 
@@ -48,3 +50,13 @@ def _note(results: dict[str, str], clause: list[Token]) -> None:
     known = results.get(method)
     if known is None or (known == "pass") != (method == "dkim"):
         results[method] = result
+        if method == "dmarc" and (domain := _property(clause, HEADER_FROM)):
+            results[HEADER_FROM] = domain
+
+
+def _property(clause: list[Token], name: str) -> str:
+    """The value of a `ptype.property=value`, in lower case; empty where there is none or it is quoted."""
+    for at in range(3, len(clause) - 2):
+        if clause[at].text.lower() == name and clause[at + 1].text == "=" and not clause[at + 2].is_quoted:
+            return clause[at + 2].text.lower()
+    return ""

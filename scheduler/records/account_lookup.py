@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, select
 
 from scheduler.access import Actor, Role
 from scheduler.records.accounts import Account, ApiToken, site_manager
-from scheduler.records.database import db
+from scheduler.records.database import db, glance
 
 
 @dataclass(frozen=True)
@@ -55,3 +55,11 @@ def _known(which: ColumnElement[bool]) -> Known | None:
         site_ids=frozenset(row.site_id for row in rows if row.site_id is not None),
     )
     return Known(actor, first.language, first.is_demo, password_key(first.password_hash))
+
+
+def is_demo_city() -> bool:
+    """Whether this city is the demo, whose accounts are known to all and whose guests do not exist."""
+    return glance(_DEMO_ACCOUNT) is not None
+
+
+_DEMO_ACCOUNT = select(Account.id).where(Account.is_demo.is_(True)).limit(1)

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, and_, bindparam, exists, false, or_, select, true
 
-from scheduler.core.lifecycle import CALLED_OFF
+from scheduler.core.lifecycle import CALLED_OFF, VisitState
 from scheduler.core.spans import Span
 from scheduler.core.stops import EngagementState
 from scheduler.records.database import UtcDateTime, written
@@ -21,6 +21,7 @@ FIRST, LAST, CALLED_OFF_SINCE = (
     bindparam(name, type_=UtcDateTime) for name in ("first", "last", "called_off_since")
 )
 Subject = ColumnElement[Any]
+HOLDS = (VisitState.HELD, VisitState.EXPIRED)
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,11 @@ class Stretch:
 def visits_shown(kind: FeedKind, subject: Subject) -> ColumnElement[bool]:
     """The condition of the visits in a feed of a kind (never BUSY or RESOURCE) of a subject's number."""
     is_there = Visit.state.not_in([written(state) for state in sorted(CALLED_OFF)])
-    return and_(_visits_of(kind, subject), _within(Visit, is_there))
+    shown = and_(_visits_of(kind, subject), _within(Visit, is_there))
+    if kind not in (FeedKind.DELEGATION, FeedKind.DELEGATE):
+        return shown
+    # A hold is nobody's business but the office's and the site's, and guests never hear that one ran out.
+    return and_(shown, Visit.state.not_in([written(state) for state in HOLDS]))
 
 
 def engagements_shown(kind: FeedKind, subject: Subject) -> ColumnElement[bool]:

@@ -20,7 +20,7 @@ def last_told(uid: str) -> Mapping[str, Letter]:
     """What everybody was last told of an entry, by address. One query."""
     may_have_gone = or_(Letter.state.in_(GONE_OUT), Letter.may_have_gone)
     rows = select(Letter).options(*_LIGHT).where(Letter.uid == uid, Letter.method.in_(("REQUEST", "CANCEL")))
-    rows = rows.where(may_have_gone, Letter.state != LetterState.RETURNED).order_by(Letter.id)
+    rows = rows.where(may_have_gone).order_by(Letter.id)
     return {letter.address: letter for letter in db.session.scalars(rows)}
 
 

@@ -25,7 +25,7 @@ class LetterKind(StrEnum):
 
 class LetterState(StrEnum):
     """WAITING has surely reached nobody. POSTING was taken up by a worker and may have reached its reader.
-    POSTED was taken by the mail server. RETURNED came back from it later. GIVEN_UP will not be tried again
+    POSTED was taken by the mail server. RETURNED came back later, they say. GIVEN_UP will not be tried again
     unless somebody says so. DROPPED was overtaken before it went out."""
 
     WAITING = "waiting"

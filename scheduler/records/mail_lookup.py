@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from zlib import crc32
 
-from sqlalchemy import Select, func, or_, select, text
+from sqlalchemy import Select, func, or_, select, text, update
 from sqlalchemy.orm import defer, undefer
 
 from scheduler.records.absence import NotFound
@@ -14,7 +14,7 @@ from scheduler.records.duty_lookup import assignment_numbered
 from scheduler.records.engagement_lookup import engagement_by_id
 from scheduler.records.engagements import Engagement
 from scheduler.records.letter_entries import LetterEntry
-from scheduler.records.letters import Letter
+from scheduler.records.letters import Letter, LetterState
 from scheduler.records.mails import AddressAlias, Mail, MailState
 from scheduler.records.visit_lookup import visits_numbered
 from scheduler.records.visits import Visit
@@ -86,6 +86,27 @@ def entry_of_mail(mail: Mail) -> LetterEntry | None:
     if mail.engagement_id is not None:
         return engagement_by_id(mail.engagement_id)
     return visits_numbered([mail.visit_id])[0] if mail.visit_id is not None else None
+
+
+def said_before(mail: Mail) -> bool:
+    """Whether a mail that was applied said the very same, stamp included: a message is counted once, under
+    whatever Message-ID it comes again (RFC 5546 2.1.5)."""
+    if "stamped_at" not in mail.told:
+        return False
+    rows = select(Mail).where(Mail.uid == mail.uid, Mail.attendee == mail.attendee, Mail.id != mail.id)
+    rows = rows.where(Mail.method == mail.method, Mail.state == MailState.APPLIED)
+    same = ("stamped_at", "sequence", "partstat", "proposed")
+    return any(
+        all(other.told.get(name) == mail.told.get(name) for name in same)
+        for other in db.session.scalars(rows)
+    )
+
+
+def letter_did_arrive(uid: str, address: str) -> None:
+    """Within an act: whoever answers a letter has it, whatever a report said of it."""
+    returned = update(Letter).where(Letter.uid == uid, Letter.address == address)
+    returned = returned.where(Letter.state == LetterState.RETURNED).values(state=LetterState.POSTED)
+    db.session.execute(returned.execution_options(synchronize_session=False))
 
 
 def letter_called(*message_ids: str) -> Letter | None:

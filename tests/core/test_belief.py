@@ -83,7 +83,15 @@ OURS = "mx.city.example"
     ],
 )
 def test_only_the_topmost_verdict_of_our_own_server_counts(authentication, authserv_id, verdict):
-    assert trusted_verdict(authentication, authserv_id) == verdict
+    assert trusted_verdict(authentication, authserv_id, "bat@a.example") == verdict
+
+
+@pytest.mark.parametrize(
+    ("domain", "verdict"), [("a.example", "pass"), ("evil.example", "none"), ("b.a.example", "none")]
+)
+def test_a_verdict_upon_another_domain_is_none_upon_the_sender(domain, verdict):
+    found = [(OURS, {"dmarc": "pass", "header.from": domain})]
+    assert trusted_verdict(found, OURS, "Bat@A.Example") == verdict
 
 
 AT = datetime(2026, 11, 2, 5, 0, tzinfo=UTC)

@@ -6,8 +6,8 @@ import icalendar
 from sqlalchemy import select
 
 from scheduler.actions.letters import write_due_letters
-from scheduler.actions.posting import Patience, note_outcome, take_up
-from scheduler.post.delivery import Outcome
+from scheduler.actions.posting import Done, Patience, note_outcome, take_up
+from scheduler.post.delivery import Delivery, Outcome
 from scheduler.post_room import office
 from scheduler.records.database import db
 from scheduler.records.letters import Letter, LetterState
@@ -29,7 +29,7 @@ def post(at: datetime = AT, outcome: Outcome = Outcome.TAKEN) -> list[str]:
     """Have all that is due end so; the addresses, in order."""
     taken = take_up(WORKER, most=500, patience=PATIENCE, at=at)
     for letter in taken:
-        note_outcome(letter.id, outcome, "said", worker=WORKER, patience=PATIENCE, at=at)
+        note_outcome(Done(letter.id, Delivery(outcome, "said")), worker=WORKER, patience=PATIENCE, at=at)
     return [letter.address for letter in taken]
 
 

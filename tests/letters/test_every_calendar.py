@@ -16,12 +16,12 @@ from scheduler.actions.bookings import VisitRefused
 from scheduler.actions.delegations import change_delegation
 from scheduler.actions.lifecycle import Told, act_upon, shown_in_calendars
 from scheduler.actions.members import add_delegate, change_member, remove_member
-from scheduler.actions.posting import note_outcome, send_again, take_up
+from scheduler.actions.posting import Done, note_outcome, send_again, take_up
 from scheduler.actions.sites import change_site
 from scheduler.actions.visits import move_visit
 from scheduler.core.facts import VisitRequest
 from scheduler.core.lifecycle import Act
-from scheduler.post.delivery import Outcome
+from scheduler.post.delivery import Delivery, Outcome
 from scheduler.records.database import db
 from scheduler.records.delegations import Delegate
 from scheduler.records.letters import Letter, LetterState
@@ -100,7 +100,9 @@ class City:
                 self.receivers.setdefault(letter.address, Receiver()).take(letter, is_sure=is_sure)
             elif outcome is Outcome.UNSURE:
                 self.doubted.add((letter.address, letter.uid))
-            note_outcome(letter.id, outcome, "said", worker="one", patience=PATIENCE, at=self.at)
+            note_outcome(
+                Done(letter.id, Delivery(outcome, "said")), worker="one", patience=PATIENCE, at=self.at
+            )
 
     def settle(self) -> None:
         """Let everything be posted that is still on its way, what was given up too."""

@@ -6,7 +6,7 @@ import pytest
 
 from scheduler.actions.invalid import Invalid
 from scheduler.actions.lifecycle import Told, act_upon
-from scheduler.actions.posting import put_back, send_again, take_up
+from scheduler.actions.posting import send_again, take_up
 from scheduler.actions.readdressing import readdress
 from scheduler.core.lifecycle import Act
 from scheduler.post.carriers import carrier_for
@@ -115,13 +115,6 @@ def test_two_workers_never_take_the_same_letter_and_one_that_died_is_followed(vi
     assert not set(mine) & set(others)
     assert take_up("three", most=9, patience=PATIENCE, at=AT + PATIENCE.lease - timedelta(seconds=1)) == []
     assert len(take_up("three", most=9, patience=PATIENCE, at=AT + PATIENCE.lease)) == 5
-
-
-def test_what_was_taken_up_and_not_tried_is_there_for_the_next(visit):
-    write()
-    put_back([letter.id for letter in take_up("one", most=9, patience=PATIENCE, at=AT)], worker="one", at=AT)
-    assert {letter.tries for letter in letters()} == {0}
-    assert len(take_up("two", most=9, patience=PATIENCE, at=AT)) == 5
 
 
 def test_a_clock_that_is_moved_back_keeps_no_letter_waiting(visit):

@@ -162,7 +162,8 @@ def test_a_reply_of_outlook_com_is_read_with_all_that_surrounds_it():
         "in_reply_to": ("<visit-7f3a.2@city.example>", "<visit-7f3a.0@city.example>"),
         "is_whole": True,
     }
-    assert mail.authentication == (("mx.city.example", {"spf": "pass", "dkim": "pass", "dmarc": "pass"}),)
+    passed = {"spf": "pass", "dkim": "pass", "dmarc": "pass", "header.from": "ulaanbaatar.example"}
+    assert mail.authentication == (("mx.city.example", passed),)
 
 
 def test_words_in_html_alone_are_read():

@@ -67,6 +67,7 @@ OURS = "mx.city.example"
     ("fields", "expected"),
     [
         ([f"{OURS}; dmarc=pass header.from=a.example"], "pass"),
+        ([f"{OURS}; dmarc=pass (p=none) header.from=evil.example"], "none"),
         ([f"{OURS} 1; spf=fail; dmarc=fail (p=none)"], "fail"),
         (["MX.City.Example; DMARC=Pass"], "pass"),
         ([f"{OURS}; dmarc/1 = pass"], "pass"),
@@ -93,7 +94,7 @@ OURS = "mx.city.example"
 )
 def test_only_what_our_own_server_found_counts(fields, expected):
     mail = read_mail(a_mail(*(f"Authentication-Results: {field}" for field in fields), f"From: {BAT}"))
-    assert trusted_verdict(mail.authentication, OURS) == expected
+    assert trusted_verdict(mail.authentication, OURS, "bat@a.example") == expected
 
 
 def test_results_are_given_by_server_from_the_top():

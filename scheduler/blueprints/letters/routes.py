@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, Response, current_app, flash, redirect, render_template, request, url_for
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -18,6 +18,7 @@ from scheduler.blueprints.letters.state import troubles, ways_to_stand
 from scheduler.clock import now
 from scheduler.doors import allow
 from scheduler.identity import actor
+from scheduler.post_room import smtp_url
 from scheduler.records.letter_lookup import letter_numbered
 from scheduler.records.letter_search import LetterSearch, names_of_delegations, page_of_letters, post_room
 from scheduler.words.wording import invalid_in_words
@@ -43,7 +44,7 @@ def index() -> ResponseReturnValue:
         tabs=ways_to_stand(form.state.data, room, _kept("state")),
         troubles=troubles(room, at),
         room=room,
-        is_posted=bool(current_app.config["SMTP_URL"].strip()),
+        is_posted=bool(smtp_url()),
         next_url=_turned(number + 1) if has_more else None,
         previous_url=_turned(number - 1) if number > 1 else None,
     )

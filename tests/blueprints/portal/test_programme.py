@@ -74,7 +74,7 @@ def test_the_page_shows_the_plan_of_now_and_says_what_changed_since_the_version_
     publish(hanoi.id, by=OFFICER, at=AT)
     page = as_stranger.get(page_of_all)
     assert "Version 1 of the programme was published on" in page
-    assert "Nothing has changed since." in page
+    assert "No stop and no time has changed since." in page
     cancel_engagement(meal.id, by=OFFICER, at=AT)
     page = as_stranger.get(page_of_all)
     assert "What has changed since version 1" in page
@@ -87,7 +87,7 @@ def test_a_delegate_is_told_only_of_changes_to_their_own_stops(as_stranger, hano
     attend_engagement(meal.id, [binh.id], by=OFFICER, at=AT)
     publish(hanoi.id, by=OFFICER, at=AT)
     cancel_engagement(meal.id, by=OFFICER, at=AT)
-    assert "Nothing has changed since." in as_stranger.get(page_of(an))
+    assert "No stop and no time has changed since." in as_stranger.get(page_of(an))
     assert "Taken out Lunch" in as_stranger.get(page_of(binh))
 
 
