@@ -27,7 +27,9 @@ CHROMIUM_FLAGS = [
 
 # A database in each example takes its time, and fixtures are shared by examples on purpose.
 PATIENT = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
-settings.register_profile("short", deadline=None, suppress_health_check=PATIENT, print_blob=True)
+settings.register_profile(
+    "short", deadline=None, suppress_health_check=PATIENT, print_blob=True, max_examples=60
+)
 settings.register_profile(
     "long", deadline=None, suppress_health_check=PATIENT, print_blob=True, max_examples=1000
 )

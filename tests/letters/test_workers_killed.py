@@ -20,7 +20,7 @@ from tests import make
 from tests.cast import seoul
 from tests.post.smtp_server import LocalSmtpServer
 
-WORKERS, KILLS, GUESTS, VISITS = 3, 6, 6, 5
+WORKERS, KILLS, GUESTS, VISITS = 3, 4, 5, 4
 PATIENCE_SECONDS = 90
 
 
@@ -33,7 +33,7 @@ def news(app):
         db.session.add(Delegate(delegation_id=who.id, email=email, print_as=email, precedence=rank))
     db.session.commit()
     tour = make.tour(make.site())
-    for hour in [(14, 10), (14, 14), (15, 10), (15, 14), (16, 10)]:
+    for hour in [(14, 10), (14, 14), (15, 10), (15, 14)]:
         make.visit(who, make.tour_session(tour, seoul(*hour)))
 
 
@@ -45,7 +45,7 @@ def worker(url, server, folder):
         "INSTANCE_PATH": str(folder),
         "SECRET_KEY": "only-for-tests",
         "LETTERS_WAIT_SECONDS": "0",
-        "LETTERS_LEASE_SECONDS": "4",
+        "LETTERS_LEASE_SECONDS": "3",
     }
     command = [sys.executable, "-m", "scheduler.worker"]
     return subprocess.Popen(command, env=environ, stderr=subprocess.DEVNULL)

@@ -51,8 +51,11 @@ class PeopleActs(WaitingActs):
         people = visit["headcount"] if riders is None else riders
         errand = visit_errand(ready, visit["delegation_id"], session, riders=people)
         is_coming = number in {duty["resource_id"] for duty in ready.duties_at(visit["id"])}
+        is_vehicle = self.city.resources[number]["kind"] == "vehicle"
         if now["state"] not in AWAITED:
             expected = {"state_forbids"}
+        elif is_vehicle and not is_coming and people > now["headcount"]:
+            expected = {"out_of_range"}
         else:
             expected = NOTHING if is_coming else against(ready, number, errand)
         duty = self.try_act(
@@ -61,7 +64,6 @@ class PeopleActs(WaitingActs):
         if duty is not None and not is_coming:
             made = self.world.numbered("assignment", duty.id)
             assert (made["visit_id"], made["resource_id"], made["state"]) == (visit["id"], number, "asked")
-            is_vehicle = self.city.resources[number]["kind"] == "vehicle"
             assert made["headcount"] == (people if is_vehicle else None)
 
     @rule(who=WHO, which=ANY, hour=st.integers(7, 15), length=st.sampled_from((9, 4, 2)), riders=RIDERS)

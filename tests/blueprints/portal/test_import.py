@@ -172,7 +172,7 @@ def test_no_file_at_all_is_told(as_stranger, people):
 def test_a_guess_at_the_letters_is_told(upload):
     page = upload(text(["성명", "소속"], ["홍길동", "서울시"], encoding="cp949"), name="list.csv")
     assert "홍길동" in page
-    assert "Letters were read as: Korean." in page
+    assert "The characters were read as: Korean." in page
 
 
 def test_hostile_names_are_shown_as_names(as_stranger, upload, people):

@@ -114,7 +114,7 @@ def test_the_office_closes_and_opens_the_list_and_the_journal_says_so(as_officer
     as_officer.get(at)
     as_officer.submit(f"{at}/list/close")
     page = as_officer.follow()
-    assert "Guests may not change this list since" in page
+    assert "Guests have not been able to change this list since" in page
     assert db.session.get_one(Delegation, hanoi.id).list_closed_at == AT
     as_officer.submit(f"{at}/list/open")
     page = as_officer.follow()

@@ -36,7 +36,7 @@ def test_a_stop_tells_all_that_its_people_need(as_stranger, visit, page_of_all):
         "No photographs of the screens",
         "English",
         "Not yet confirmed",
-        "It has not been published yet",
+        "The programme has not been published yet",
         "Fire and ambulance: 119",
         "Police: 112",
     ):
