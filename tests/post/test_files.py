@@ -57,7 +57,7 @@ def test_two_carriers_at_once_leave_one_whole_letter(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "recipient", ["../../etc/passwd@x.example", "/root/a@x.example", "a*b&c'd=e/f@x.example"]
+    "recipient", ["../../etc/passwd@x.example", "/etc/a@x.example", "a*b&c'd=e/f@x.example"]
 )
 def test_no_address_leads_out_of_the_folder(tmp_path, recipient):
     folder = tmp_path / "mail"
