@@ -39,7 +39,13 @@ def start(instance: Path, **environment: str) -> subprocess.Popen[str]:
         stderr=subprocess.STDOUT,
         text=True,
         start_new_session=True,
+        preexec_fn=_minds_its_terminal,
     )
+
+
+def _minds_its_terminal() -> None:
+    """As in a terminal, also when the tests themselves run under nohup, which is inherited."""
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 
 @contextmanager
