@@ -149,15 +149,7 @@ def _accept(proposal_id: int, told: Acceptance, *, by: Actor, at: datetime) -> P
     settle(proposal, ProposalState.ACCEPTED, by=by.name or by.email, at=at)
     proposal.answer = told.answer.strip()[:LONGEST_ANSWER]
     _move(proposal, stop, told, by=by, at=at)
-    enter(
-        stop,
-        "accept_proposal",
-        by=by,
-        at=at,
-        before=before,
-        after=journalled(proposal),
-        reason=proposal.answer,
-    )
+    _journal(proposal, stop, "accept_proposal", before, by=by, at=at)
     return proposal
 
 
@@ -181,16 +173,21 @@ def _decline(proposal_id: int, reason: str, *, by: Actor, at: datetime) -> Propo
     before = journalled(proposal)
     settle(proposal, ProposalState.DECLINED, by=by.name or by.email, at=at)
     proposal.answer = reason.strip()[:LONGEST_ANSWER]
-    enter(
-        stop,
-        "decline_proposal",
-        by=by,
-        at=at,
-        before=before,
-        after=journalled(proposal),
-        reason=proposal.answer,
-    )
+    _journal(proposal, stop, "decline_proposal", before, by=by, at=at)
     return proposal
+
+
+def _journal(
+    proposal: Proposal,
+    stop: Visit | Engagement,
+    act: str,
+    before: dict[str, object],
+    *,
+    by: Actor,
+    at: datetime,
+) -> None:
+    after = journalled(proposal)
+    enter(stop, act, by=by, at=at, before=before, after=after, reason=proposal.answer)
 
 
 def _is_open(proposal: Proposal, stop: Visit | Engagement, at: datetime) -> bool:
