@@ -7,6 +7,7 @@ from playwright.sync_api import Page, expect
 from scheduler.records.database import db
 from scheduler.records.visits import Visit
 from tests import make
+from tests.browser.phone import must_be_narrow
 from tests.engines import on_sqlite
 
 pytestmark = on_sqlite
@@ -120,4 +121,4 @@ def test_a_narrow_window_is_led_to_the_list(page, board, museum):
     board(waits=False)
     page.get_by_role("link", name="Open the list").click()
     expect(page).to_have_url(f"{museum.url}/board/list?view=week&on={museum.monday}&rows=sites")
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    must_be_narrow(page)

@@ -9,12 +9,10 @@ from scheduler.core.lifecycle import VisitState
 from scheduler.records.database import db
 from scheduler.records.link_lookup import awaits_owner
 from scheduler.records.visits import Visit
+from tests.browser.phone import PHONE, TARGET, must_be_narrow
 from tests.engines import on_sqlite
 
 pytestmark = on_sqlite
-PHONE = {"width": 360, "height": 740}
-# WCAG 2.2, 2.5.5: what a thumb finds.
-TARGET = 44
 
 
 @pytest.fixture
@@ -39,10 +37,6 @@ def address(page: Page, city, sign_in, visit) -> str:
     return address
 
 
-def is_wider_than_the_phone(page: Page) -> bool:
-    return bool(page.evaluate("document.documentElement.scrollWidth > innerWidth"))
-
-
 def test_an_owner_offers_another_time_on_a_phone(page, city, sign_in, visit, address):
     more, why = page.get_by_label("Another time", exact=True), page.get_by_label("Why not")
     expect(more).to_be_hidden()
@@ -55,11 +49,11 @@ def test_an_owner_offers_another_time_on_a_phone(page, city, sign_in, visit, add
     more.fill(f"{day}T15:00")
     page.get_by_label("Your name").fill("Kim Minsu")
     assert page.get_by_role("button", name="Send the answer").bounding_box()["height"] >= TARGET
-    assert not is_wider_than_the_phone(page)
+    must_be_narrow(page)
     page.get_by_role("button", name="Send the answer").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Thank you")
     expect(page.get_by_text("Other times offered")).to_be_visible()
-    assert not is_wider_than_the_phone(page)
+    must_be_narrow(page)
     page.goto(address)
     expect(page.get_by_role("heading", level=1)).to_have_text("This was answered already")
     sign_in("officer")
@@ -72,7 +66,7 @@ def test_an_answer_that_lacks_something_comes_back_with_it_in_sight(page, city, 
     page.get_by_role("button", name="Send the answer").click()
     expect(page.get_by_role("link", name="Why not")).to_be_visible()
     expect(page.get_by_label("Why not")).to_be_visible()
-    assert not is_wider_than_the_phone(page)
+    must_be_narrow(page)
 
 
 def test_an_owner_agrees_by_keyboard_alone(page, city, address):

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from scheduler.actions.engagements import plan_engagement
 from scheduler.actions.feeds import make_feed
@@ -16,14 +16,12 @@ from scheduler.records.delegations import Delegate
 from scheduler.records.feeds import FeedKind
 from scheduler.records.replies import Proposal, Reply
 from tests import make, staff
+from tests.browser.phone import PHONE, must_fit
 from tests.cast import OFFICER, SEOUL
 from tests.engines import on_sqlite
 from tests.papers.lists import HEADINGS, workbook
 
 pytestmark = on_sqlite
-PHONE = {"width": 360, "height": 740}
-# WCAG 2.2, 2.5.5: what a thumb finds.
-TARGET = 44
 AN = ["Nguyen Van An", "Director", "Hanoi Transport", "an@hanoi.example"]
 BINH = ["Tran Thi Binh", "Engineer", "Hanoi Metro", "binh@hanoi.example"]
 
@@ -78,13 +76,6 @@ def address(app, serve_city, morning):
     return f"{serve_city(workers=1).url}/guests/{secret}"
 
 
-def must_fit(page: Page) -> None:
-    """Nothing is wider than the phone, and every button is big enough for a thumb."""
-    assert not page.evaluate("document.documentElement.scrollWidth > innerWidth")
-    for button in page.locator("main button:visible, main a.button:visible").all():
-        assert button.bounding_box()["height"] >= TARGET
-
-
 def test_a_guest_answers_and_sends_a_list_on_a_phone(page, address, morning):
     page.set_viewport_size(PHONE)
     page.goto(address)
@@ -95,6 +86,7 @@ def test_a_guest_answers_and_sends_a_list_on_a_phone(page, address, morning):
     expect(card).to_contain_text("You said: yes")
 
     page.get_by_role("article", name="Lunch").get_by_role("link", name="Write a few words").click()
+    expect(page.get_by_text("We cannot come")).to_be_visible()
     must_fit(page)
     page.get_by_text("We cannot come").click()
     page.get_by_label("Anything the office should know").fill("We fast on that day.")
@@ -116,6 +108,7 @@ def test_a_guest_mends_a_list_with_two_errors(page, address, tmp_path):
     page.set_viewport_size(PHONE)
     page.goto(address)
     page.get_by_role("link", name="Your people").click()
+    expect(page.get_by_label("Your list")).to_be_visible()
     must_fit(page)
     faulty, mended = tmp_path / "list.xlsx", tmp_path / "mended.xlsx"
     faulty.write_bytes(workbook(HEADINGS, AN, [*BINH[:3], "binh at hanoi"], ["", "Driver", "", ""]))
@@ -128,6 +121,7 @@ def test_a_guest_mends_a_list_with_two_errors(page, address, tmp_path):
     page.get_by_role("link", name="Upload again").click()
     page.get_by_label("Your list").set_input_files(mended)
     page.get_by_role("button", name="Look at the list").click()
+    expect(page.get_by_role("button", name="Import 3 delegates")).to_be_visible()
     must_fit(page)
     page.get_by_role("button", name="Import 3 delegates").click()
     expect(page.get_by_text("3 delegates were added")).to_be_visible()

@@ -7,6 +7,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from scheduler.demo.load import DEMO_PASSWORD
 from tests.browser.conftest import HEADCOUNT
+from tests.browser.phone import must_be_narrow
 from tests.engines import on_sqlite
 
 pytestmark = on_sqlite
@@ -79,7 +80,7 @@ def test_a_manager_sees_and_confirms_the_visit_on_a_phone(page, city, sign_in, f
     page.goto(f"{city}/roster/TOPIS/{friday}")
     row = page.locator("main").get_by_text(NAME).first
     expect(row).to_be_visible()
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    must_be_narrow(page)
     page.get_by_role("button", name=f"Confirm: {NAME}").or_(
         page.get_by_role("button", name="Confirm")
     ).first.click()
