@@ -18,7 +18,7 @@ run:
 	@exec $(PY) -m scheduler
 
 test: test-tools debian-tools lint
-	@exec $(PY) -m pytest -n 2 --dist worksteal
+	@exec $(PY) -m pytest -n 4 --dist worksteal
 
 race: test-tools
 	@RACE_ROUNDS=$${RACE_ROUNDS:-50} exec $(PY) -m pytest -m race

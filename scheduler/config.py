@@ -44,7 +44,7 @@ SETTINGS: Mapping[str, Any] = {
     "REMINDERS_HOUR": 9,
     "ROSTERS_HOUR": 16,
     # What a page may be written in; the first serves those who ask for none of them.
-    "LANGUAGES": {"en": "English", "ko": "한국어"},
+    "LANGUAGES": {"en": "English", "ko": "한국어", "zh": "中文", "ja": "日本語", "ar": "العربية"},
     "BABEL_DEFAULT_LOCALE": "en",
     "BABEL_DEFAULT_TIMEZONE": "Asia/Seoul",
     # Request letters are scanned papers of up to ten megabytes, in a form around them. JSON bodies have

@@ -90,10 +90,17 @@ def test_a_translation_has_the_placeholders_of_its_sentence(language):
     differing = {
         key
         for key, message in translated_in(language).items()
-        for form in forms_of(message.string)
-        if placeholders(form) != placeholders(message.id)
+        for number, form in enumerate(forms_of(message.string))
+        if placeholders(message.id) - placeholders(form) - unsaid(message, number)
+        or placeholders(form) - placeholders(message.id)
     }
     assert differing == set()
+
+
+def unsaid(message: Message, form: int) -> set[str]:
+    """Arabic says none, one and two by the word itself, without the number."""
+    is_in_the_word = len(forms_of(message.string)) == 6 and form < 3
+    return {"num"} if is_in_the_word else set()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
