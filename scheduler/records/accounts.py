@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, String, Table
+from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, String, Table, true
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from scheduler.records.database import CodeSet, Model, UtcDateTime, db
@@ -33,6 +33,9 @@ class Account(Model):
     language: Mapped[str | None] = mapped_column(String(8))
     is_active: Mapped[bool] = mapped_column(default=True)
     is_demo: Mapped[bool] = mapped_column(default=False)
+    is_guided: Mapped[bool] = mapped_column(
+        default=True, server_default=true(), doc="led through first steps"
+    )
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     sites: Mapped[list["Site"]] = relationship(secondary=site_manager, back_populates="managers")
 

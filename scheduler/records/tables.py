@@ -7,6 +7,7 @@ from scheduler.records.delegations import Delegate, Delegation, Wish
 from scheduler.records.documents import Document
 from scheduler.records.engagements import Attendance, Engagement
 from scheduler.records.feeds import FeedFile, FeedLink
+from scheduler.records.gate_taps import GateTap
 from scheduler.records.hands import HandState
 from scheduler.records.journal import Journal
 from scheduler.records.letters import Letter
@@ -19,6 +20,7 @@ from scheduler.records.places import Place, TravelTime
 from scheduler.records.programmes import Approval, ProgrammeVersion
 from scheduler.records.replies import Proposal, Reply
 from scheduler.records.resources import Resource, ResourceHours, ResourceLeave
+from scheduler.records.sheet_prints import SheetPrint
 from scheduler.records.sites import OneOffHoliday, Site, SiteClosure, SiteFact, SiteHours
 from scheduler.records.tours import OtherBooking, RoundPattern, Tour, TourSession
 from scheduler.records.visits import Visit
@@ -39,6 +41,7 @@ __all__ = [
     "Engagement",
     "FeedFile",
     "FeedLink",
+    "GateTap",
     "HandState",
     "Journal",
     "KeptApart",
@@ -58,6 +61,7 @@ __all__ = [
     "ResourceHours",
     "ResourceLeave",
     "RoundPattern",
+    "SheetPrint",
     "SignInFailure",
     "Site",
     "SiteClosure",

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from scheduler.core.gate import LONGEST_NOTE, Photographs
 from scheduler.core.lifecycle import VisitState
 from scheduler.records.accounts import Account
 from scheduler.records.database import Model, UtcDateTime, code_column
@@ -75,6 +76,12 @@ class Visit(Model):
     ended_reason: Mapped[str] = mapped_column(Text, default="")
     arrived_count: Mapped[int | None]
     arrived_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    photographs: Mapped[Photographs] = mapped_column(
+        code_column(Photographs, "photographs"),
+        default=Photographs.UNKNOWN,
+        server_default=Photographs.UNKNOWN.value,
+    )
+    gate_note: Mapped[str] = mapped_column(String(LONGEST_NOTE), default="", server_default="")
     is_clashing: Mapped[bool] = mapped_column(default=False)
     clash: Mapped[list[dict[str, Any]] | None] = mapped_column(JSON(none_as_null=True))
 
