@@ -13,7 +13,8 @@ FLOORS = {
     "scheduler.core": ((), ()),
     "scheduler.access": ((), ()),
     "scheduler.calendars": (GROUND, ("icalendar",)),
-    "scheduler.papers": (GROUND, ("openpyxl",)),
+    "scheduler.pictures": (GROUND, ()),
+    "scheduler.papers": (("scheduler.pictures", *GROUND), ("openpyxl",)),
     "scheduler.post": (("scheduler.calendars", *GROUND), ("imap_tools",)),
     "scheduler.records": (GROUND, ("sqlalchemy", "psycopg", "flask_sqlalchemy", "alembic", "holidays")),
     "scheduler.actions": (

@@ -1,0 +1,1 @@
+"""Pictures: plain values in, SVG out. No Flask, no database, no outside tiles."""
