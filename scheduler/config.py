@@ -45,6 +45,8 @@ SETTINGS: Mapping[str, Any] = {
     "ROSTERS_HOUR": 16,
     # What a page may be written in; the first serves those who ask for none of them.
     "LANGUAGES": {"en": "English", "ko": "한국어", "zh": "中文", "ja": "日本語", "ar": "العربية"},
+    # In which of them the city's own names of its sites, tours, places and people are kept (`name_native`).
+    "CITY_LANGUAGE": "ko",
     "BABEL_DEFAULT_LOCALE": "en",
     "BABEL_DEFAULT_TIMEZONE": "Asia/Seoul",
     # Request letters are scanned papers of up to ten megabytes, in a form around them. JSON bodies have

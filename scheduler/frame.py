@@ -13,7 +13,7 @@ from scheduler.access import Actor, Permission
 from scheduler.identity import known
 from scheduler.records.letter_search import letters_in_need
 from scheduler.records.proposal_lookup import how_many_lie_in_tray
-from scheduler.words import instants, names
+from scheduler.words import instants, lists, names, own_names
 
 VERSION = "0.1.0"
 
@@ -28,6 +28,7 @@ NAVIGATION = (
     ("letters.index", _l("Letters"), "mail", Permission.READ_DELEGATIONS),
     ("tray.index", _l("Tray"), "tray", Permission.SETTLE_MAIL),
     ("sites.index", _l("Sites"), "sites", Permission.READ_SITES),
+    ("reports.index", _l("Statistics"), "report", Permission.READ_DELEGATIONS),
     ("resources.index", _l("Staff"), "person", Permission.READ_DELEGATIONS),
     ("accounts.index", _l("Accounts"), "accounts", Permission.WRITE_ACCOUNTS),
 )
@@ -37,10 +38,14 @@ COUNTS = {"letters.index": letters_in_need, "tray.index": how_many_lie_in_tray}
 
 # Rooms without an entry of their own, and the room they are reached from.
 ROOMS_WITHIN = dict.fromkeys(("closures", "tours", "sessions", "holidays", "places", "travel"), "sites")
-ROOMS_WITHIN |= dict.fromkeys(("programmes", "engagements", "parts"), "delegations")
+ROOMS_WITHIN |= dict.fromkeys(("programmes", "engagements", "parts", "imports"), "delegations")
 
 # `{{ delegation.kind|called("kinds") }}`; instants are told on the city's clock unless a zone is given.
 FILTERS = {
+    "listed": lists.listed,
+    "listed_apart": lists.listed_apart,
+    "own": own_names.own_name,
+    "second_name": own_names.second_name,
     "called": lambda code, table: names.name_of(names.TABLES[table], code),
     "all_called": lambda codes, table: names.names_of(names.TABLES[table], codes),
     "country": names.country_name,
@@ -71,6 +76,7 @@ def frame() -> dict[str, Any]:
         "person": _person(somebody.actor) if somebody else None,
         "actor": somebody.actor if somebody else None,
         "is_demo": bool(somebody and somebody.is_demo),
+        "search_url": url_for("search.search") if somebody else None,
         "home_url": url_for("front_desk.today"),
         "sign_out_url": url_for("front_desk.sign_out"),
         "api_docs_url": url_for("api_docs.docs") if "api_docs.docs" in current_app.view_functions else None,

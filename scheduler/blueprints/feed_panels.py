@@ -14,6 +14,7 @@ from scheduler.blueprints.feed_addresses import FeedAddresses, feed_addresses
 from scheduler.records.feed_lookup import feed_opened_by
 from scheduler.records.feeds import FeedKind, FeedLink
 from scheduler.words.instants import moment_in_words
+from scheduler.words.own_names import own_name
 
 WHAT = {
     FeedKind.SITE: _l("All visits"),
@@ -77,7 +78,7 @@ def new_feed(feed: FeedLink, secret: str) -> NewFeed:
 def home_of(feed: FeedLink) -> tuple[str, str]:
     """The page where the link is managed: its name and address."""
     if feed.site is not None:
-        return feed.site.name, url_for("sites.site", code=feed.site.code, _anchor="feeds")
+        return own_name(feed.site), url_for("sites.site", code=feed.site.code, _anchor="feeds")
     delegation_id = feed.delegate.delegation_id if feed.delegate else feed.delegation_id
     if delegation_id is not None:
         there = url_for("delegations.delegation", delegation_id=delegation_id, _anchor="calendar")

@@ -12,6 +12,7 @@ from flask_babel import gettext as _
 from scheduler.actions.replies import BY_MAIL, BY_PAGE
 from scheduler.records.journal import Journal
 from scheduler.words.instants import date_in_words, moment_in_words
+from scheduler.words.lists import listed
 from scheduler.words.names import ACTS, COLUMNS, SUBJECTS, VALUES, name_of
 
 # What a reader learns nothing from.
@@ -95,7 +96,7 @@ def _told(name: str, value: Any) -> str:
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if isinstance(value, Sequence) and not isinstance(value, str):
-        return ", ".join(_told(name, each) for each in value)
+        return listed(_told(name, each) for each in value)
     if name.endswith("_at") or name in ("hold_until", "preferred_times"):
         return moment_in_words(datetime.fromisoformat(value), current_app.config["CITY_ZONE"])
     if name.endswith("_on"):

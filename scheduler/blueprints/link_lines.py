@@ -15,6 +15,7 @@ from scheduler.records.links import Link, LinkPurpose, LinkState
 from scheduler.records.visits import Visit
 from scheduler.words.instants import moment_in_words, span_in_words
 from scheduler.words.link_words import LINK_ANSWERS
+from scheduler.words.lists import listed
 from scheduler.words.names import name_of
 
 
@@ -119,4 +120,4 @@ def _summary(answers: Iterable[dict[str, Any]]) -> str:
     """Agreed 2, declined 1."""
     said = [answer["answer"] for answer in answers]
     told = [(code, said.count(code)) for code in LINK_ANSWERS if code in said]
-    return ", ".join(_("%(answer)s: %(number)s", answer=LINK_ANSWERS[c], number=n) for c, n in told)
+    return listed(_("%(answer)s: %(number)s", answer=LINK_ANSWERS[c], number=n) for c, n in told)

@@ -12,6 +12,8 @@ from scheduler.core.verdicts import RefusalCode
 from scheduler.records.assignments import Assignment
 from scheduler.words.code_names import RESOURCE_KINDS
 from scheduler.words.instants import hours
+from scheduler.words.lists import listed
+from scheduler.words.own_names import own_name
 from scheduler.words.verdict_words import pair_in_words, refusal_in_words
 
 
@@ -71,7 +73,7 @@ def _duty_line(duty: Assignment, zone: str) -> DutyLine:
     return DutyLine(
         id=duty.id,
         resource_id=duty.resource_id,
-        name=duty.resource.name,
+        name=own_name(duty.resource),
         kind=str(RESOURCE_KINDS[duty.resource.kind.value]),
         state=duty.state.value,
         when=hours(duty.starts_at, duty.ends_at, zone),
@@ -106,7 +108,7 @@ def _suggested(suggestion: Suggestion) -> SuggestedLine:
 def _serves(seats: int | None, languages: Iterable[str]) -> str:
     if seats is not None:
         return ngettext("%(num)s seat", "%(num)s seats", seats)
-    return ", ".join(pair_in_words(code) for code in sorted(languages))
+    return listed(pair_in_words(code) for code in sorted(languages))
 
 
 def _way(minutes: int | None) -> str:

@@ -11,6 +11,7 @@ from scheduler.clock import now
 from scheduler.identity import actor
 from scheduler.records.sites import Site
 from scheduler.words.instants import local_day
+from scheduler.words.own_names import own_name, second_name
 
 # The rooms about one site, with the page of each that its tab leads to.
 TABS = (("sites.site", "sites"), ("closures.index", "closures"), ("tours.index", "tours"))
@@ -36,15 +37,15 @@ def frame_of(site: Site, *above: tuple[str, str]) -> SiteFrame:
     """The frame of a site's page; `above` are further pages between the site and this one."""
     return SiteFrame(
         code=site.code,
-        name=site.name,
-        name_native=site.name_native,
+        name=own_name(site),
+        name_native=second_name(site),
         zone=site.zone,
         version=site.version,
         may_change=actor().may(Permission.WRITE_SITES, site_id=site.id),
         tabs=_tabs(site.code),
         breadcrumbs=[
             (_("Sites"), url_for("sites.index")),
-            (site.name, _url("sites.site", site.code)),
+            (own_name(site), _url("sites.site", site.code)),
             *above,
         ],
         roster_url=roster_url(site.code, local_day(now(), site.zone)),

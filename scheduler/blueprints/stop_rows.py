@@ -22,6 +22,7 @@ from scheduler.core.facts import Running
 from scheduler.core.verdicts import CautionCode, Verdict
 from scheduler.records.tour_lookup import tours_with_codes
 from scheduler.words.instants import hour, hours, local_day, short_day
+from scheduler.words.own_names import own_name
 from scheduler.words.together_words import batch_in_one
 
 IN_A_ROW = re.compile(r"\w+\.([0-9]+)\.(\w+)")
@@ -134,7 +135,9 @@ def choice_of(tour_code: str, starts_at: datetime) -> SelectChoice:
     tour = tours_with_codes([tour_code]).get(tour_code)
     zone = tour.site.zone if tour else "UTC"
     when = f"{short_day(local_day(starts_at, zone))}, {hour(starts_at, zone)}"
-    return SelectChoice(session_key(tour_code, starts_at), f"{when} · {tour.name if tour else tour_code}")
+    return SelectChoice(
+        session_key(tour_code, starts_at), f"{when} · {own_name(tour) if tour else tour_code}"
+    )
 
 
 def row_answer(verdict: Verdict | None) -> RowAnswer:
@@ -147,5 +150,7 @@ def row_answer(verdict: Verdict | None) -> RowAnswer:
         tour = tours[found.tour_code]
         running = Running(None, found.starts_at, found.ends_at, found.ends_at, found.places_left)
         choice = running_choice(found.tour_code, running, tour.site.zone)
-        alternatives.append(SelectChoice(choice.value, f"{choice.label} · {tour.site.name}: {tour.name}"))
+        alternatives.append(
+            SelectChoice(choice.value, f"{choice.label} · {own_name(tour.site)}: {own_name(tour)}")
+        )
     return RowAnswer(refusals_in_words(verdict.refusals), cautions_in_words(verdict.cautions), alternatives)

@@ -53,9 +53,11 @@ _VISITS = (
         _D.needs,
         _S.code.label("site_code"),
         _S.name.label("site_name"),
+        _S.name_native.label("site_native"),
         _S.languages.label("site_languages"),
         _T.code.label("tour_code"),
         _T.name.label("tour_name"),
+        _T.name_native.label("tour_native"),
         _T.needs_guide,
     )
     .join_from(Visit.__table__, Delegation.__table__, _D.id == _V.delegation_id)

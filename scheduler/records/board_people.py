@@ -45,6 +45,7 @@ _DUTIES = (
         _D.name,
         _V.site_id,
         _S.name.label("site_name"),
+        _S.name_native.label("site_native"),
         _T.name.label("tour_name"),
         _A.note,
     )

@@ -32,7 +32,11 @@ IS_IN_TOWN = (_D.arrives_at < bindparam("last")) & (_D.departs_at > bindparam("f
 IS_THERE = or_(_V.state != written(VisitState.HELD), _V.hold_until > bindparam("at"))
 
 _SITES = select(_S.id, _S.code, _S.name, _S.name_native, _S.owner_unit).order_by(_S.name, _S.id)
-_TOURS = select(_T.id, _T.code, _T.name, _T.site_id).where(_T.site_id.in_(_SITE_IDS)).order_by(_T.id)
+_TOURS = (
+    select(_T.id, _T.code, _T.name, _T.name_native, _T.site_id)
+    .where(_T.site_id.in_(_SITE_IDS))
+    .order_by(_T.id)
+)
 _SESSIONS = (
     select(_R.id, _R.tour_id, _R.site_id, _R.starts_at, _R.ends_at, _R.places, _R.places_taken)
     .where(
@@ -117,7 +121,7 @@ def sites_on_board(by: Actor) -> Rows:
 
 
 def tours_on_board(site_ids: Collection[int]) -> dict[int, Row[Any]]:
-    """(id, code, name, site_id) of the tours of some sites, by their id."""
+    """(id, code, name, name_native, site_id) of the tours of some sites, by their id."""
     return {row.id: row for row in ask(_TOURS, site_ids=list(site_ids))}
 
 

@@ -47,6 +47,7 @@ _WISHES = (
         _W.topic,
         _T.code.label("tour_code"),
         _T.name.label("tour_name"),
+        _T.name_native.label("tour_native"),
         _S.id.label("site_id"),
         _S.code.label("site_code"),
         _W.note,
@@ -78,6 +79,7 @@ _VISITS = (
         _S.code.label("site_code"),
         _T.code.label("tour_code"),
         _T.name.label("tour_name"),
+        _T.name_native.label("tour_native"),
         _P.name.label("part_name"),
     )
     .join_from(Visit.__table__, Delegation.__table__, _D.id == _V.delegation_id)
@@ -93,8 +95,8 @@ _PUT_OFF = _VISITS.where(_IS_PUT_OFF)
 
 def wishes_in_tray(asked: BoardAsked) -> Rows:
     """Wishes of registered delegations in town for a tour or topic that none of their visits shows, the most
-    urgent first: (id, delegation_id, name, headcount, priority, topic, tour_code, tour_name, site_id,
-    site_code, note). Of tours, those of the sites asked for."""
+    urgent first: (id, delegation_id, name, headcount, priority, topic, tour_code, tour_name, tour_native,
+    site_id, site_code, note). Of tours, those of the sites asked for."""
     rows = ask(_WISHES, first=asked.first, last=asked.last, at=asked.at).all()
     sites = set(asked.site_ids)
     return [

@@ -12,7 +12,9 @@ from scheduler.records.places import Place
 from scheduler.records.sites import Site
 from scheduler.records.visits import Visit
 from scheduler.words.code_names import language_name
+from scheduler.words.lists import listed
 from scheduler.words.names import NEEDS, name_of
+from scheduler.words.own_names import own_name
 from scheduler.words.programme_words import ENGAGEMENT_KINDS
 
 
@@ -23,7 +25,7 @@ def for_guests(visit: Visit | Engagement) -> Phrased:
     tour = visit.tour_session.tour
     site = tour.site
     return Phrased(
-        summary=_("%(site)s: %(tour)s", site=site.name, tour=tour.name),
+        summary=_("%(site)s: %(tour)s", site=own_name(site), tour=own_name(tour)),
         description=_lines(_guest_lines(visit, site)),
         location=_place(site),
     )
@@ -110,12 +112,12 @@ def _engagement_lines(engagement: Engagement) -> Iterable[str]:
 
 
 def _site_lines(visit: Visit) -> Iterable[str]:
-    yield _("Tour: %(tour)s", tour=visit.tour_session.tour.name)
+    yield _("Tour: %(tour)s", tour=own_name(visit.tour_session.tour))
     yield _("Headcount: %(headcount)s", headcount=visit.headcount)
     if visit.language:
         yield _("Language: %(language)s", language=language_name(visit.language))
     if visit.delegation.needs:
-        needs = ", ".join(str(NEEDS.get(need, need)) for need in sorted(visit.delegation.needs))
+        needs = listed(str(NEEDS.get(need, need)) for need in sorted(visit.delegation.needs))
         yield _("Needs: %(needs)s", needs=needs)
 
 
@@ -127,7 +129,11 @@ def _both_names(visit: Visit) -> str:
 
 
 def _place(site: Site | Place) -> str:
-    return _("%(site)s, %(address)s", site=site.name, address=site.address) if site.address else site.name
+    return (
+        _("%(site)s, %(address)s", site=own_name(site), address=site.address)
+        if site.address
+        else own_name(site)
+    )
 
 
 def _lines(lines: Iterable[str]) -> str:

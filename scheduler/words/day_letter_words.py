@@ -21,7 +21,9 @@ from scheduler.words.code_names import language_name
 from scheduler.words.home_zones import hours_at_home
 from scheduler.words.instants import day_in_words, hours
 from scheduler.words.letter_ways import Way, office, ways_of_marks
+from scheduler.words.lists import listed
 from scheduler.words.names import NEEDS, names_of
+from scheduler.words.own_names import own_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,7 @@ def write_day(draft: DayDraft) -> Written:
 
 
 def _roster_title(roster: Roster, day: str) -> str:
-    return _("Who comes to %(site)s on %(day)s", site=roster.site.name, day=day)
+    return _("Who comes to %(site)s on %(day)s", site=own_name(roster.site), day=day)
 
 
 def _opening(draft: DayDraft, *, is_roster: bool) -> str:
@@ -133,15 +135,15 @@ def _guests(visit: Visit) -> str:
 
 def _known(visit: Visit, roster: Roster) -> Iterator[str]:
     """What the gate needs: never a telephone number or a list of names."""
-    yield visit.tour_session.tour.name
+    yield own_name(visit.tour_session.tour)
     if visit.part is not None:
         yield _("Part: %(part)s", part=visit.part.name)
     if visit.language:
         yield _("Language: %(language)s", language=language_name(visit.language))
     if visit.delegation.needs:
-        yield _("Needs: %(needs)s", needs=", ".join(names_of(NEEDS, visit.delegation.needs)))
+        yield _("Needs: %(needs)s", needs=listed(names_of(NEEDS, visit.delegation.needs)))
     if along := roster.along.get(visit.id):
-        yield _("With them: %(names)s", names=", ".join(along))
+        yield _("With them: %(names)s", names=listed(along))
     if visit.state is VisitState.REQUESTED:
         yield _("You have not agreed to this yet.")
     if visit.is_clashing:

@@ -12,7 +12,9 @@ from scheduler.records.sites import Site
 from scheduler.records.visits import Visit
 from scheduler.words.code_names import language_name
 from scheduler.words.instants import hours
+from scheduler.words.lists import listed
 from scheduler.words.names import NEEDS, languages_of, names_of
+from scheduler.words.own_names import own_name
 
 
 def for_resource(duty: Assignment) -> Phrased:
@@ -24,11 +26,11 @@ def for_resource(duty: Assignment) -> Phrased:
         )
     site = duty.visit.tour_session.tour.site
     return Phrased(
-        summary=_("%(site)s: %(delegation)s (%(headcount)s)", site=site.name, **_guests(duty)),
+        summary=_("%(site)s: %(delegation)s (%(headcount)s)", site=own_name(site), **_guests(duty)),
         description="\n".join(_visit_lines(duty, duty.visit, site)),
-        location=_("%(site)s, %(address)s", site=site.name, address=site.address)
+        location=_("%(site)s, %(address)s", site=own_name(site), address=site.address)
         if site.address
-        else site.name,
+        else own_name(site),
     )
 
 
@@ -47,7 +49,7 @@ def language_of(duty: Assignment) -> str:
     """The language of the visit, else the delegation's own."""
     if duty.visit is not None and duty.visit.language:
         return language_name(duty.visit.language)
-    return ", ".join(languages_of(duty.delegation.languages))
+    return listed(languages_of(duty.delegation.languages))
 
 
 def needs_of(duty: Assignment) -> list[str]:
@@ -62,7 +64,7 @@ def visit_hours(visit: Visit) -> str:
 
 def _visit_lines(duty: Assignment, visit: Visit, site: Site) -> Iterable[str]:
     yield from _asked(duty)
-    yield _("Visit: %(hours)s, %(tour)s", hours=visit_hours(visit), tour=visit.tour_session.tour.name)
+    yield _("Visit: %(hours)s, %(tour)s", hours=visit_hours(visit), tour=own_name(visit.tour_session.tour))
     if site.meeting_point:
         yield _("Meeting point: %(place)s", place=site.meeting_point)
     yield from _guest_lines(duty)
@@ -86,7 +88,7 @@ def _guest_lines(duty: Assignment) -> Iterable[str]:
     yield ngettext("%(num)s person", "%(num)s people", number)
     yield _("Language: %(language)s", language=language_of(duty))
     if needs := needs_of(duty):
-        yield _("Needs: %(needs)s", needs=", ".join(needs))
+        yield _("Needs: %(needs)s", needs=listed(needs))
     if duty.note:
         yield _("Note: %(note)s", note=duty.note)
 

@@ -8,10 +8,23 @@ from flask_babel import format_date, get_locale
 from scheduler.records.site_facts import zone_named
 
 # Days by language: the Korean form of official papers, with its weekday; the others as Babel has them.
-DATE = {"ko": "y. M. d.", "en": "d MMM y"}
+_HAN = "y年M月d日"
+DATE = {"ko": "y. M. d.", "en": "d MMM y", "zh": _HAN, "ja": _HAN, "ar": "d MMMM y"}
 FULL_DAY = {"en": "EEEE d MMMM y"}
-DAY = {"ko": "y. M. d.(EEE)", "en": "EEE d MMM y"}
-SHORT_DAY = {"ko": "M. d.(EEE)", "en": "EEE d MMM"}
+DAY = {
+    "ko": "y. M. d.(EEE)",
+    "en": "EEE d MMM y",
+    "zh": f"{_HAN}(EEE)",
+    "ja": f"{_HAN}(EEE)",
+    "ar": "EEEE d MMMM y",
+}
+SHORT_DAY = {
+    "ko": "M. d.(EEE)",
+    "en": "EEE d MMM",
+    "zh": "M月d日(EEE)",
+    "ja": "M月d日(EEE)",
+    "ar": "EEEE d MMMM",
+}
 # Where the year leads the date, a stretch of days names it at its beginning.
 YEAR_LEADS = frozenset({"ko", "zh", "ja"})
 # An en dash between two hours, as everywhere on the pages.

@@ -25,6 +25,7 @@ from scheduler.words.home_zones import hours_at_home
 from scheduler.words.instants import city_of_zone, moment_in_words, span_in_words
 from scheduler.words.letter_openings import opening, subject_line
 from scheduler.words.letter_ways import Way, map_address, office, ways_of_marks
+from scheduler.words.lists import listed_apart
 
 ASKED = frozenset({Side.GUEST, Side.DUTY})
 TAKEN_AWAY = frozenset({LetterKind.CANCELLATION, LetterKind.WITHDRAWAL})
@@ -147,7 +148,7 @@ def _why_off(draft: Draft) -> Iterator[tuple[str, str]]:
     offered = [datetime.fromisoformat(each) for each in row.offered_times]
     if draft.kind is LetterKind.CANCELLATION and offered:
         zone = draft.entry.zone
-        yield _("Other times offered"), "; ".join(moment_in_words(each, zone) for each in offered)
+        yield _("Other times offered"), listed_apart(moment_in_words(each, zone) for each in offered)
 
 
 def _tentative(draft: Draft) -> str:

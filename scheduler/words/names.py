@@ -23,6 +23,7 @@ from scheduler.words.code_names import (
     VISIT_STATES,
 )
 from scheduler.words.link_words import LINK_ANSWERS, LINK_STATES
+from scheduler.words.lists import listed
 from scheduler.words.verdict_words import PASSED
 
 ROLES = {
@@ -244,4 +245,4 @@ def countries() -> list[tuple[str, str]]:
 
 def role_words(roles: Iterable[Any]) -> str:
     """Roles in words."""
-    return ", ".join(names_of(ROLES, [str(getattr(role, "value", role)) for role in roles]))
+    return listed(names_of(ROLES, [str(getattr(role, "value", role)) for role in roles]))

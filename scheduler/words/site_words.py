@@ -11,7 +11,9 @@ from scheduler.core.facts import Dating
 from scheduler.records.sites import Site, SiteHours
 from scheduler.records.tours import Tour
 from scheduler.words.instants import TO, date_in_words
+from scheduler.words.lists import listed
 from scheduler.words.names import languages_of
+from scheduler.words.own_names import own_name
 
 FACT_NAMES: Mapping[str, Any] = {
     "names": _l("Names"),
@@ -79,7 +81,7 @@ def weekdays_in_words(codes: Iterable[str | int]) -> str:
         names = [weekday_name(day, "EEE") for day in row]
         told += [f"{names[0]}{TO}{names[-1]}"] if len(row) > 2 else names
         days = days[len(row) :]
-    return ", ".join(told)
+    return listed(told)
 
 
 def fact_value(site: Site, name: str, tours: Iterable[Tour] = ()) -> list[str]:
@@ -87,7 +89,7 @@ def fact_value(site: Site, name: str, tours: Iterable[Tour] = ()) -> list[str]:
     if name in VALUES:
         return [line for line in VALUES[name](site) if line]
     told = TOUR_VALUES.get(name)
-    return [f"{tour.name}: {told(tour)}" for tour in tours] if told else []
+    return [f"{own_name(tour)}: {told(tour)}" for tour in tours] if told else []
 
 
 def hours_in_words(hours: Iterable[SiteHours]) -> list[str]:
@@ -180,7 +182,7 @@ VALUES: Mapping[str, Callable[[Site], list[str]]] = {
     "hours": lambda site: hours_in_words(site.hours),
     "closures": _closures,
     "notice": lambda site: [ngettext("%(num)s day", "%(num)s days", site.notice_days)],
-    "languages": lambda site: [", ".join(languages_of(site.languages))],
+    "languages": lambda site: [listed(languages_of(site.languages))],
     "people_at_once": _at_once,
     "turnaround": lambda site: _minutes(site.turnaround_minutes),
     "reception": _reception,

@@ -12,6 +12,7 @@ from flask_babel import lazy_gettext as _l
 from scheduler.core.verdicts import Caution, Refusal
 from scheduler.words.code_names import language_name, state_in_words
 from scheduler.words.instants import day_in_words, moment_in_words
+from scheduler.words.lists import listed, listed_apart
 from scheduler.words.programme_words import ENGAGEMENT_KINDS
 
 REFUSALS = {
@@ -149,7 +150,7 @@ def _refusal_key(code: str, facts: dict[str, Any]) -> str:
     if "slack_minutes" in facts:
         facts["short_minutes"] = -facts["slack_minutes"]
     if "reasons" in facts:
-        facts["reasons"] = "; ".join(_reason(told) for told in facts["reasons"])
+        facts["reasons"] = listed_apart(_reason(told) for told in facts["reasons"])
     if code == "closed":
         return f"closed:{facts['by']}"
     if code == "state_forbids":
@@ -209,21 +210,21 @@ def _told(name: str, value: Any) -> str:
     if name in ("wanted", "guests"):
         return _languages(value)
     if name == "languages":
-        return ", ".join(pair_in_words(code) for code in value)
+        return listed(pair_in_words(code) for code in value)
     if name == "weekday":
         # 5 January 1970 was a Monday: any Monday serves to name the days.
         return format_date(date(1970, 1, 5 + value), "EEEE")
     if isinstance(value, list | tuple):
-        return ", ".join(str(item) for item in value)
+        return listed(str(item) for item in value)
     return str(value)
 
 
 def _languages(codes: Iterable[str]) -> str:
-    return ", ".join(language_name(code) for code in codes) or "–"
+    return listed(language_name(code) for code in codes) or "–"
 
 
 def _hours(hours: Iterable[tuple[datetime, datetime]]) -> str:
-    return ", ".join(f"{local(opens):%H:%M}–{local(closes):%H:%M}" for opens, closes in hours)
+    return listed(f"{local(opens):%H:%M}–{local(closes):%H:%M}" for opens, closes in hours)
 
 
 def pair_in_words(code: str) -> str:

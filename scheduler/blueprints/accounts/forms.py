@@ -12,6 +12,7 @@ from scheduler.blueprints.fields import ChoicesField, EmailField, LineField, Sec
 from scheduler.blueprints.form import RoomForm
 from scheduler.records.site_lookup import every_site
 from scheduler.words.names import ROLES
+from scheduler.words.own_names import own_name
 
 
 class AccountForm(RoomForm):
@@ -26,7 +27,7 @@ class AccountForm(RoomForm):
     def __init__(self, *told: Any, **more: Any) -> None:
         super().__init__(*told, **more)
         self.roles.choices = list(ROLES.items())
-        self.site_ids.choices = [(site.id, site.name) for site in every_site()]
+        self.site_ids.choices = [(site.id, own_name(site)) for site in every_site()]
 
     def validate_site_ids(self, field: ChoicesField) -> None:
         if field.data and Role.MANAGER.value not in (self.roles.data or ()):

@@ -25,6 +25,7 @@ from scheduler.records.links import Link, LinkPurpose
 from scheduler.records.visits import Visit
 from scheduler.words.instants import moment_in_words
 from scheduler.words.letter_ways import office
+from scheduler.words.own_names import own_name
 
 bp = Blueprint("answers", __name__, url_prefix="/answer")
 
@@ -99,7 +100,7 @@ def _duties_page(link: Link, form: DutyAnswersForm, gone: Sequence[Assignment]) 
     assert link.resource is not None
     return render_template(
         "answers/ask.html",
-        title=_("Can %(name)s be there?", name=link.resource.name),
+        title=_("Can %(name)s be there?", name=own_name(link.resource)),
         cards=duty_cards(link, form),
         gone=gone_duties(gone, now()),
         **_around(link, form),
@@ -110,7 +111,7 @@ def _visits_page(link: Link, form: VisitAnswersForm, gone: Sequence[Visit]) -> s
     assert link.site is not None
     return render_template(
         "answers/ask.html",
-        title=_("May they come to %(site)s?", site=link.site.name),
+        title=_("May they come to %(site)s?", site=own_name(link.site)),
         cards=visit_cards(link, form),
         gone=gone_visits(link, gone, now()),
         **_around(link, form),

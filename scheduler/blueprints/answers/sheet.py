@@ -19,7 +19,9 @@ from scheduler.records.visits import Visit
 from scheduler.words.clash_words import clash_in_words
 from scheduler.words.code_names import language_name
 from scheduler.words.instants import hours, span_in_words
+from scheduler.words.lists import listed
 from scheduler.words.names import KINDS, NEEDS, country_name, name_of, names_of
+from scheduler.words.own_names import own_name
 
 Facts = list[tuple[str, Any]]
 
@@ -94,7 +96,7 @@ def _duty_facts(duty: Assignment, zone: str) -> Facts:
         return told
     site = visit.tour_session.tour.site
     return [
-        (_("Where"), site.name),
+        (_("Where"), own_name(site)),
         (_("Address"), site.address),
         (_("Meeting point"), site.meeting_point),
         (_("The visit itself"), hours(visit.starts_at, visit.ends_at, zone)),
@@ -132,7 +134,7 @@ def _facts(visit: Visit) -> Facts:
     """What a host wants to know: never a telephone number or a list of names."""
     who = visit.delegation
     return [
-        (_("Tour"), visit.tour_session.tour.name),
+        (_("Tour"), own_name(visit.tour_session.tour)),
         (_("How many"), ngettext("%(num)s person", "%(num)s people", visit.headcount)),
         (_("Part of the delegation"), visit.part.name if visit.part else ""),
         (_("Country"), country_name(who.country)),
@@ -140,7 +142,7 @@ def _facts(visit: Visit) -> Facts:
         (_("Occasion"), name_of(KINDS, who.kind)),
         (_("Purpose"), who.purpose),
         (_("Language"), _language(visit)),
-        (_("Needs"), ", ".join(names_of(NEEDS, who.needs))),
+        (_("Needs"), listed(names_of(NEEDS, who.needs))),
     ]
 
 

@@ -31,6 +31,7 @@ from scheduler.records.part_lookup import parts_of
 from scheduler.records.visit_lookup import visit_seen_by
 from scheduler.records.visits import Visit
 from scheduler.words.instants import day_in_words, hours, local_day
+from scheduler.words.own_names import own_name
 from scheduler.words.verdict_words import refusal_in_words
 
 bp = Blueprint("assignments", __name__)
@@ -62,7 +63,7 @@ def assign_to_visit(visit_id: int) -> ResponseReturnValue:
                 by=actor(),
                 at=now(),
             )
-            flash(_("%(name)s is asked to come.", name=duty.resource.name), "success")
+            flash(_("%(name)s is asked to come.", name=own_name(duty.resource)), "success")
             back = local_path(request.form.get("next")) or url_for("assignments.of_visit", visit_id=visit_id)
             return redirect(back, code=303)
     return _visit_page(visit_seen_by(actor(), visit_id), form), form.status
@@ -90,7 +91,7 @@ def assign_to_day(delegation_id: int) -> ResponseReturnValue:
                 by=actor(),
                 at=now(),
             )
-            flash(_("%(name)s is asked to come.", name=duty.resource.name), "success")
+            flash(_("%(name)s is asked to come.", name=own_name(duty.resource)), "success")
             on = local_day(duty.starts_at, str(city_zone()))
             there = url_for("assignments.of_delegation", delegation_id=delegation_id, on=on.isoformat())
             return redirect(local_path(request.form.get("next")) or there, code=303)
@@ -104,7 +105,7 @@ def let_go(assignment_id: int) -> ResponseReturnValue:
     if form.validate():
         with form.refusable():
             duty = release(assignment_id, seen=form.version.data, by=actor(), at=now())
-            flash(_("%(name)s is free again.", name=duty.resource.name), "success")
+            flash(_("%(name)s is free again.", name=own_name(duty.resource)), "success")
     for sentence in form.form_errors:
         flash(sentence, "error")
     if form.verdict is not None:

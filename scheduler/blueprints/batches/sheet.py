@@ -24,6 +24,7 @@ from scheduler.records.part_lookup import parts_of
 from scheduler.records.site_facts import zone_named
 from scheduler.records.site_lookup import sites_seen_by
 from scheduler.records.tour_lookup import tours_of, tours_with_codes
+from scheduler.words.own_names import own_name
 from scheduler.words.verdict_words import refusal_in_words
 
 FEWEST_ROWS = 3
@@ -32,7 +33,7 @@ FEWEST_ROWS = 3
 def batch_form(delegation: Delegation, **more: Any) -> BatchForm:
     """The form with every tour and part to choose from."""
     tours = [
-        SelectChoice(tour.code, f"{site.name}: {tour.name}")
+        SelectChoice(tour.code, f"{own_name(site)}: {own_name(tour)}")
         for site in sites_seen_by(actor())
         for tour in tours_of(site.id)
     ]

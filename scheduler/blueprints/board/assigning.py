@@ -21,6 +21,7 @@ from scheduler.records.carried import Carried
 from scheduler.records.duty_lookup import assignment_numbered, suggested_for
 from scheduler.records.visit_lookup import visit_seen_by
 from scheduler.words.code_names import DUTY_STATES
+from scheduler.words.own_names import own_name
 
 KINDS = tuple(kind.value for kind in (*PEOPLE.values(), ResourceKind.LIAISON_OFFICER))
 
@@ -58,7 +59,7 @@ def drop_on_person(item: Carried, resource_id: int, by: Actor, at: datetime) -> 
     except VisitRefused as refused:
         return refused_answer(refused.verdict, item.request)
     duty = assignment_numbered(made.id)
-    told = {"who": duty.resource.name, "what": item.name}
+    told = {"who": own_name(duty.resource), "what": item.name}
     return in_json(
         {
             "visit_id": visit_id,
@@ -77,9 +78,9 @@ def let_go(assignment_id: int, seen: int, by: Actor, at: datetime) -> Response:
     except VisitRefused as refused:
         return refused_answer(refused.verdict, None)
     except StaleVersion as stale:
-        name = assignment_numbered(assignment_id).resource.name
+        name = own_name(assignment_numbered(assignment_id).resource)
         return stale_answer(name, "assignment", assignment_id, seen=seen, stale=stale)
-    words = _("Not asked any more: %(who)s.", who=duty.resource.name)
+    words = _("Not asked any more: %(who)s.", who=own_name(duty.resource))
     return in_json({"message": words, "visit_id": duty.visit_id})
 
 

@@ -15,6 +15,7 @@ from scheduler.blueprints.board.tray import needs_of, tray_of
 from scheduler.blueprints.board.visit_items import visit_items
 from scheduler.records.board_marks import mark_for
 from scheduler.records.boards import BoardAsked, sessions_on_board, tours_on_board, visits_on_board
+from scheduler.words.own_names import in_order
 
 Told = dict[str, Any]
 
@@ -51,8 +52,8 @@ def _by_site(wanted: BoardWanted, asked: BoardAsked, teller: Teller, _by: Actor)
         "rows": [
             {
                 "id": f"site:{site.id}",
-                "name": site.name,
-                "detail": site.owner_unit or site.name_native,
+                "name": in_order(site.name, site.name_native)[0],
+                "detail": site.owner_unit or in_order(site.name, site.name_native)[1],
                 "href": url_for("sites.site", code=site.code),
             }
             for site in wanted.sites
@@ -81,7 +82,7 @@ def _sessions(asked: BoardAsked, tours: dict[int, Any], teller: Teller) -> list[
                 "start": instant(starts_at),
                 "end": instant(ends_at),
                 "tour_code": tour.code,
-                "name": tour.name,
+                "name": in_order(tour.name, tour.name_native)[0],
                 "places": places,
                 "taken": taken,
                 "fill_text": fill % {"taken": taken, "places": places},

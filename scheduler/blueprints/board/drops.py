@@ -27,6 +27,7 @@ from scheduler.records.landings import at_instant, on_session
 from scheduler.records.visit_lookup import visit_seen_by
 from scheduler.records.visits import Visit
 from scheduler.words.instants import local_day, span_in_words
+from scheduler.words.own_names import own_name
 
 
 def drop(told: dict[str, Any], by: Actor, at: datetime) -> Response:
@@ -143,6 +144,6 @@ def _what(visit: Visit) -> str:
     return _(
         "%(who)s, %(site)s, %(when)s",
         who=visit.delegation.name,
-        site=tour.site.name,
+        site=own_name(tour.site),
         when=span_in_words(visit.starts_at, visit.ends_at, tour.site.zone),
     )

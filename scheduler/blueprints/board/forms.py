@@ -19,6 +19,7 @@ from scheduler.core.duties import ResourceKind
 from scheduler.core.lifecycle import VisitState
 from scheduler.records.boards import STATES_SHOWN, BoardAsked
 from scheduler.words.code_names import VISIT_STATES
+from scheduler.words.own_names import in_order
 
 VIEWS = {"day": lazy_pgettext("view", "Day"), "week": _l("Week"), "weeks": _l("Four weeks")}
 DAYS = {"day": 1, "week": 7, "weeks": 28}
@@ -50,7 +51,7 @@ class BoardForm(AskedForm):
 
     def offer(self, sites: Iterable[Row[Any]]) -> None:
         """What can be chosen."""
-        self.site.choices = [(site.code, site.name) for site in sites]
+        self.site.choices = [(site.code, in_order(site.name, site.name_native)[0]) for site in sites]
 
     def validate_delegation(self, field: Field) -> None:
         if len(field.data) > MOST_DELEGATIONS:

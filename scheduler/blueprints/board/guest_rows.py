@@ -13,13 +13,17 @@ from scheduler.blueprints.board.visit_items import visit_items
 from scheduler.records.board_engagements import engagements_on_board
 from scheduler.records.boards import BoardAsked, delegations_on_board, tours_on_board, visits_on_board
 from scheduler.words.names import TABLES, name_of
+from scheduler.words.own_names import in_order
 
 Told = dict[str, Any]
 
 
 def by_delegation(wanted: BoardWanted, asked: BoardAsked, teller: Teller, by: Actor) -> Told:
     """Each delegation's own days."""
-    tours, names = tours_on_board(asked.site_ids), {site.id: site.name for site in wanted.sites}
+    tours, names = (
+        tours_on_board(asked.site_ids),
+        {site.id: in_order(site.name, site.name_native)[0] for site in wanted.sites},
+    )
     visits = visits_on_board(asked)
     engagements = engagements_on_board(asked) if by.sees_delegations else []
     shown = {row.delegation_id for row in visits} | {row.delegation_id for row in engagements}

@@ -13,6 +13,8 @@ from scheduler.core.duties import ResourceKind
 from scheduler.records.board_people import duties_on_board, people_on_board
 from scheduler.records.boards import BoardAsked
 from scheduler.words.code_names import DUTY_STATES, language_name
+from scheduler.words.lists import listed
+from scheduler.words.own_names import in_order
 
 Told = dict[str, Any]
 
@@ -34,7 +36,7 @@ def by_person(wanted: BoardWanted, asked: BoardAsked, teller: Teller, by: Actor)
 def _row(row: Any, kind: ResourceKind, *, has_page: bool) -> Told:
     return {
         "id": f"{kind.value}:{row.id}",
-        "name": row.name,
+        "name": in_order(row.name, row.name_native)[0],
         "detail": _("%(seats)s seats", seats=row.seats) if row.seats else _languages(row.languages),
         "href": url_for("resources.resource", resource_id=row.id) if has_page else None,
     }
@@ -43,7 +45,7 @@ def _row(row: Any, kind: ResourceKind, *, has_page: bool) -> Told:
 def _languages(codes: frozenset[str]) -> str:
     """What somebody speaks; of an interpreter the pairs, each with both its languages."""
     told = ("–".join(language_name(code) for code in pair.split("-")) for pair in sorted(codes))
-    return ", ".join(told)
+    return listed(told)
 
 
 def _duty(row: Any, kind: ResourceKind, teller: Teller) -> Told:
@@ -54,7 +56,7 @@ def _duty(row: Any, kind: ResourceKind, teller: Teller) -> Told:
         "start": teller.instant(row.starts_at),
         "end": teller.instant(row.ends_at),
         "title": row.name,
-        "what": row.site_name if is_visit else _("With the delegation"),
+        "what": in_order(row.site_name, row.site_native)[0] if is_visit else _("With the delegation"),
         "state": row.state.value,
         "state_text": str(DUTY_STATES[row.state.value]),
         "headcount": row.headcount,

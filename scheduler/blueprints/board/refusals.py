@@ -16,6 +16,8 @@ from scheduler.records.journal_lines import lines_about
 from scheduler.records.tour_lookup import tours_with_codes
 from scheduler.records.tours import Tour
 from scheduler.words.instants import hours, local_day, moment_in_words, short_day
+from scheduler.words.lists import listed
+from scheduler.words.own_names import own_name
 from scheduler.words.verdict_words import caution_in_words, refusal_in_words
 from scheduler.words.wording import verdict_in_one
 
@@ -58,7 +60,7 @@ def _alternative(found: Alternative, tour: Tour) -> dict[str, Any]:
     time = hours(found.starts_at, found.ends_at, site.zone)
     session_id = found.tour_session_id
     return {
-        "message": f"{day}, {time} · {site.name}: {tour.name}",
+        "message": f"{day}, {time} · {own_name(site)}: {own_name(tour)}",
         "row": f"site:{site.id}",
         "session": f"session:{session_id}" if session_id is not None else None,
         "tour_code": tour.code,
@@ -86,5 +88,5 @@ def _change(entry: Entry) -> str:
     told = {"when": moment_in_words(entry.at, zone), "who": entry.actor, "act": entry.act}
     if not entry.differences:
         return _("%(when)s, %(who)s: %(act)s.", **told)
-    what = ", ".join(f"{each.what} {each.before} → {each.after}" for each in entry.differences)
+    what = listed(f"{each.what} {each.before} → {each.after}" for each in entry.differences)
     return _("%(when)s, %(who)s: %(act)s (%(what)s).", **told, what=what)

@@ -12,6 +12,7 @@ from scheduler.records.boards import BoardAsked
 from scheduler.records.trays import visits_in_tray, wishes_in_tray
 from scheduler.words.instants import span_in_words
 from scheduler.words.names import TOPICS, name_of
+from scheduler.words.own_names import in_order
 
 
 def tray_of(asked: BoardAsked, teller: Teller) -> list[dict[str, Any]]:
@@ -27,10 +28,11 @@ def needs_of(kind: ResourceKind, asked: BoardAsked, teller: Teller) -> list[dict
 
 def _need(row: Any, teller: Teller) -> dict[str, Any]:
     state, state_text = teller.states[row.state]
+    site, tour = in_order(row.site_name, row.site_native)[0], in_order(row.tour_name, row.tour_native)[0]
     return {
         "id": f"visit:{row.id}",
         "title": row.name,
-        "what": f"{row.site_name} · {row.tour_name}",
+        "what": f"{site} · {tour}",
         "site": row.site_code,
         "tour_code": row.tour_code,
         "headcount": row.headcount,
@@ -51,7 +53,7 @@ def _wish(row: Any, teller: Teller) -> dict[str, Any]:
     return {
         "id": f"wish:{row.id}",
         "title": row.name,
-        "what": row.tour_name or name_of(TOPICS, row.topic),
+        "what": in_order(row.tour_name or "", row.tour_native or "")[0] or name_of(TOPICS, row.topic),
         "site": row.site_code,
         "tour_code": row.tour_code,
         "headcount": row.headcount,
@@ -71,7 +73,7 @@ def _visit(row: Any, teller: Teller) -> dict[str, Any]:
     return {
         "id": f"visit:{row.id}",
         "title": row.name,
-        "what": row.tour_name,
+        "what": in_order(row.tour_name, row.tour_native)[0],
         "site": row.site_code,
         "tour_code": row.tour_code,
         "headcount": row.headcount,

@@ -6,6 +6,7 @@ from typing import Any
 from flask import url_for
 
 from scheduler.blueprints.board.telling import Teller
+from scheduler.words.own_names import in_order
 
 Told = dict[str, Any]
 
@@ -27,7 +28,7 @@ def visit_items(
                 "start": instant(starts_at),
                 "end": instant(ends_at),
                 "title": title,
-                "what": tour.name,
+                "what": in_order(tour.name, tour.name_native)[0],
                 "state": name,
                 "state_text": words,
                 "headcount": people,

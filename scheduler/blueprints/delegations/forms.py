@@ -40,6 +40,7 @@ from scheduler.words.names import (
     choices_of,
     countries,
 )
+from scheduler.words.own_names import own_name
 
 WHEN = {
     "now": _l("Here today"),
@@ -182,7 +183,7 @@ class WishForm(RoomForm):
 
     def __init__(self, *told: Any, **more: Any) -> None:
         super().__init__(*told, **more)
-        tours = [(tour.id, f"{tour.site.name}: {tour.name}") for tour in tours_by_site()]
+        tours = [(tour.id, f"{own_name(tour.site)}: {own_name(tour)}") for tour in tours_by_site()]
         self.tour_id.choices = [("", _("No tour in particular")), *tours]
 
     def check(self) -> None:

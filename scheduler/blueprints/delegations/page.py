@@ -24,6 +24,7 @@ from scheduler.records.journal_lines import lines_about
 from scheduler.records.kept_apart_lookup import kept_apart_from
 from scheduler.records.waiting_lookup import waiting_list
 from scheduler.words.instants import moment_in_words
+from scheduler.words.lists import listed
 from scheduler.words.names import country_name
 
 
@@ -80,4 +81,4 @@ def stay_in_words(found: Delegation) -> str:
 def origin(found: Delegation) -> str:
     """The partner city and the country, as far as they are known."""
     parts = [found.partner.name if found.partner else "", country_name(found.country)]
-    return ", ".join(part for part in parts if part)
+    return listed(part for part in parts if part)

@@ -17,6 +17,7 @@ from scheduler.records.delegations import Delegation, DelegationState
 from scheduler.records.engagements import Engagement
 from scheduler.records.visits import Visit
 from scheduler.words.instants import hours
+from scheduler.words.own_names import own_name
 from scheduler.words.programme_words import ENGAGEMENT_KINDS
 
 # A stay of months is shown without the days on which nothing is planned.
@@ -110,7 +111,7 @@ def _engagement_line(engagement: Engagement) -> EngagementLine:
         time=hours(engagement.starts_at, engagement.ends_at, str(city_zone())),
         kind=str(ENGAGEMENT_KINDS[engagement.kind.value]),
         title=engagement.title,
-        place=engagement.place.name if engagement.place is not None else "",
+        place=own_name(engagement.place) if engagement.place is not None else "",
         url=url_for("engagements.engagement", engagement_id=engagement.id),
     )
 

@@ -15,6 +15,7 @@ from scheduler.records.delegations import Delegation
 from scheduler.records.resources import Resource
 from scheduler.words.duty_texts import headcount_of, language_of, needs_of, visit_hours
 from scheduler.words.instants import day_in_words, hours, local_day, span_in_words
+from scheduler.words.own_names import own_name, second_name
 
 
 @dataclass(frozen=True)
@@ -81,10 +82,10 @@ def _card(duty: Assignment, zone: str, at: datetime) -> DutyCard:
         is_off=duty.state is DutyState.RELEASED,
         is_now=duty.state.occupies and duty.starts_at <= at < duty.ends_at,
         state=duty.state,
-        place=site.name if site else _("With the delegation all the time"),
-        place_native=site.name_native if site else "",
+        place=own_name(site) if site else _("With the delegation all the time"),
+        place_native=second_name(site) if site else "",
         address=site.address if site else "",
-        visit=f"{visit_hours(visit)} {visit.tour_session.tour.name}" if visit else "",
+        visit=f"{visit_hours(visit)} {own_name(visit.tour_session.tour)}" if visit else "",
         visit_state=visit.state if visit else None,
         meeting_point=site.meeting_point if site else "",
         delegation=who.name,

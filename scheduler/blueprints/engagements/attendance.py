@@ -18,6 +18,7 @@ from scheduler.records.engagement_lookup import engagement_by_id
 from scheduler.records.engagements import Engagement
 from scheduler.records.visit_lookup import visit_seen_by
 from scheduler.records.visits import Visit
+from scheduler.words.own_names import own_name
 
 
 @bp.route("/visits/<int:visit_id>/attendance", methods=["GET", "POST"])
@@ -30,7 +31,7 @@ def attend_visit_page(visit_id: int) -> ResponseReturnValue:
             ids, seen = form.delegate_ids.data or (), form.version.data
             attend_visit(visit_id, ids, seen=seen, by=actor(), at=now())
             return _back(visit)
-    return _shown(visit, form, visit.tour_session.tour.site.name)
+    return _shown(visit, form, own_name(visit.tour_session.tour.site))
 
 
 @bp.route("/engagements/<int:engagement_id>/attendance", methods=["GET", "POST"])

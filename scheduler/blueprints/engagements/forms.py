@@ -26,6 +26,7 @@ from scheduler.records.delegations import Delegate
 from scheduler.records.engagement_lookup import all_places
 from scheduler.records.part_lookup import parts_of
 from scheduler.words.names import choices_of
+from scheduler.words.own_names import own_name
 from scheduler.words.programme_words import ENGAGEMENT_KINDS
 
 
@@ -46,7 +47,7 @@ class EngagementForm(RoomForm):
 
     def __init__(self, delegation_id: int, *told: Any, **more: Any) -> None:
         super().__init__(*told, **more)
-        places = [(place.code, place.name) for place in all_places()]
+        places = [(place.code, own_name(place)) for place in all_places()]
         self.place.choices = [("", _("Not said yet")), *places]
         self.destination.choices = [("", "–"), *places]
         parts = [(part.id, f"{part.division}: {part.name}") for part in parts_of(delegation_id)]

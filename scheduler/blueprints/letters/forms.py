@@ -13,6 +13,7 @@ from scheduler.records.letters import LetterKind
 from scheduler.records.site_lookup import every_site
 from scheduler.words.letter_names import LETTER_KINDS, STANDINGS
 from scheduler.words.names import choices_of
+from scheduler.words.own_names import own_name
 
 MOST_PAGES = 100_000
 MOST_ID = 2**31 - 1
@@ -32,7 +33,7 @@ class LetterSearchForm(AskedForm):
 
     def __init__(self, *told: Any, **more: Any) -> None:
         super().__init__(*told, **more)
-        self.sites = {site.id: site.name for site in every_site()}
+        self.sites = {site.id: own_name(site) for site in every_site()}
         self.site.choices = [("", _("Any")), *((str(number), name) for number, name in self.sites.items())]
 
     def search(self) -> LetterSearch:

@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from scheduler.core.duties import DutyState, ResourceKind
 from scheduler.records.assignments import Assignment
 from scheduler.words.instants import hours, local_day
+from scheduler.words.own_names import own_name
 
 # Whom to call in danger, by the country of a site (ISO 3166-1): what they are for, and the number.
 IN_DANGER = {"KR": ("119", "112")}
@@ -38,7 +39,7 @@ def companions(duties: Iterable[Assignment], on: date, today: date, zone: str) -
     is_near = on - timedelta(days=1) <= today <= on
     return [
         Companion(
-            name=duty.resource.name,
+            name=own_name(duty.resource),
             hours=hours(duty.starts_at, duty.ends_at, zone),
             part=duty.part.name if duty.part else "",
             phone=duty.resource.phone if is_near else "",

@@ -27,7 +27,9 @@ from scheduler.words.code_names import RESOURCE_KINDS, language_name
 from scheduler.words.home_zones import hours_at_home
 from scheduler.words.instants import hour, hours, local_day
 from scheduler.words.letter_ways import MAP, map_address
+from scheduler.words.lists import listed
 from scheduler.words.names import name_of
+from scheduler.words.own_names import own_name, second_name
 from scheduler.words.programme_words import ENGAGEMENT_KINDS
 
 Facts = list[tuple[str, str]]
@@ -138,7 +140,7 @@ def _card(guests: Guests, stop: Stop, people: Iterable[Assignment], said: Said) 
 def title_of(stop: Stop) -> str:
     """What a stop is called: a visit by its tour, an engagement without a title by its kind."""
     if isinstance(stop, Visit):
-        return stop.tour_session.tour.name
+        return own_name(stop.tour_session.tour)
     return stop.title or name_of(ENGAGEMENT_KINDS, stop.kind)
 
 
@@ -155,12 +157,16 @@ def _places(stop: Stop) -> tuple[Site | Place | None, Place | None]:
 def _facts(stop: Stop, people: Iterable[Assignment]) -> Facts:
     """What its people need: never a telephone number of whoever guides them."""
     with_them = [
-        _("%(kind)s: %(name)s", kind=name_of(RESOURCE_KINDS, each.resource.kind), name=each.resource.name)
+        _(
+            "%(kind)s: %(name)s",
+            kind=name_of(RESOURCE_KINDS, each.resource.kind),
+            name=own_name(each.resource),
+        )
         for each in people
         if each.state is DutyState.ACCEPTED
     ]
     if not isinstance(stop, Visit):
-        return [(_("Host"), stop.host), (_("With you"), ", ".join(with_them))]
+        return [(_("Host"), stop.host), (_("With you"), listed(with_them))]
     site = stop.tour_session.tour.site
     return [
         (_("Please be there"), _early(stop, site)),
@@ -168,7 +174,7 @@ def _facts(stop: Stop, people: Iterable[Assignment]) -> Facts:
         (_("Wear and bring"), site.safety_gear),
         (_("Photographs"), site.photo_rule),
         (_("Language"), language_name(stop.language) if stop.language else ""),
-        (_("With you"), ", ".join(with_them)),
+        (_("With you"), listed(with_them)),
     ]
 
 
@@ -188,8 +194,8 @@ def _where(place: Site | Place) -> Where:
     if place.latitude is not None and place.longitude is not None:
         on_map = map_address(round(place.latitude, 5), round(place.longitude, 5))
     return Where(
-        name=place.name,
-        name_native=place.name_native,
+        name=own_name(place),
+        name_native=second_name(place),
         address=place.address,
         map_url=on_map,
     )

@@ -13,7 +13,9 @@ from scheduler.records.programme_content import named_in
 from scheduler.records.programme_versions import People, people_called
 from scheduler.words.code_names import language_name
 from scheduler.words.instants import hours, local_day, moment_in_words
+from scheduler.words.lists import listed
 from scheduler.words.names import TABLES, name_of
+from scheduler.words.own_names import in_order
 
 Content = Mapping[str, Any]
 
@@ -128,18 +130,17 @@ def differences_in_words(differences: Iterable[Content], contents: Iterable[Cont
 
 def _row(stop: Content, people: People, ways: list[Way], change: str) -> Row:
     starts_at, ends_at = (datetime.fromisoformat(stop[name]) for name in ("starts_at", "ends_at"))
-    place = stop["place"]
-    is_visit = stop["kind"] == "visit"
+    title, title_native = in_order(_title(stop), stop["title_native"])
     return Row(
         key=stop["key"],
         number=int(stop["key"].rpartition("-")[2]),
         kind=stop["kind"],
         when=hours(starts_at, ends_at, stop.get("zone") or _zone()),
         starts_at=starts_at,
-        title=_title(stop),
-        title_native=stop["title_native"] if is_visit else "",
-        place=place,
-        destination=stop["leaves_from"],
+        title=title,
+        title_native=title_native,
+        place=_place(stop["place"]),
+        destination=_place(stop["leaves_from"]),
         part=stop["part"]["name"] if stop["part"] else "",
         headcount=stop["headcount"],
         host=stop["host"],
@@ -150,6 +151,14 @@ def _row(stop: Content, people: People, ways: list[Way], change: str) -> Row:
         ways=ways,
         change=change,
     )
+
+
+def _place(place: Content | None) -> Content | None:
+    """Its names, the reader's first."""
+    if place is None:
+        return None
+    name, name_native = in_order(place["name"], place["name_native"])
+    return {**place, "name": name, "name_native": name_native}
 
 
 def _title(stop: Content) -> str:
@@ -175,7 +184,7 @@ def _person(person: Content, people: People) -> str:
 
 def _duty(duty: Content, people: People) -> str:
     starts_at, ends_at = (datetime.fromisoformat(duty[name]) for name in ("starts_at", "ends_at"))
-    who = ", ".join(_person(each, people) for each in duty["people"])
+    who = listed(_person(each, people) for each in duty["people"])
     return _("%(who)s, %(hours)s", who=who, hours=hours(starts_at, ends_at, _zone()))
 
 
@@ -184,7 +193,7 @@ def _value(name: str, value: Any, people: People) -> str:
         return _("all of them") if name == "attendees" else "–"
     if name in ("people", "attendees"):
         names = people.resources if name == "people" else people.delegates
-        return ", ".join(_name(names, each) for each in value)
+        return listed(_name(names, each) for each in value)
     if name.endswith("_at"):
         return moment_in_words(datetime.fromisoformat(value), _zone())
     if name == "state":

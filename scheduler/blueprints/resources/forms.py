@@ -30,6 +30,7 @@ from scheduler.records.resource_lookup import bases
 from scheduler.records.site_lookup import every_site
 from scheduler.words.code_names import LANGUAGE_NAMES
 from scheduler.words.names import choices_of
+from scheduler.words.own_names import own_name
 from scheduler.words.resource_words import language_in_words
 
 # What only some kinds have; a form leaves out what its kind has not.
@@ -57,7 +58,7 @@ class ResourceSearchForm(AskedForm):
 
     def __init__(self, *told: Any, **more: Any) -> None:
         super().__init__(*told, **more)
-        self.site.choices = [("", _("Any")), *((site.code, site.name) for site in every_site())]
+        self.site.choices = [("", _("Any")), *((site.code, own_name(site)) for site in every_site())]
 
 
 class ResourceForm(RoomForm):
@@ -102,7 +103,7 @@ class ResourceForm(RoomForm):
             offered += sorted(set(kept) - set(offered))
             self.languages.choices = [(code, language_in_words(code)) for code in offered]
         if "sites" in self:
-            self.sites.choices = [(site.code, site.name) for site in every_site()]
+            self.sites.choices = [(site.code, own_name(site)) for site in every_site()]
         self.base.choices = [("", _("Nowhere in particular")), *((p.code, p.name) for p in bases())]
 
     def facts(self) -> dict[str, Any]:
@@ -135,6 +136,6 @@ class LeaveForm(RoomForm):
 
 def pairs() -> list[str]:
     """The pairs that are offered as ticks: the city's own language and English, with every other."""
-    home = next((code for code in current_app.config["LANGUAGES"] if code != "en"), "ko")
+    home = current_app.config["CITY_LANGUAGE"]
     others = [code for code in LANGUAGE_NAMES if code not in (home, "en")]
     return [f"en-{home}", *(f"{code}-{home}" for code in others), *(f"{code}-en" for code in others)]

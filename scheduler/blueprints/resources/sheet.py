@@ -16,7 +16,9 @@ from scheduler.records.resources import Resource, ResourceLeave
 from scheduler.words.code_names import RESOURCE_KINDS
 from scheduler.words.duty_texts import headcount_of
 from scheduler.words.instants import local_day, span_in_words
+from scheduler.words.lists import listed
 from scheduler.words.names import name_of
+from scheduler.words.own_names import own_name, second_name
 from scheduler.words.resource_words import spoken
 from scheduler.words.site_words import validity_in_words, weekdays_in_words
 
@@ -67,8 +69,8 @@ def resource_rows(found: Sequence[Resource], duties: Mapping[int, int], at: date
     """The list: who, what they can, where they belong, what is before them."""
     return [
         ResourceRow(
-            name=resource.name,
-            name_native=resource.name_native,
+            name=own_name(resource),
+            name_native=second_name(resource),
             url=url_for("resources.resource", resource_id=resource.id),
             kind=name_of(RESOURCE_KINDS, resource.kind),
             speaks=spoken(resource.languages),
@@ -109,13 +111,13 @@ def around_in_words(resource: Resource) -> str:
         told.append(ngettext("%(num)s minute before", "%(num)s minutes before", resource.setup_minutes))
     if resource.wrap_up_minutes:
         told.append(ngettext("%(num)s minute after", "%(num)s minutes after", resource.wrap_up_minutes))
-    return ", ".join(told)
+    return listed(told)
 
 
 def _places(resource: Resource) -> list[str]:
     if resource.seats is not None:
         return [ngettext("%(num)s seat", "%(num)s seats", resource.seats)]
-    return [site.name for site in resource.sites]
+    return [own_name(site) for site in resource.sites]
 
 
 def _away(resource: Resource, at: datetime) -> str:
@@ -145,8 +147,8 @@ def _duty_row(duty: Assignment, resource: Resource) -> DutyRow:
     return DutyRow(
         when=span_in_words(duty.starts_at, duty.ends_at, resource.zone),
         starts_at=duty.starts_at,
-        where=tour.site.name if tour else _("with them all day"),
-        tour=tour.name if tour else "",
+        where=own_name(tour.site) if tour else _("with them all day"),
+        tour=own_name(tour) if tour else "",
         delegation=duty.delegation.name,
         delegation_native=duty.delegation.name_native,
         url=visit_url(visit.id)

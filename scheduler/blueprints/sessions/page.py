@@ -13,13 +13,14 @@ from scheduler.identity import actor
 from scheduler.records.tour_lookup import SessionSheet
 from scheduler.records.waiting_lookup import waiting_list
 from scheduler.words.instants import local_day, span_in_words
+from scheduler.words.own_names import own_name
 
 
 def session_page(sheet: SessionSheet, **forms: RoomForm) -> str:
     """The page; `forms` are those that came back with their faults."""
     s = sheet.tour_session
     tour, zone = s.tour, s.tour.site.zone
-    crumb = (tour.name, url_for("tours.tour", code=tour.site.code, tour_code=tour.code))
+    crumb = (own_name(tour), url_for("tours.tour", code=tour.site.code, tour_code=tour.code))
     ours = {
         "places": PlacesForm(within="places", formdata=None, places=s.places),
         "other": OtherBookingForm(within="other", formdata=None),

@@ -13,6 +13,7 @@ from scheduler.records.sites import Site
 from scheduler.records.tours import Tour
 from scheduler.words.instants import date_in_words, local_day
 from scheduler.words.names import TOPICS, names_of
+from scheduler.words.own_names import own_name, second_name
 from scheduler.words.site_words import (
     FACT_COLUMNS,
     FACT_NAMES,
@@ -88,8 +89,8 @@ def site_rows(sites: Iterable[Site], at: datetime) -> list[SiteRow]:
         rows.append(
             SiteRow(
                 code=site.code,
-                name=site.name,
-                name_native=site.name_native,
+                name=own_name(site),
+                name_native=second_name(site),
                 url=url_for("sites.site", code=site.code),
                 owner_unit=site.owner_unit,
                 hours=hours_in_words(site.hours),
@@ -106,8 +107,8 @@ def tour_rows(tours: Sequence[Tour]) -> list[dict[str, object]]:
     """The tours of a site in a few words each."""
     return [
         {
-            "name": tour.name,
-            "name_native": tour.name_native,
+            "name": own_name(tour),
+            "name_native": second_name(tour),
             "url": url_for("tours.tour", code=tour.site.code, tour_code=tour.code),
             "topics": names_of(TOPICS, tour.topics),
             "minutes": ngettext("%(num)s minute", "%(num)s minutes", tour.minutes),

@@ -17,6 +17,7 @@ from scheduler.actions.travel_times import ImportMode
 from scheduler.blueprints.fields import ChoiceField, EitherField, LineField, WholeNumberField
 from scheduler.blueprints.form import AskedForm, RoomForm
 from scheduler.records.travel_lookup import every_place
+from scheduler.words.own_names import own_name
 from scheduler.words.travel_words import line_fault_in_words
 
 # Twenty thousand lines of two long codes each, and their remarks.
@@ -34,7 +35,7 @@ class WaysForm(AskedForm):
 
     def __init__(self, *told: Any, **more: Any) -> None:
         super().__init__(*told, **more)
-        places = [(place.code, f"{place.name} ({place.code})") for place in every_place()]
+        places = [(place.code, f"{own_name(place)} ({place.code})") for place in every_place()]
         for field in (self.origin, self.destination):
             field.choices = [("", _("Choose a place")), *places]
 

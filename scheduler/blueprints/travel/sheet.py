@@ -7,6 +7,7 @@ from itertools import groupby
 from scheduler.actions.travel_files import Key, LineFault
 from scheduler.actions.travel_times import Imported
 from scheduler.core.travel import EVERY_HOUR, Travel, great_circle_km
+from scheduler.words.lists import listed
 from scheduler.words.travel_words import hours_in_words, line_fault_in_words
 
 # So many rows are read by nobody; the rest is counted.
@@ -89,4 +90,4 @@ def lines_beyond(faults: Iterable[LineFault]) -> str:
     for _offset, run in groupby(enumerate(lines), lambda each: each[1] - each[0]):
         numbers = [line for _place, line in run]
         runs.append(str(numbers[0]) if len(numbers) == 1 else f"{numbers[0]}-{numbers[-1]}")
-    return ", ".join(runs)
+    return listed(runs)

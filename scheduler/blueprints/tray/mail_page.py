@@ -22,6 +22,7 @@ from scheduler.records.mail_lookup import entry_of_mail, mail_numbered
 from scheduler.records.mails import Mail, MailState
 from scheduler.records.recipients import Recipient, recipients_of
 from scheduler.words.instants import moment_in_words, span_in_words
+from scheduler.words.lists import listed
 from scheduler.words.mail_words import METHODS
 from scheduler.words.names import TABLES, name_of
 
@@ -80,7 +81,7 @@ def facts_read(mail: Mail) -> Iterator[tuple[str, Any]]:
     yield _("Sent on behalf by"), told.get("sent_by", "")
     if mail.method == "REPLY":
         yield _("Answer"), name_of(TABLES["participations"], told.get("participation", ""))
-    yield _("Sends instead"), ", ".join(told.get("delegated_to", ()))
+    yield _("Sends instead"), listed(told.get("delegated_to", ()))
     if len(told.get("proposed", ())) == 2:
         starts_at, ends_at = map(datetime.fromisoformat, told["proposed"])
         yield _("Time proposed"), span_in_words(starts_at, ends_at, zone)

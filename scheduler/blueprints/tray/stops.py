@@ -11,6 +11,7 @@ from scheduler.records.visits import Visit
 from scheduler.words.code_names import RESOURCE_KINDS
 from scheduler.words.instants import span_in_words
 from scheduler.words.names import name_of
+from scheduler.words.own_names import own_name
 from scheduler.words.programme_words import ENGAGEMENT_KINDS
 
 
@@ -45,10 +46,10 @@ def about(entry: LetterEntry) -> About:
 def _named(entry: LetterEntry) -> tuple[str, str, str]:
     if isinstance(entry, Visit):
         tour = entry.tour_session.tour
-        return tour.site.name, tour.name, url_for("visits.visit", visit_id=entry.id)
+        return own_name(tour.site), own_name(tour), url_for("visits.visit", visit_id=entry.id)
     if isinstance(entry, Assignment):
         kind = name_of(RESOURCE_KINDS, entry.resource.kind)
-        return entry.resource.name, kind, url_for("resources.resource", resource_id=entry.resource_id)
+        return own_name(entry.resource), kind, url_for("resources.resource", resource_id=entry.resource_id)
     kind = name_of(ENGAGEMENT_KINDS, entry.kind)
-    place = entry.place.name if entry.place is not None else ""
+    place = own_name(entry.place) if entry.place is not None else ""
     return entry.title or kind, place, url_for("engagements.engagement", engagement_id=entry.id)

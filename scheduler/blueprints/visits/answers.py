@@ -12,6 +12,7 @@ from scheduler.identity import actor
 from scheduler.records.tour_lookup import tours_with_codes
 from scheduler.records.tours import Tour
 from scheduler.words.instants import hours, local_day, short_day
+from scheduler.words.own_names import own_name
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,9 @@ def _alternative(found: Alternative, tour: Tour, errand: Errand) -> AlternativeW
     when = f"{short_day(local_day(found.starts_at, zone))}, {hours(found.starts_at, found.ends_at, zone)}"
     one_click = {"action": errand.action, "hidden": errand.hidden(which)}
     url_or_form = errand.look_url(which) if found.cautions else one_click
-    return AlternativeWords(f"{when} · {tour.site.name}: {tour.name}", found.places_left, url_or_form)
+    return AlternativeWords(
+        f"{when} · {own_name(tour.site)}: {own_name(tour)}", found.places_left, url_or_form
+    )
 
 
 def _may_be_passed(verdict: Verdict) -> bool:

@@ -23,6 +23,7 @@ from scheduler.records.delegations import Delegation
 from scheduler.records.part_lookup import part_named, parts_of
 from scheduler.records.parts import Part
 from scheduler.records.site_lookup import site_seen_by, sites_seen_by
+from scheduler.words.own_names import own_name
 
 
 @bp.get("/book")
@@ -100,7 +101,10 @@ def ask() -> ResponseReturnValue:
 
 def _pick_form() -> PickForm:
     form = PickForm.asked()
-    form.site.choices = [("", _("Every site")), *((site.code, site.name) for site in sites_seen_by(actor()))]
+    form.site.choices = [
+        ("", _("Every site")),
+        *((site.code, own_name(site)) for site in sites_seen_by(actor())),
+    ]
     return form
 
 

@@ -21,6 +21,7 @@ from scheduler.records.availability import answer_to
 from scheduler.records.site_lookup import site_seen_by, sites_seen_by
 from scheduler.records.visit_lookup import visit_seen_by
 from scheduler.records.visits import Visit
+from scheduler.words.own_names import own_name
 
 
 @bp.get("/visits/<int:visit_id>/move")
@@ -88,5 +89,8 @@ def _errand(visit: Visit, headcount: int | None, language: str | None) -> Errand
 
 def _pick_form() -> PickForm:
     form = PickForm.asked()
-    form.site.choices = [("", _("Every site")), *((site.code, site.name) for site in sites_seen_by(actor()))]
+    form.site.choices = [
+        ("", _("Every site")),
+        *((site.code, own_name(site)) for site in sites_seen_by(actor())),
+    ]
     return form

@@ -24,6 +24,7 @@ from scheduler.records.site_lookup import sites_seen_by
 from scheduler.records.sites import Site
 from scheduler.records.tour_lookup import tours_of, tours_with_codes
 from scheduler.words.instants import day_in_words, hour, hours, short_day
+from scheduler.words.own_names import own_name
 
 # Longer stays are walked through by the day before and after.
 MOST_DAYS_IN_A_ROW = 21
@@ -149,7 +150,7 @@ def _sites_on(errand: Errand, on: date, topic: str) -> list[SiteDay]:
         first = hour(working[0].running.starts_at, site.zone) if working else ""
         shows = any(topic in offer.tour.topics for offer in here)
         row = SiteDay(site, errand.day_url(site.code, on), len(working), len(here), first)
-        listed.append((not shows if topic else False, not working, site.name, row))
+        listed.append((not shows if topic else False, not working, own_name(site), row))
     return [row for *_order, row in sorted(listed, key=lambda each: each[:3])]
 
 

@@ -17,6 +17,8 @@ from scheduler.records.site_facts import zone_named
 from scheduler.records.sites import Site
 from scheduler.records.tour_lookup import tours_of
 from scheduler.words.instants import hour, hours
+from scheduler.words.lists import listed
+from scheduler.words.own_names import own_name, second_name
 from scheduler.words.verdict_words import caution_in_words, refusal_in_words
 
 
@@ -81,7 +83,7 @@ def choices_at(site: Site, on: date, errand: Errand, at: datetime) -> list[TourC
         for tour_id, group in groupby(sorted(found, key=lambda o: o.tour.id), key=lambda o: o.tour.id)
     }
     return [
-        _tour_choices(tour.name, tour.name_native, by_tour[tour.id], errand)
+        _tour_choices(own_name(tour), second_name(tour), by_tour[tour.id], errand)
         for tour in tours_of(site.id)
         if tour.id in by_tour
     ]
@@ -155,4 +157,4 @@ def _hour(name: str, windows: list[Choice], common: Sequence[str]) -> Hour:
         for words in (*window.refusals, *window.cautions):
             if words.text not in common:
                 times.setdefault(words.text, []).append(window.time)
-    return Hour(name, windows, [(", ".join(of), text) for text, of in times.items()])
+    return Hour(name, windows, [(listed(of), text) for text, of in times.items()])

@@ -9,6 +9,7 @@ from scheduler.blueprints.fields import ChoiceField, DayField, TickField
 from scheduler.blueprints.form import AskedForm
 from scheduler.records.sites import Site
 from scheduler.words.names import TOPICS, choices_of
+from scheduler.words.own_names import own_name
 
 
 class WeekForm(AskedForm):
@@ -22,7 +23,7 @@ class WeekForm(AskedForm):
     def offer(self, sites: Iterable[Site]) -> None:
         """What can be chosen."""
         self.topic.choices = choices_of(TOPICS, _l("All topics"))
-        self.site.choices = [("", _l("All sites")), *((site.code, site.name) for site in sites)]
+        self.site.choices = [("", _l("All sites")), *((site.code, own_name(site)) for site in sites)]
 
     def kept(self, **more: Any) -> dict[str, Any]:
         """The query values that lead to the same view of another week."""

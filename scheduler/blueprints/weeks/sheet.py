@@ -16,6 +16,7 @@ from scheduler.records.site_facts import zone_named
 from scheduler.records.sites import Site
 from scheduler.records.weeks import DAYS, WeekDay, WeekSession, WeekSite, WeekVisit
 from scheduler.words.instants import hour, hours, short_day
+from scheduler.words.own_names import own_name, second_name
 from scheduler.words.verdict_words import refusal_in_words
 
 
@@ -76,8 +77,8 @@ def site_row(week: WeekSite, at: datetime) -> SiteRow:
     """One row of the grid."""
     site = week.site
     return SiteRow(
-        name=site.name,
-        second_name=site.name_native,
+        name=own_name(site),
+        second_name=second_name(site),
         url=url_for("sites.site", code=site.code),
         days=[_cell(week, day, at) for day in week.days],
     )
