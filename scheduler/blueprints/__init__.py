@@ -8,6 +8,7 @@ from scheduler.blueprints import ids
 
 ROOMS = (
     "front_desk",
+    "search",
     "delegations",
     "visits",
     "programmes",

@@ -29,6 +29,7 @@ from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
 from scheduler.core.spans import NaiveTime
+from scheduler.records.text_search import teach_sqlite
 
 BUSY_SECONDS = 30
 NAMING = {
@@ -157,6 +158,7 @@ def _set_up_sqlite(engine: Engine) -> None:
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA recursive_triggers = ON")
+        teach_sqlite(connection)
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:

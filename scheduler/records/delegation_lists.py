@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload
 
+from scheduler.core.searching import ANYTHING, Sought
 from scheduler.core.spans import Span
 from scheduler.records.absence import NotFound
 from scheduler.records.database import db
@@ -22,9 +23,9 @@ MOST_OFFERED = 200
 
 @dataclass(frozen=True, kw_only=True)
 class Search:
-    """What is looked for: words in any name, state, kind, a stretch of time their stay touches."""
+    """What is looked for: words and days, state, kind, a stretch of time their stay touches."""
 
-    words: str = ""
+    sought: Sought = ANYTHING
     state: DelegationState | None = None
     kind: DelegationKind | None = None
     within: Span | None = None
@@ -45,8 +46,8 @@ class DelegationPage:
 
 
 def delegations_found(search: Search, *, page: int = 1, per_page: int = 25) -> DelegationPage:
-    """The delegations that a search finds, the latest to arrive first. Two queries."""
-    rows = delegations_matching(search.words, search.state)
+    """The delegations that a search finds, the best match first, then the latest to arrive. Two queries."""
+    rows = delegations_matching(search.sought, search.state)
     if search.kind is not None:
         rows = rows.where(Delegation.kind == search.kind)
     if search.within is not None:

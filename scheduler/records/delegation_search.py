@@ -6,10 +6,12 @@ from typing import TypeVar
 from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import joinedload
 
+from scheduler.core.searching import Sought
 from scheduler.records.absence import NotFound
 from scheduler.records.database import db
 from scheduler.records.delegations import Delegate, Delegation, DelegationState, Wish
 from scheduler.records.partners import Partner
+from scheduler.records.text_search import closeness, says, texts, touching
 from scheduler.records.tours import Tour
 
 Member = TypeVar("Member", Delegate, Wish)
@@ -17,13 +19,20 @@ Member = TypeVar("Member", Delegate, Wish)
 WHOLE = joinedload(Delegation.partner), joinedload(Delegation.officer)
 
 
-def delegations_matching(words: str, state: DelegationState | None = None) -> Select[Delegation]:
-    """Delegations of a state in whose names, post or partner every word occurs; the latest arrival first."""
+def delegations_matching(sought: Sought, state: DelegationState | None = None) -> Select[Delegation]:
+    """Delegations of a state in whose names, post, contact, letter, partner or country every word occurs, and
+    whose stay touches one of the days: the best match first, then the latest arrival."""
     d = Delegation
-    rows = select(d).outerjoin(d.partner).options(*WHOLE).order_by(d.arrives_at.desc(), d.id.desc())
-    for word in words.split():
-        places = (d.name, d.name_native, d.head_post, Partner.name)
-        rows = rows.where(or_(*(place.icontains(word, autoescape=True) for place in places)))
+    rows = select(d).outerjoin(d.partner).options(*WHOLE)
+    told = texts(d.name, d.name_native, d.head_post, d.contact_name, d.letter_reference, Partner.name)
+    for word in sought.words:
+        home = d.country.in_(word.countries), Partner.country.in_(word.countries)
+        rows = rows.where(or_(says(told, word.text), *(home if word.countries else ())))
+    if sought.days:
+        rows = rows.where(touching(sought.days, d.arrives_at, d.departs_at))
+    if sought.words:
+        rows = rows.order_by(closeness(sought.text, d.name, d.name_native))
+    rows = rows.order_by(d.arrives_at.desc(), d.id.desc())
     return rows if state is None else rows.where(d.state == state)
 
 

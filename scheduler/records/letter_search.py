@@ -8,6 +8,7 @@ from enum import StrEnum
 from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import defer
 
+from scheduler.core.searching import plainly
 from scheduler.records.accounts import Account
 from scheduler.records.database import db
 from scheduler.records.delegation_search import delegations_matching
@@ -75,7 +76,7 @@ def letters_matching(search: LetterSearch) -> Select[Letter]:
     if search.address:
         rows = rows.where(Letter.address.contains(search.address.lower(), autoescape=True))
     if search.delegation:
-        found = delegations_matching(search.delegation, None)
+        found = delegations_matching(plainly(search.delegation))
         rows = rows.where(Letter.delegation_id.in_(found.with_only_columns(Delegation.id).order_by(None)))
     if search.site_id is not None:
         there = select(Visit.id).where(Visit.site_id == search.site_id)

@@ -22,6 +22,7 @@ from scheduler.clock import now
 from scheduler.doors import allow
 from scheduler.identity import actor
 from scheduler.records.delegation_search import delegations_matching, partners_called, whole_delegation
+from scheduler.words.search_words import sought
 
 EXAMPLE = {
     "name": "Hanoi People's Committee",
@@ -57,8 +58,8 @@ def register(json_data: dict[str, Any]) -> Response:
 @bp.output(DelegationsOut)
 @allow(Permission.READ_DELEGATIONS)
 def list_delegations(query_data: dict[str, Any]) -> Response:
-    """List delegations, the latest arrival first."""
-    rows = delegations_matching(query_data.get("q", ""), query_data.get("state"))
+    """List delegations, the latest arrival first; with `q` the best match first."""
+    rows = delegations_matching(sought(query_data.get("q", ""), now()), query_data.get("state"))
     return told(page_of_rows(rows, query_data, TELL.dump))
 
 

@@ -25,6 +25,7 @@ from scheduler.records.delegation_search import whole_delegation
 from scheduler.records.delegations import Delegation, DelegationKind, DelegationState
 from scheduler.records.feed_lookup import programme_of
 from scheduler.words import calendar_texts
+from scheduler.words.search_words import sought
 
 PER_PAGE = 25
 
@@ -116,7 +117,7 @@ def programme(delegation_id: int) -> Response:
 
 def _search(form: SearchForm) -> Search:
     return Search(
-        words=form.q.data,
+        sought=sought(form.q.data, now()),
         state=DelegationState(form.state.data) if form.state.data else None,
         kind=DelegationKind(form.kind.data) if form.kind.data else None,
         within=within(form.when.data, now()),

@@ -76,7 +76,7 @@ class DelegationChanges(DelegationColumns):
 
 
 class DelegationQuery(Page):
-    """Which delegations: `q` is looked for in names, post and partner."""
+    """Which delegations: each word of `q` in names, post, contact, letter, country; a day in the stay."""
 
     q = Line(200)
     state = OneOf(DelegationState)

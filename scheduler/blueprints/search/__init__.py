@@ -1,0 +1,1 @@
+"""Search from anywhere: delegations, people by post, sites, visits."""
