@@ -35,12 +35,12 @@ PER_PAGE = 25
 def index() -> ResponseReturnValue:
     form = SearchForm.asked()
     is_right = form.validate()
-    found = delegations_found(_search(form) if is_right else Search(), page=_page(form), per_page=PER_PAGE)
+    found = delegations_found(search_of(form) if is_right else Search(), page=_page(form), per_page=PER_PAGE)
     links = {
         "next": _turned(found.page + 1) if found.has_more else None,
         "prev": _turned(found.page - 1) if found.page > 1 else None,
     }
-    page = render_template("delegations/index.html", form=form, found=found, links=links)
+    page = render_template("delegations/index.html", form=form, found=found, links=links, asked=_asked())
     return page, 200 if is_right else 422
 
 
@@ -115,7 +115,8 @@ def programme(delegation_id: int) -> Response:
     return calendar_answer(data, name)
 
 
-def _search(form: SearchForm) -> Search:
+def search_of(form: SearchForm) -> Search:
+    """What the filters of the list look for."""
     return Search(
         sought=sought(form.q.data, now()),
         state=DelegationState(form.state.data) if form.state.data else None,
@@ -129,10 +130,12 @@ def _page(form: SearchForm) -> int:
 
 
 def _turned(page: int) -> str:
-    kept: dict[str, Any] = {
-        name: value for name, value in request.args.items() if name not in ("page", "lang")
-    }
-    return url_for("delegations.index", **(kept | {"page": page}))
+    return url_for("delegations.index", **(_asked() | {"page": page}))
+
+
+def _asked() -> dict[str, Any]:
+    """The filters as the address has them."""
+    return {name: request.args[name] for name in ("q", "state", "kind", "when") if name in request.args}
 
 
 def _keep_letter(found: Delegation, form: DelegationForm | LetterForm) -> None:
