@@ -8,11 +8,11 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from scheduler.core.slack import Spare, spare_of
 from scheduler.core.spans import Span
 from scheduler.core.stops import PartFacts, Stop
 from scheduler.core.verdicts import Caution, CautionCode, Refusal, RefusalCode
 
-THIN_SLACK_MINUTES = 15
 EVERY_HOUR = -1
 # Nobody travels across a city for longer: stops farther away in time say nothing of each other.
 FAR = timedelta(hours=12)
@@ -171,12 +171,10 @@ def travel_weight(
     ]
     refusals, cautions = [], []
     for code, side, stop, leg in found:
-        if leg.slack_minutes is None or leg.minutes == 0:
-            continue
-        facts = _told(stop, leg)
-        if leg.slack_minutes < 0:
+        facts, spare = _told(stop, leg), spare_of(leg.minutes, leg.slack_minutes)
+        if spare is Spare.SHORT:
             refusals.append(Refusal(code, facts))
-        elif leg.slack_minutes < THIN_SLACK_MINUTES:
+        elif spare is Spare.THIN:
             cautions.append(Caution(CautionCode.THIN_SLACK, facts | {"side": side}))
     return refusals, cautions
 

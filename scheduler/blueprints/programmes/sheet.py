@@ -8,7 +8,7 @@ from typing import Any
 from flask_babel import gettext as _
 
 from scheduler.blueprints.typed import city_zone
-from scheduler.core.travel import THIN_SLACK_MINUTES
+from scheduler.core.slack import Spare, spare_of
 from scheduler.records.programme_content import named_in
 from scheduler.records.programme_versions import People, people_called
 from scheduler.words.code_names import language_name
@@ -18,6 +18,12 @@ from scheduler.words.names import TABLES, name_of
 from scheduler.words.own_names import in_order
 
 Content = Mapping[str, Any]
+TONES = {
+    Spare.UNKNOWN: "neutral",
+    Spare.AMPLE: "success",
+    Spare.THIN: "warning",
+    Spare.SHORT: "error",
+}
 
 
 @dataclass(frozen=True)
@@ -31,9 +37,7 @@ class Way:
 
     @property
     def tone(self) -> str:
-        if self.slack is None:
-            return "neutral"
-        return "error" if self.slack < 0 else "warning" if self.slack < THIN_SLACK_MINUTES else "success"
+        return TONES[spare_of(self.minutes, self.slack)]
 
 
 @dataclass(frozen=True)
