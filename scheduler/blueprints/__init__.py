@@ -21,6 +21,7 @@ ROOMS = (
     "splits",
     "shifts",
     "rosters",
+    "gate",
     "letters",
     "tray",
     "sites",
