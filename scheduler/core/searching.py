@@ -57,7 +57,7 @@ ANYTHING = Sought()
 class Almanac:
     """What reading days needs to know: which day it is, and the months by their names, folded."""
 
-    today: date
+    on: date
     months: Mapping[str, int] = field(default_factory=dict)
 
 
@@ -124,8 +124,8 @@ def _two_numbers(text: str, almanac: Almanac) -> tuple[tuple[date, ...], str]:
 
 
 def _nearest(month: int, day: int, almanac: Almanac) -> date | None:
-    found = [_day(almanac.today.year + years, month, day) for years in NEAR_YEARS]
-    return min((each for each in found if each), key=lambda each: abs(each - almanac.today), default=None)
+    found = [_day(almanac.on.year + years, month, day) for years in NEAR_YEARS]
+    return min((each for each in found if each), key=lambda each: abs(each - almanac.on), default=None)
 
 
 def _day(year: int, month: int, day: int) -> date | None:
