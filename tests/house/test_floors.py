@@ -14,7 +14,7 @@ FLOORS = {
     "scheduler.access": ((), ()),
     "scheduler.calendars": (GROUND, ("icalendar",)),
     "scheduler.pictures": (GROUND, ()),
-    "scheduler.papers": (("scheduler.pictures", *GROUND), ("openpyxl", "segno")),
+    "scheduler.papers": (("scheduler.pictures", *GROUND), ("openpyxl", "segno", "typst")),
     "scheduler.post": (("scheduler.calendars", *GROUND), ("imap_tools",)),
     "scheduler.records": (GROUND, ("sqlalchemy", "psycopg", "flask_sqlalchemy", "alembic", "holidays")),
     "scheduler.actions": (

@@ -1,0 +1,161 @@
+"""A site's day sheet in words: the rows of the roster as they go on paper, for a door or a letter alike."""
+
+from collections.abc import Collection, Iterator, Sequence
+from datetime import datetime
+
+from flask import current_app
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from scheduler.core.lifecycle import VisitState
+from scheduler.papers.day_sheet import DaySheet, DaySheetRow, day_sheet_pdf
+from scheduler.records.rosters import Roster
+from scheduler.records.sites import SiteClosure
+from scheduler.records.tours import OtherBooking
+from scheduler.records.visits import Visit
+from scheduler.words.code_names import VISIT_STATES, language_name
+from scheduler.words.instants import moment_in_words
+from scheduler.words.names import NEEDS, names_of
+from scheduler.words.own_names import own_name, second_name
+from scheduler.words.paper_words import language_of_paper, paper_day, paper_hours, paper_span
+
+# Who can still come, and is counted when they do.
+CAN_COME = (VisitState.REQUESTED, VisitState.CONFIRMED, VisitState.HELD)
+
+
+def day_sheet_of(
+    roster: Roster,
+    *,
+    at: datetime,
+    closures: Sequence[SiteClosure] = (),
+    changed: Collection[int] = (),
+) -> bytes:
+    """The sheet of a site's day as a PDF, in the language of the moment: `force_locale` for somebody else's.
+
+    `changed` are the visits, by their numbers, that differ from the sheet printed before. Needs an
+    application, no request."""
+    return day_sheet_pdf(_sheet(roster, at, closures, changed), made_at=at)
+
+
+def _sheet(
+    roster: Roster, at: datetime, closures: Sequence[SiteClosure], changed: Collection[int]
+) -> DaySheet:
+    site, day = roster.site, paper_day(roster.on)
+    return DaySheet(
+        language=language_of_paper(),
+        title=_("Roster of %(site)s, %(day)s", site=own_name(site), day=day),
+        city=current_app.config["CITY_NAME"],
+        site=own_name(site),
+        second_name=second_name(site),
+        day=day,
+        totals=_totals(roster),
+        columns=_columns(),
+        changed_mark=_("Changed since the last print"),
+        nobody=_("No delegation and no other booking on this day."),
+        stood_at=_("As it stood at %(when)s.", when=moment_in_words(at, site.zone)),
+        warnings=tuple(_closure(each, site.zone) for each in closures),
+        facts=tuple((label, value) for label, value in _facts(roster) if value),
+        rows=tuple(_rows(roster, changed)),
+    )
+
+
+def _columns() -> tuple[str, str, str, str, str, str, str, str, str]:
+    return (
+        _("Hour"),
+        _("Delegation"),
+        _("Headcount"),
+        _("Head of delegation"),
+        _("Language"),
+        _("Needs"),
+        _("Contact on the day"),
+        _("State"),
+        _("Arrived"),
+    )
+
+
+def _totals(roster: Roster) -> str:
+    visits = sum(visit.state.occupies for visit in roster.visits)
+    told = [ngettext("%(num)s visit", "%(num)s visits", visits)]
+    if others := len(roster.other_bookings):
+        told.append(ngettext("%(num)s other booking", "%(num)s other bookings", others))
+    told.append(ngettext("%(num)s person in all", "%(num)s people in all", roster.expected))
+    return " · ".join(told)
+
+
+def _closure(closure: SiteClosure, zone: str) -> str:
+    when = paper_span(closure.starts_at, closure.ends_at, zone)
+    if not closure.reason:
+        return _("Closed %(when)s", when=when)
+    return _("Closed %(when)s: %(reason)s", when=when, reason=closure.reason)
+
+
+def _facts(roster: Roster) -> Iterator[tuple[str, str]]:
+    """What whoever receives the guests wants at hand; one tour is named here, several in their rows."""
+    site, tours = roster.site, _tours(roster)
+    early = site.arrive_early_minutes
+    yield _("Tour"), tours[0] if len(tours) == 1 else ""
+    yield _("Meeting point"), site.meeting_point
+    yield _("Arrive early by"), ngettext("%(num)s minute", "%(num)s minutes", early) if early else ""
+    yield _("Photographs"), site.photo_rule
+    yield _("Safety gear"), site.safety_gear
+
+
+def _tours(roster: Roster) -> list[str]:
+    found = [visit.tour_session.tour for visit in roster.visits]
+    found += [booking.tour_session.tour for booking in roster.other_bookings]
+    return sorted({own_name(tour) for tour in found})
+
+
+def _rows(roster: Roster, changed: Collection[int]) -> list[DaySheetRow]:
+    has_several = len(_tours(roster)) > 1
+    rows = [
+        (v.starts_at, _visit(v, roster, has_several=has_several, is_changed=v.id in changed))
+        for v in roster.visits
+    ]
+    rows += [
+        (b.tour_session.starts_at, _other(b, roster, has_several=has_several)) for b in roster.other_bookings
+    ]
+    return [row for _starts_at, row in sorted(rows, key=lambda pair: pair[0])]
+
+
+def _visit(visit: Visit, roster: Roster, *, has_several: bool, is_changed: bool) -> DaySheetRow:
+    who, along = visit.delegation, roster.along.get(visit.id, ())
+    notes = [own_name(visit.tour_session.tour)] if has_several else []
+    if visit.part is not None:
+        notes.append(_("Part: %(part)s", part=visit.part.name))
+    if along:
+        notes.append(_("With them: %(names)s", names=", ".join(along)))
+    if visit.is_clashing:
+        notes.append(_("Something stands against this: please look at it."))
+    return DaySheetRow(
+        time=paper_hours(visit.starts_at, visit.ends_at, roster.site.zone),
+        name=who.name,
+        second_name=who.name_native,
+        notes=tuple(notes),
+        headcount=str(visit.headcount),
+        head_post=who.head_post,
+        language=_language(visit),
+        needs=", ".join(names_of(NEEDS, who.needs)),
+        contact=" ".join(filter(None, (who.contact_name, who.contact_phone))),
+        state=str(VISIT_STATES[visit.state.value]),
+        arrived="" if visit.arrived_count is None else str(visit.arrived_count),
+        can_arrive=visit.state in CAN_COME,
+        is_changed=is_changed,
+    )
+
+
+def _other(booking: OtherBooking, roster: Roster, *, has_several: bool) -> DaySheetRow:
+    session = booking.tour_session
+    return DaySheetRow(
+        time=paper_hours(session.starts_at, session.ends_at, roster.site.zone),
+        name=booking.name,
+        headcount=str(booking.headcount),
+        notes=(own_name(session.tour),) if has_several else (),
+        state=_("Other booking"),
+        can_arrive=True,
+    )
+
+
+def _language(visit: Visit) -> str:
+    spoken = language_name(visit.language) if visit.language else "–"
+    return _("%(language)s, own interpreter", language=spoken) if visit.delegation.has_interpreter else spoken
