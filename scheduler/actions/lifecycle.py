@@ -21,6 +21,7 @@ from scheduler.records.visits import Visit
 from scheduler.records.writing import Parents, writing
 
 MOST_OFFERED = 20
+COUNTING = frozenset({Act.ARRIVE, Act.UNDO_ARRIVAL})
 # Clashes that a site can wave through by agreeing again. Too many people is not a matter of agreement.
 WAVED_THROUGH = frozenset(
     {
@@ -72,7 +73,8 @@ def _act_upon(visit_id: int, act: Act, told: Told, *, seen: int | None, by: Acto
     facts = facts_of(visit)
     if barred := refusals_of(act, facts, at):
         raise VisitRefused(Verdict(refusals=barred))
-    before = snapshot(visit, *JOURNALLED)
+    told_of = (*JOURNALLED, "arrived_count") if act in COUNTING else JOURNALLED
+    before = snapshot(visit, *told_of)
     was_shown = shown_in_calendars(visit)
     DETAILS.get(act, _nothing_more)(visit, told, by, at)
     visit.state = state_after(act, facts)
@@ -83,8 +85,8 @@ def _act_upon(visit_id: int, act: Act, told: Told, *, seen: int | None, by: Acto
     db.session.flush()
     if facts.state.occupies and not visit.state.occupies:
         settle_clashes({visit.site_id}, at)
-    after = snapshot(visit, *JOURNALLED)
-    enter(visit, act.value, by=by, at=at, before=before, after=after, reason=_reason(told))
+    after, name = snapshot(visit, *told_of), _name_in_journal(act, facts)
+    enter(visit, name, by=by, at=at, before=before, after=after, reason=_reason(told))
     return visit
 
 
@@ -173,6 +175,15 @@ def _arrive(visit: Visit, told: Told, by: Actor, at: datetime) -> None:
     visit.is_clashing, visit.clash = False, None
 
 
+def _undo_arrival(visit: Visit, told: Told, by: Actor, at: datetime) -> None:
+    visit.arrived_count, visit.arrived_at = None, None
+
+
+def _name_in_journal(act: Act, before: VisitFacts) -> str:
+    """A count after the first is an amendment, and is read as one."""
+    return "amend_count" if act is Act.ARRIVE and before.state is VisitState.CARRIED_OUT else act.value
+
+
 def _nothing_more(visit: Visit, told: Told, by: Actor, at: datetime) -> None:
     """The change of state says it all."""
 
@@ -189,6 +200,7 @@ PERMISSIONS = {
     Act.CANCEL: Permission.BOOK_VISITS,
     Act.POSTPONE: Permission.BOOK_VISITS,
     Act.ARRIVE: Permission.RECEIVE_VISITS,
+    Act.UNDO_ARRIVAL: Permission.RECEIVE_VISITS,
     Act.NO_SHOW: Permission.RECEIVE_VISITS,
     Act.CLOSE: Permission.BOOK_VISITS,
 }
@@ -200,4 +212,5 @@ DETAILS: dict[Act, Callable[[Visit, Told, Actor, datetime], None]] = {
     Act.POSTPONE: _call_off,
     Act.NO_SHOW: _call_off,
     Act.ARRIVE: _arrive,
+    Act.UNDO_ARRIVAL: _undo_arrival,
 }

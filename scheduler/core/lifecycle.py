@@ -34,6 +34,7 @@ class Act(StrEnum):
     CANCEL = "cancel"
     POSTPONE = "postpone"
     ARRIVE = "arrive"
+    UNDO_ARRIVAL = "undo_arrival"
     NO_SHOW = "no_show"
     CLOSE = "close"
     EXPIRE = "expire"
@@ -77,6 +78,8 @@ LIFE: Mapping[Act, Mapping[VisitState, VisitState]] = {
     Act.POSTPONE: {_S.HELD: _S.POSTPONED, _S.REQUESTED: _S.POSTPONED, _S.CONFIRMED: _S.POSTPONED},
     # Arriving twice corrects the count.
     Act.ARRIVE: {_S.CONFIRMED: _S.CARRIED_OUT, _S.CARRIED_OUT: _S.CARRIED_OUT},
+    # The wrong card was tapped: nobody has come after all, or not yet.
+    Act.UNDO_ARRIVAL: {_S.CARRIED_OUT: _S.CONFIRMED},
     Act.NO_SHOW: {_S.CONFIRMED: _S.NO_SHOW, _S.REQUESTED: _S.NO_SHOW},
     Act.CLOSE: {_S.CARRIED_OUT: _S.CLOSED},
     Act.EXPIRE: {_S.HELD: _S.EXPIRED},

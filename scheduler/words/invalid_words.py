@@ -3,6 +3,7 @@
 from flask_babel import lazy_gettext as _l
 
 from scheduler.words import mail_words, programme_words, resource_words, travel_words
+from scheduler.words.counted import counted
 
 SHARED = {
     "cannot_be_overridden": _l("%(value)s cannot be overridden; what can be: %(allowed)s."),
@@ -14,7 +15,10 @@ SHARED = {
     ),
     "agreement_in_future": _l("The agreement cannot lie in the future."),
     "in_the_past": _l("This lies in the past; it must be after %(earliest)s."),
-    "too_long": _l("Too long: %(most)s days at most."),
+    "too_long": counted("most", "Too long: %(most)s day at most.", "Too long: %(most)s days at most."),
+    "note_too_long": counted(
+        "most", "Too long: %(most)s character at most.", "Too long: %(most)s characters at most."
+    ),
     "too_many": _l("Too many: %(most)s at most."),
     "too_late": _l("Too late: %(latest)s at the latest."),
     "out_of_range": _l("Must be between %(least)s and %(most)s."),
@@ -22,10 +26,16 @@ SHARED = {
     "before_first": _l("Must not be before %(earliest)s."),
     "unknown": _l("%(value)s is not known."),
     "several": _l("%(value)s is the name of several; say which by its id."),
-    "below_its_visits": _l("One of its visits has %(least)s people; change that visit first."),
+    "below_its_visits": counted(
+        "least",
+        "One of its visits has %(least)s person; change that visit first.",
+        "One of its visits has %(least)s people; change that visit first.",
+    ),
     "tour_or_topic_needed": _l("Name a tour or a topic."),
     "has_no_rounds": _l("%(tour)s is visited by windows on request; it has no rounds."),
-    "too_short": _l("Too short: %(least)s characters at least."),
+    "too_short": counted(
+        "least", "Too short: %(least)s character at least.", "Too short: %(least)s characters at least."
+    ),
     "taken": _l("%(value)s already has an account."),
     "site_code_taken": _l("There is a site with the code %(value)s already."),
     "code_taken": _l("There is a tour with the code %(value)s already."),
@@ -39,7 +49,11 @@ TOGETHER = {
     "cannot_swap": _l("Two visits would change places with one another. Move one of them elsewhere first."),
     "one_delegation": _l("All shares must be of one delegation."),
     "share_named_twice": _l("Two shares are called %(name)s. Give each a name of its own."),
-    "other_headcount": _l("The part %(name)s counts %(headcount)s people; its share must have as many."),
+    "other_headcount": counted(
+        "headcount",
+        "The part %(name)s counts %(headcount)s person; its share must have as many.",
+        "The part %(name)s counts %(headcount)s people; its share must have as many.",
+    ),
     "no_minutes": _l("Zero minutes move nothing: say how much later, or with a minus how much earlier."),
     "nothing_to_do": _l("Choose at least one stop to move or to put off."),
     "not_of_this_delegation": _l("Visit or engagement %(value)s is of another delegation."),

@@ -7,6 +7,7 @@ from flask_babel import get_locale
 from flask_babel import lazy_gettext as _l
 
 from scheduler.words import (
+    gate_words,
     letter_names,
     link_words,
     mail_words,
@@ -102,7 +103,7 @@ ACTS = {
     "remove_leave": _l("took leave back"),
 }
 ACTS |= programme_words.ACTS | travel_words.ACTS | waiting_words.ACTS
-ACTS |= letter_names.ACTS | link_words.ACTS | mail_words.ACTS | portal_words.ACTS
+ACTS |= gate_words.ACTS | letter_names.ACTS | link_words.ACTS | mail_words.ACTS | portal_words.ACTS
 SUBJECTS = {
     "delegation": _l("Delegation"),
     "delegate": _l("Delegate"),
@@ -113,7 +114,7 @@ SUBJECTS = {
     "resource": _l("Guide, interpreter, vehicle or liaison officer"),
 }
 SUBJECTS |= programme_words.SUBJECTS | travel_words.SUBJECTS | waiting_words.SUBJECTS
-SUBJECTS |= letter_names.SUBJECTS | mail_words.SUBJECTS
+SUBJECTS |= gate_words.SUBJECTS | letter_names.SUBJECTS | mail_words.SUBJECTS
 # Columns as the journal names them.
 COLUMNS = {
     "name": _l("Name"),
@@ -162,7 +163,7 @@ COLUMNS = {
     "active_to": _l("On duty until"),
 }
 COLUMNS |= portal_words.COLUMNS | programme_words.COLUMNS | travel_words.COLUMNS
-COLUMNS |= waiting_words.COLUMNS | mail_words.COLUMNS
+COLUMNS |= gate_words.COLUMNS | waiting_words.COLUMNS | mail_words.COLUMNS
 # Columns whose values are codes.
 VALUES: Mapping[str, Mapping[str, Any]] = {
     "kind": KINDS | programme_words.ENGAGEMENT_KINDS,
@@ -175,6 +176,7 @@ VALUES: Mapping[str, Mapping[str, Any]] = {
     "name_order": NAME_ORDERS,
     "state": VISIT_STATES | DELEGATION_STATES | DUTY_STATES | waiting_words.STATES | mail_words.STATES,
     "disclosure": programme_words.DISCLOSURE_CLASSES,
+    **gate_words.VALUES,
     **mail_words.VALUES,
 }
 TABLES: Mapping[str, Mapping[str, Any]] = (
