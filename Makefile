@@ -45,7 +45,7 @@ lock: installed
 # it again. A sentence that means two things is marked by pgettext with the thing it means.
 translations: installed
 	@$(VENV)/bin/pybabel --quiet extract --mapping-file babel.cfg --keyword _l --keyword lazy_gettext \
-		--keyword lazy_pgettext:1c,2 --no-location --sort-output --omit-header \
+		--keyword lazy_pgettext:1c,2 --keyword counted:2,3 --no-location --sort-output --omit-header \
 		--output-file $(VENV)/messages.pot .
 	@$(VENV)/bin/pybabel --quiet update --input-file $(VENV)/messages.pot --output-dir scheduler/translations \
 		--no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date

@@ -1,6 +1,7 @@
 """In which language somebody reads: asked for by `?lang=` and remembered, the account's, or the browser's."""
 
 from collections.abc import Collection
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from babel.languages import get_official_languages
 from flask import Flask, Response, current_app, g, request
@@ -24,6 +25,8 @@ def set_up(app: Flask) -> None:
         has_cookies = not is_api() and request.blueprint != "calendar"
         if has_cookies and asked in current_app.config["LANGUAGES"]:
             response.set_cookie(REMEMBERED, asked, max_age=A_YEAR, httponly=True, samesite="Lax")
+            if response.location:
+                response.location = _in_language(response.location, asked)
         return response
 
 
@@ -56,6 +59,17 @@ def chosen_language() -> str:
         if asked in spoken:
             return str(asked)
     return request.accept_languages.best_match(list(spoken)) or next(iter(spoken))
+
+
+def _in_language(address: str, language: str) -> str:
+    """An address of this house with the language that was asked for; of another house, as it is."""
+    parts = urlsplit(address)
+    if parts.netloc not in ("", request.host):
+        return address
+    asked = [
+        (name, value) for name, value in parse_qsl(parts.query, keep_blank_values=True) if name != "lang"
+    ]
+    return urlunsplit(parts._replace(query=urlencode([*asked, ("lang", language)])))
 
 
 def _of_account() -> str | None:

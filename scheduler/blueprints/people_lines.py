@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from scheduler.core.duties import ResourceKind
@@ -87,7 +86,12 @@ def _duty_line(duty: Assignment, zone: str) -> DutyLine:
 def _riders(duty: Assignment) -> str:
     if duty.headcount is None:
         return ""
-    return _("%(headcount)s on %(seats)s seats", headcount=duty.headcount, seats=duty.resource.seats or 0)
+    return ngettext(
+        "%(headcount)s on %(num)s seat",
+        "%(headcount)s on %(num)s seats",
+        duty.resource.seats or 0,
+        headcount=duty.headcount,
+    )
 
 
 def _suggested(suggestion: Suggestion) -> SuggestedLine:
@@ -112,4 +116,4 @@ def _serves(seats: int | None, languages: Iterable[str]) -> str:
 
 
 def _way(minutes: int | None) -> str:
-    return "" if minutes is None else _("%(minutes)s min away", minutes=minutes)
+    return "" if minutes is None else ngettext("%(num)s min away", "%(num)s min away", minutes)

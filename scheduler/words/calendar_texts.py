@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from flask import current_app
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from scheduler.actions.calendar_files import Phrased
 from scheduler.calendars.entry import Person
@@ -85,26 +86,34 @@ def organizer() -> Person:
 
 
 def _guest_lines(visit: Visit, site: Site) -> Iterable[str]:
-    yield _(
-        "Delegation: %(name)s, %(headcount)s people", name=visit.delegation.name, headcount=visit.headcount
-    )
+    yield _who(visit.delegation.name, visit.headcount)
     if visit.language:
         yield _("Language: %(language)s", language=language_name(visit.language))
     if site.meeting_point:
         yield _("Meeting point: %(place)s", place=site.meeting_point)
     if site.arrive_early_minutes:
-        yield _("Please arrive %(minutes)s minutes early.", minutes=site.arrive_early_minutes)
+        yield ngettext(
+            "Please arrive %(num)s minute early.",
+            "Please arrive %(num)s minutes early.",
+            site.arrive_early_minutes,
+        )
     if site.photo_rule:
         yield _("Photographs: %(rule)s", rule=site.photo_rule)
     if site.safety_gear:
         yield _("Safety gear: %(gear)s", gear=site.safety_gear)
 
 
+def _who(name: str, headcount: int) -> str:
+    return ngettext(
+        "Delegation: %(name)s, %(num)s person", "Delegation: %(name)s, %(num)s people", headcount, name=name
+    )
+
+
 def _engagement_lines(engagement: Engagement) -> Iterable[str]:
     if engagement.title:
         yield name_of(ENGAGEMENT_KINDS, engagement.kind)
     name, headcount = engagement.delegation.name, engagement.headcount
-    yield _("Delegation: %(name)s, %(headcount)s people", name=name, headcount=headcount)
+    yield _who(name, headcount)
     if engagement.destination:
         yield _("To: %(place)s", place=_place(engagement.destination))
     if engagement.host:

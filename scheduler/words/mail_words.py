@@ -14,7 +14,7 @@ from scheduler.records.replies import ProposalState
 
 PARTICIPATIONS = {
     "NEEDS-ACTION": _l("No answer yet"),
-    "ACCEPTED": _l("Accepted"),
+    "ACCEPTED": lazy_pgettext("guest", "Accepted"),
     "DECLINED": lazy_pgettext("guest", "Declined"),
     "TENTATIVE": _l("Perhaps"),
     "DELEGATED": _l("Sends somebody else"),
@@ -28,7 +28,7 @@ MAIL_STATES = {
     "settled": lazy_pgettext("mail", "Settled"),
 }
 PROPOSAL_STATES = {
-    "open": _l("Open"),
+    "open": lazy_pgettext("mail", "Open"),
     "accepted": _l("Accepted"),
     "declined": _l("Declined"),
     "overtaken": _l("Overtaken"),
@@ -45,7 +45,7 @@ SETTLED_AS = {
     "laid_aside": _l("Nothing to do"),
 }
 # Of proposals in the journal, beside the states of other things.
-STATES = {"open": _l("Open"), "accepted": _l("Accepted"), "overtaken": _l("Overtaken")}
+STATES = {"open": lazy_pgettext("mail", "Open"), "accepted": _l("Accepted"), "overtaken": _l("Overtaken")}
 ACTS = {
     "reply": _l("answered"),
     "propose": _l("asked for another time"),

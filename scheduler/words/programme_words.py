@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from scheduler.words.code_names import RESOURCE_KINDS, VISIT_STATES
+from scheduler.words.counted import counted
 
 ENGAGEMENT_KINDS = {
     "meeting": _l("Meeting"),
@@ -90,26 +91,44 @@ FAULTS = {
     "only_transfers_go_somewhere": _l("Only a transfer has a destination: leave it empty."),
     "transfer_goes_somewhere": _l("Say where the transfer goes."),
     "name_needed": _l("Give it a name."),
-    "do_not_add_up": _l(
-        "The parts do not add up: together they count %(total)s people, the delegation counts %(headcount)s."
+    "do_not_add_up": counted(
+        "total",
+        "The parts do not add up: together they count %(total)s person, the delegation counts %(headcount)s.",
+        "The parts do not add up: together they count %(total)s people, the delegation counts %(headcount)s.",
     ),
     "part_named_twice": _l("Two parts are called %(name)s. Give each a name of its own."),
-    "part_out_of_range": _l("The part %(name)s must count between %(least)s and %(most)s people."),
-    "more_named_than_counted": _l(
-        "The part %(name)s counts %(headcount)s people, and %(named)s delegates are named for it."
+    "part_out_of_range": counted(
+        "most",
+        "The part %(name)s must count between %(least)s and %(most)s person.",
+        "The part %(name)s must count between %(least)s and %(most)s people.",
+    ),
+    "more_named_than_counted": counted(
+        "headcount",
+        "The part %(name)s counts %(headcount)s person, and %(named)s delegates are named for it.",
+        "The part %(name)s counts %(headcount)s people, and %(named)s delegates are named for it.",
     ),
     "delegate_unknown": _l("No delegate of this delegation has the number %(value)s."),
     "delegate_in_two_parts": _l("Named for two parts that go different ways: %(name)s."),
     "part_has_stops": _l(
         "The part %(name)s stays: stops and duties that are for it, those called off too: %(stops)s."
     ),
-    "part_below_its_stops": _l(
-        "The part %(name)s has a stop of %(least)s people; it cannot count fewer. Change that stop first."
+    "part_below_its_stops": counted(
+        "least",
+        "The part %(name)s has a stop of %(least)s person; it cannot count fewer. Change that stop first.",
+        "The part %(name)s has a stop of %(least)s people; it cannot count fewer. Change that stop first.",
     ),
-    "more_named_than_go": _l("%(named)s delegates are named, and only %(headcount)s people go."),
+    "more_named_than_go": counted(
+        "headcount",
+        "%(named)s delegates are named, and only %(headcount)s person goes.",
+        "%(named)s delegates are named, and only %(headcount)s people go.",
+    ),
     "not_of_the_part": _l("Not of the part that goes (%(part)s): %(name)s."),
     "attends_elsewhere": _l("Named for another stop at that time: %(name)s."),
-    "below_its_parts": _l("Its parts together count %(least)s people; divide it anew first."),
+    "below_its_parts": counted(
+        "least",
+        "Its parts together count %(least)s person; divide it anew first.",
+        "Its parts together count %(least)s people; divide it anew first.",
+    ),
     "approval_in_future": _l("The approval cannot lie in the future."),
 }
 

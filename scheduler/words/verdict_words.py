@@ -11,8 +11,10 @@ from flask_babel import lazy_gettext as _l
 
 from scheduler.core.verdicts import Caution, Refusal
 from scheduler.words.code_names import language_name, state_in_words
+from scheduler.words.counted import counted, sentence_for
 from scheduler.words.instants import day_in_words, moment_in_words
 from scheduler.words.lists import listed, listed_apart
+from scheduler.words.place_names import place_called
 from scheduler.words.programme_words import ENGAGEMENT_KINDS
 
 REFUSALS = {
@@ -26,8 +28,10 @@ REFUSALS = {
     "tour_not_in_operation": _l("The tour is not run on %(on)s."),
     "no_session_then": _l("No session of this tour starts at %(starts_at)s."),
     "in_the_past": _l("%(starts_at)s has passed."),
-    "notice_too_short": _l(
-        "Too late: the site wants %(notice_days)s days of notice; the last day was %(latest_request_on)s."
+    "notice_too_short": counted(
+        "notice_days",
+        "Too late: the site wants %(notice_days)s day of notice; the last day was %(latest_request_on)s.",
+        "Too late: the site wants %(notice_days)s days of notice; the last day was %(latest_request_on)s.",
     ),
     "group_too_small": _l(
         "Too few for this tour: a group of %(headcount)s, and the smallest is %(smallest)s."
@@ -56,30 +60,49 @@ REFUSALS = {
     "more_than_the_part": _l(
         "More than %(part)s has: %(headcount)s asked for, it counts %(part_headcount)s."
     ),
-    "cannot_come_from_stop_before": _l(
+    "cannot_come_from_stop_before": counted(
+        "minutes",
         "They cannot be here in time: from %(site)s, where they are until %(ends_at)s, it is %(minutes)s "
-        "minutes; %(short_minutes)s are missing."
+        "minute; %(short_minutes)s are missing.",
+        "They cannot be here in time: from %(site)s, where they are until %(ends_at)s, it is %(minutes)s "
+        "minutes; %(short_minutes)s are missing.",
     ),
-    "cannot_reach_stop_after": _l(
+    "cannot_reach_stop_after": counted(
+        "minutes",
         "They cannot go on in time: to %(site)s, where they are from %(starts_at)s, it is %(minutes)s "
-        "minutes; %(short_minutes)s are missing."
+        "minute; %(short_minutes)s are missing.",
+        "They cannot go on in time: to %(site)s, where they are from %(starts_at)s, it is %(minutes)s "
+        "minutes; %(short_minutes)s are missing.",
     ),
     "no_interpreter_free": _l("No interpreter for %(wanted)s is free. %(reasons)s"),
     "no_guide_free": _l("No guide for %(wanted)s is free. %(reasons)s"),
-    "no_vehicle_free": _l("No vehicle for %(headcount)s people is free. %(reasons)s"),
+    "no_vehicle_free": counted(
+        "headcount",
+        "No vehicle for %(headcount)s person is free. %(reasons)s",
+        "No vehicle for %(headcount)s people is free. %(reasons)s",
+    ),
     "assignee_taken": _l("%(name)s is taken from %(starts_at)s to %(ends_at)s."),
     "assignee_off_duty": _l("%(name)s is not at work from %(starts_at)s to %(ends_at)s."),
     "assignee_off_duty:away": _l("%(name)s is away until %(until)s."),
-    "assignee_over_day_limit": _l(
-        "%(name)s has %(duties)s duties that day already; the most a day is %(most_a_day)s."
+    "assignee_over_day_limit": counted(
+        "duties",
+        "%(name)s has %(duties)s duty that day already; the most a day is %(most_a_day)s.",
+        "%(name)s has %(duties)s duties that day already; the most a day is %(most_a_day)s.",
     ),
-    "assignee_too_far": _l(
+    "assignee_too_far": counted(
+        "minutes",
+        "%(name)s is too far away: from or to %(site)s it is %(minutes)s minute, and there are "
+        "%(gap_minutes)s.",
         "%(name)s is too far away: from or to %(site)s it is %(minutes)s minutes, and there are "
-        "%(gap_minutes)s."
+        "%(gap_minutes)s.",
     ),
     "assignee_lacks_language": _l("%(name)s does not serve %(wanted)s; only %(languages)s."),
     "assignee_of_other_site": _l("%(name)s guides at %(sites)s, not at %(site)s."),
-    "vehicle_too_small": _l("%(name)s is too small: %(seats)s seats for %(headcount)s people."),
+    "vehicle_too_small": counted(
+        "headcount",
+        "%(name)s is too small: %(seats)s seats for %(headcount)s person.",
+        "%(name)s is too small: %(seats)s seats for %(headcount)s people.",
+    ),
     "hold_expired": _l("The hold ran out at %(hold_until)s."),
     "state_forbids": _l("Its state, %(state)s, does not allow this."),
     "state_forbids:delegation": _l("The delegation is %(delegation_state)s and takes no more visits."),
@@ -90,12 +113,20 @@ CAUTIONS = {
         "The facts of this site were last checked on %(checked_on)s, more than a year ago."
     ),
     "holiday_at_home": _l("A public holiday at the guests' home: %(holiday)s on %(on)s."),
-    "short_break_before": _l("A short break: %(minutes)s minutes after their stop at %(site)s."),
-    "thin_slack:before": _l(
-        "Little time to spare: %(slack_minutes)s minutes after the way of %(minutes)s minutes from %(site)s."
+    "short_break_before": counted(
+        "minutes",
+        "A short break: %(minutes)s minute after their stop at %(site)s.",
+        "A short break: %(minutes)s minutes after their stop at %(site)s.",
     ),
-    "thin_slack:after": _l(
-        "Little time to spare: %(slack_minutes)s minutes beyond the way of %(minutes)s minutes to %(site)s."
+    "thin_slack:before": counted(
+        "slack_minutes",
+        "Little time to spare: %(slack_minutes)s minute after the way of %(minutes)s minutes from %(site)s.",
+        "Little time to spare: %(slack_minutes)s minutes after the way of %(minutes)s minutes from %(site)s.",
+    ),
+    "thin_slack:after": counted(
+        "slack_minutes",
+        "Little time to spare: %(slack_minutes)s minute beyond the way of %(minutes)s minutes to %(site)s.",
+        "Little time to spare: %(slack_minutes)s minutes beyond the way of %(minutes)s minutes to %(site)s.",
     ),
     "guide_not_assigned": _l("No guide is assigned yet; free: %(names)s."),
     "interpreter_not_assigned": _l("No interpreter is assigned yet; free for %(wanted)s: %(names)s."),
@@ -195,7 +226,8 @@ def local(instant: datetime, zone: str | None = None) -> datetime:
 
 def fill(sentence: Any, facts: Mapping[str, Any]) -> str:
     """A sentence with its facts in it, each as its name wants it told."""
-    return str(sentence) % {name: _told(name, value) for name, value in facts.items()}
+    told = {name: _told(name, value) for name, value in facts.items()}
+    return sentence_for(sentence, facts) % told
 
 
 def _told(name: str, value: Any) -> str:
@@ -207,6 +239,10 @@ def _told(name: str, value: Any) -> str:
         return state_in_words(value)
     if name == "kind":
         return str(ENGAGEMENT_KINDS.get(value, value))
+    if name == "site":
+        return place_called(value)
+    if name == "sites":
+        return listed(place_called(code) for code in value)
     if name in ("wanted", "guests"):
         return _languages(value)
     if name == "languages":

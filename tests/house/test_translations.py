@@ -19,7 +19,7 @@ from tests.house.modules import PACKAGE, ROOT
 # The sentences of the source are English; every other language has a catalogue.
 LANGUAGES = sorted(set(SETTINGS["LANGUAGES"]) - {"en"})
 # As `make translations` has them.
-KEYWORDS = DEFAULT_KEYWORDS | parse_keywords(["_l", "lazy_gettext", "lazy_pgettext:1c,2"])
+KEYWORDS = DEFAULT_KEYWORDS | parse_keywords(["_l", "lazy_gettext", "lazy_pgettext:1c,2", "counted:2,3"])
 PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]")
 TEMPLATES = sorted((PACKAGE / "templates").rglob("*.html"))
 TAG = re.compile(r"<[^>]*>")

@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import url_for
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from scheduler.access import Actor
 from scheduler.blueprints.board.backgrounds import backgrounds_of_people
@@ -37,9 +38,13 @@ def _row(row: Any, kind: ResourceKind, *, has_page: bool) -> Told:
     return {
         "id": f"{kind.value}:{row.id}",
         "name": in_order(row.name, row.name_native)[0],
-        "detail": _("%(seats)s seats", seats=row.seats) if row.seats else _languages(row.languages),
+        "detail": _seats(row.seats) if row.seats else _languages(row.languages),
         "href": url_for("resources.resource", resource_id=row.id) if has_page else None,
     }
+
+
+def _seats(seats: int) -> str:
+    return ngettext("%(num)s seat", "%(num)s seats", seats)
 
 
 def _languages(codes: frozenset[str]) -> str:

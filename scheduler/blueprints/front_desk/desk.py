@@ -7,6 +7,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
 
 from scheduler.access import Actor, Permission, Role
 from scheduler.blueprints.letter_panels import letters_needing
@@ -117,12 +118,16 @@ def _moment(instant: datetime) -> str:
     return moment_in_words(instant, str(city_zone()))
 
 
+def _silent(days: int) -> str:
+    return ngettext("Silent for %(num)s day", "Silent for %(num)s days", days)
+
+
 def _asked_line(visit: Visit, at: datetime, silent_since: datetime) -> Line:
     asked = _("Asked %(when)s", when=moment_in_words(visit.asked_at, str(city_zone())))
     if visit.starts_at <= at:
         return line(visit, asked, alarm=_("Never answered; the hour has passed"))
     if visit.asked_at <= silent_since:
-        return line(visit, asked, alarm=_("Silent for %(days)s days", days=(at - visit.asked_at).days))
+        return line(visit, asked, alarm=_silent((at - visit.asked_at).days))
     return line(visit, asked)
 
 

@@ -52,4 +52,4 @@ class LetterSearchForm(AskedForm):
 class AddressForm(RoomForm):
     """Another address for somebody whom a letter did not reach."""
 
-    to = EmailField(_l("Address"), is_required=True)
+    to = EmailField(lazy_pgettext("mail", "Address"), is_required=True)

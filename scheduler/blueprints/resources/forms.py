@@ -1,5 +1,6 @@
 """What can be written about guides, interpreters, vehicles and liaison officers; how they are looked for."""
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -42,6 +43,8 @@ OF_KINDS = {
 }
 NO_FACTS = frozenset({"csrf_token", "version", "other_pairs"})
 SETS = ("languages", "sites")
+# The commas of our languages.
+_COMMAS = re.compile("[,،、，]")
 
 
 class ResourceSearchForm(AskedForm):
@@ -111,7 +114,7 @@ class ResourceForm(RoomForm):
         told = {name: value for name, value in self.data.items() if name not in NO_FACTS}
         told |= {name: frozenset(told[name]) for name in SETS if name in told}
         if "other_pairs" in self:
-            told["languages"] |= frozenset(self.other_pairs.data.lower().replace(",", " ").split())
+            told["languages"] |= frozenset(_COMMAS.sub(" ", self.other_pairs.data.lower()).split())
         return told
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import render_template
 from flask_babel import gettext as _
+from flask_babel import pgettext
 
 from scheduler.access import Permission
 from scheduler.actions.incoming_answers import ASKED
@@ -75,7 +76,7 @@ def facts_read(mail: Mail) -> Iterator[tuple[str, Any]]:
     told, zone = mail.told, str(city_zone())
     sender_name = told.get("sender_name", "")
     yield _("Sender"), f"{sender_name} <{mail.sender}>" if sender_name and mail.sender else mail.sender or "–"
-    yield _("Received"), moment_in_words(mail.received_at, zone)
+    yield pgettext("when", "Received"), moment_in_words(mail.received_at, zone)
     yield _("What it is"), name_of(METHODS, mail.method) if mail.method else ""
     yield _("Who answers"), " ".join(filter(None, (told.get("attendee_name"), mail.attendee)))
     yield _("Sent on behalf by"), told.get("sent_by", "")

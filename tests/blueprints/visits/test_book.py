@@ -72,7 +72,7 @@ def test_windows_share_a_line_for_the_same_reason(as_officer, who, window_tour):
     taken = make.tour_session(window_tour, seoul(14, 11), places=12)
     make.visit(who, taken, 12)
     page = as_officer.get("/book", delegation=who.id, site="TOPIS", on="2026-12-14")
-    assert "10:15, 10:30, 10:45 The delegation is at TOPIS from" in page
+    assert "10:15, 10:30, 10:45 The delegation is at Site TOPIS from" in page
 
 
 def test_a_day_without_sessions_says_why_and_offers_the_nearest_that_work(as_officer, who, monday_at_ten):
@@ -133,7 +133,7 @@ def test_a_caution_wants_a_tick_and_a_reason(as_officer, who, round_tour, window
     make.visit(who, make.tour_session(round_tour, seoul(14, 10)))
     address = {"delegation": who.id, "tour_code": "WINDOW", "starts_at": seoul(14, 11, 15).isoformat()}
     page = as_officer.get("/book/session", **address, headcount=12)
-    assert "A short break: 15 minutes after their stop at MUSEUM." in page
+    assert "A short break: 15 minutes after their stop at The museum." in page
     page = as_officer.submit("/book", status=409)
     assert "Please confirm one point" in page
     page = as_officer.submit("/book", {"acknowledge": "short_break_before"}, status=422)
