@@ -61,11 +61,16 @@ def book_together(
 
 
 def book_within_an_act(
-    requests: Sequence[VisitRequest], *, seen: Sequence[int | None] = (), by: Actor, at: datetime
+    requests: Sequence[VisitRequest],
+    *,
+    seen: Sequence[int | None] = (),
+    by: Actor,
+    at: datetime,
+    most: int = MOST_AT_ONCE,
 ) -> list[Visit]:
     """The same for acts that do more than this; a refusal comes without alternatives."""
-    if not 1 <= len(requests) <= MOST_AT_ONCE:
-        raise Invalid("visits", "out_of_range", least=1, most=MOST_AT_ONCE)
+    if not 1 <= len(requests) <= most:
+        raise Invalid("visits", "out_of_range", least=1, most=most)
     moved = [request.visit_id for request in requests if request.visit_id is not None]
     if len(set(moved)) < len(moved):
         raise Invalid("visits", "named_twice")

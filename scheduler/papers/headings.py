@@ -1,12 +1,11 @@
 """Which column of a list holds what: the words people write above columns, in the languages of the guests."""
 
-import re
-import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from enum import StrEnum
 
 from scheduler.papers.sheet import SheetRow
+from scheduler.papers.vocabulary import Header, Vocabulary, heading_key
 
 
 class Column(StrEnum):
@@ -107,115 +106,35 @@ FORBIDDEN = (
     ),
     *("idnumber", "idno", "identitycard", "رقمالهوية", "الهويةالوطنية"),
 )
-# "소속 Organisation": a stretch in Latin letters, or in none.
-_OF_ONE_ALPHABET = re.compile(r"[ -~]*[A-Za-z][ -~]*|[^A-Za-z]+")
-# A title and a logo may stand above the headings; lower down they are not looked for.
-WITHIN_ROWS = 15
+
+VOCABULARY = Vocabulary(WORDS, FORBIDDEN)
 
 
-@dataclass(frozen=True)
-class Header:
-    """The headings of a list: which column (from 1) holds what, which rows they take, what is not read."""
-
-    columns: Mapping[Column, int]
-    first_row: int
-    last_row: int
-    ignored: Sequence[str]
-    forbidden: str = ""
-
-
-def header_of(rows: Sequence[SheetRow]) -> Header | None:
-    """The headings among the first rows: the row that says most, and the next where it is a second row of
-    headings (in another language, or given and family name below one "Name"). None where no row names
-    people."""
-    first = rows[:WITHIN_ROWS]
-    best = max(range(len(first)), key=lambda index: len(_named(first[index])), default=None)
-    if best is None or not _named(first[best]):
+def header_of(rows: Sequence[SheetRow]) -> Header[Column] | None:
+    """The headings among the first rows of a list of delegates. None where no row names people."""
+    found = VOCABULARY.rows_of_header(rows)
+    if found is None:
         return None
-    upper, lower = first[best], rows[best + 1] if best + 1 < len(rows) else None
-    if best and _is_header(first[best - 1]):
-        upper, lower = first[best - 1], first[best]
-    if lower is None or not _is_header(lower):
-        return _header(upper, None)
-    return _header(upper, lower)
-
-
-def known_headings(rows: Sequence[SheetRow]) -> int:
-    """How many headings we know stand in the first rows: how well a text file was read."""
-    return max((len(_named(row)) for row in rows[:WITHIN_ROWS]), default=0)
+    header = VOCABULARY.read_header(*found)
+    header = replace(header, columns=_with_names_settled(header.columns, *found))
+    names_people = {Column.NAME, Column.FAMILY, Column.GIVEN} & header.columns.keys()
+    return header if names_people or header.forbidden else None
 
 
 def template_headings(language: str) -> list[str]:
-    """What the columns of an empty list are called in a language; in English where we have no words."""
-    return [WORDS[column].get(language, WORDS[column]["en"])[0] for column in TEMPLATE]
+    """What the columns of an empty list are called in a language."""
+    return VOCABULARY.template(language, TEMPLATE)
 
 
-def _header(upper: SheetRow, lower: SheetRow | None) -> Header | None:
-    columns: dict[Column, int] = {}
-    ignored, forbidden = [], ""
-    width = max(len(row.texts) for row in (upper, lower) if row is not None)
-    for number in range(1, width + 1):
-        words = [row.text(number) for row in (lower, upper) if row is not None and row.text(number)]
-        forbidden = forbidden or next((each for each in words if _is_forbidden(each)), "")
-        column = next((found for found in map(_column, words) if found is not None), None)
-        if column is not None and column not in columns:
-            columns[column] = number
-        elif words and column is None:
-            ignored.append(words[0])
-    _settle_names(columns, upper, lower)
-    if not {Column.NAME, Column.FAMILY, Column.GIVEN} & columns.keys() and not forbidden:
-        return None
-    return Header(columns, upper.number, (lower or upper).number, ignored, forbidden)
-
-
-def _settle_names(columns: dict[Column, int], upper: SheetRow, lower: SheetRow | None) -> None:
+def _with_names_settled(
+    columns: Mapping[Column, int], upper: SheetRow, lower: SheetRow | None
+) -> dict[Column, int]:
     """Beside "Surname", "Name" is the given one."""
-    if Column.FAMILY not in columns or Column.GIVEN in columns or Column.NAME not in columns:
-        return
-    number = columns[Column.NAME]
+    settled = dict(columns)
+    if Column.FAMILY not in settled or Column.GIVEN in settled or Column.NAME not in settled:
+        return settled
+    number = settled[Column.NAME]
     words = [row.text(number) for row in (lower, upper) if row is not None]
-    if any(_key(each) in map(_key, EITHER_NAME) for each in words):
-        columns[Column.GIVEN] = columns.pop(Column.NAME)
-
-
-def _is_header(row: SheetRow) -> bool:
-    """Whether a row holds headings alone: what is known of it is most of it, and no address is in it."""
-    told = [text for text in row.texts if text]
-    return (
-        len(_named(row)) * 2 >= len(told) and len(_named(row)) > 0 and not any("@" in text for text in told)
-    )
-
-
-def _named(row: SheetRow) -> list[str]:
-    return [text for text in row.texts if _column(text) is not None or _is_forbidden(text)]
-
-
-def _column(text: str) -> Column | None:
-    """What a heading means: as a whole, or by one of its halves where it is in two languages."""
-    if not text or len(text) > 100:
-        return None
-    halves = [*re.split(r"[/()（）|]", text), *(half.group() for half in _OF_ONE_ALPHABET.finditer(text))]
-    return next((_KNOWN[key] for key in map(_key, [text, *halves]) if key in _KNOWN), None)
-
-
-def _is_forbidden(text: str) -> bool:
-    key = _key(text[:100])
-    return any(word in key for word in FORBIDDEN)
-
-
-def _key(text: str) -> str:
-    """A heading without its marks, spaces and capitals."""
-    folded = unicodedata.normalize("NFKC", text).casefold()
-    return "#" if folded.strip() == "#" else "".join(sign for sign in folded if sign.isalnum())
-
-
-def _known(words: Mapping[Column, Mapping[str, Iterable[str]]]) -> dict[str, Column]:
-    return {
-        _key(word): column
-        for column, languages in words.items()
-        for several in languages.values()
-        for word in several
-    }
-
-
-_KNOWN = _known(WORDS)
+    if any(heading_key(each) in map(heading_key, EITHER_NAME) for each in words):
+        settled[Column.GIVEN] = settled.pop(Column.NAME)
+    return settled

@@ -42,11 +42,13 @@ class SheetRow:
 
 @dataclass(frozen=True)
 class Sheet:
-    """The rows of one sheet that hold something, in order. `encoding` is how a text file was read."""
+    """The rows of one sheet that hold something, in order. `encoding` is how a text file was read; `serials`
+    is the year its program counts days from, "1900" or "1904", empty in text, where nobody can know."""
 
     rows: Sequence[SheetRow]
     merged: Sequence[Merged] = ()
     encoding: str = ""
+    serials: str = ""
 
 
 def column_letters(column: int) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 from zipfile import ZipFile, ZipInfo
 
 from openpyxl import load_workbook
+from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from scheduler.papers.sheet import MOST_COLUMNS, MOST_ROWS, Merged, Sheet, SheetRow, SheetUnreadable, plain
 
@@ -103,7 +104,8 @@ def _read(data: bytes, archive: ZipFile) -> Iterator[Sheet]:
                 sheet.reset_dimensions()
                 rows = list(_rows(sheet.iter_rows(max_col=MOST_COLUMNS)))
                 # The library tells of merged cells only where it holds the whole sheet in memory.
-                yield Sheet(rows, _merged(archive.read(sheet._worksheet_path)))
+                merged = _merged(archive.read(sheet._worksheet_path))
+                yield Sheet(rows, merged, serials="1904" if book.epoch == CALENDAR_MAC_1904 else "1900")
         finally:
             book.close()
 

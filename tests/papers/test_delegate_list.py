@@ -58,7 +58,7 @@ def test_columns_come_in_any_order_and_some_may_be_missing(make):
 @pytest.mark.parametrize("is_text", [False, True])
 def test_our_own_empty_list_has_headings_that_we_know(language, is_text):
     data = empty_list(language, is_text=is_text)
-    assert refusal(data) == "no_people"
+    assert refusal(data) == "no_rows"
     if is_text:
         row = "Nguyen Van An,Nguyen,Van An,Nguyễn Văn An,Director,Hanoi Transport,an@hanoi.example\r\n"
         found = read_delegate_list(data + row.encode())

@@ -13,7 +13,6 @@ from scheduler.access import Permission
 from scheduler.actions.guest_lists import ListChanged, import_guests
 from scheduler.actions.list_merging import Matched, Merge, list_mark, merge
 from scheduler.blueprints.portal.forms import ImportForm, UploadForm
-from scheduler.blueprints.portal.list_words import encoding_in_words, fault_in_words, unreadable_in_words
 from scheduler.blueprints.portal.people import listing, people_page, to_the_list
 from scheduler.blueprints.portal.room import Guests, bp
 from scheduler.blueprints.portal.sealed import SealBroken, TooMuchText, sealed, unsealed
@@ -25,6 +24,7 @@ from scheduler.records.database import db
 from scheduler.records.delegation_search import delegates_of
 from scheduler.records.delegations import Delegate
 from scheduler.words.letter_ways import office
+from scheduler.words.list_words import encoding_in_words, fault_in_words, unreadable_in_words
 
 # Where the family name leads (ISO 3166-1): how a printed name is made of its parts.
 FAMILY_FIRST = frozenset({"CN", "HK", "HU", "JP", "KP", "KR", "KH", "MO", "TW", "VN"})

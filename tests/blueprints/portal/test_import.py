@@ -152,7 +152,7 @@ def test_what_was_handed_to_one_page_is_not_taken_by_another(as_stranger, upload
     ("data", "words"),
     [
         (b"", "The file is empty."),
-        (b"\x89PNG\r\n\x1a\n" + b"\0" * 100, "be read"),
+        (b"\x89PNG\r\n\x1a\n" + b"\0" * 100, "This is a picture."),
         (workbook([*HEADINGS, "Passport No."], [*AN, "C123"]), "We never keep numbers of passports"),
         (with_part(workbook(HEADINGS, AN), "xl/vbaProject.bin", b"x"), "macros"),
         (workbook(["Colour"], ["red"]), "No headings were found."),
