@@ -116,11 +116,9 @@ def _day(pen: Pen, day: StripDay, *, axis: Axis, across: Across, paint: str) -> 
     parts.append(
         pen.draw("rect", look="strip-whole", y=TITLE, height=bottom - TITLE - LANE_GAP, rx=3, **whole)
     )
-    tops = {
-        stop.starts: TITLE + lane * (LANE + LANE_GAP) for stop, lane in zip(day.stops, lanes, strict=True)
-    }
+    tops = {stop.ends: TITLE + lane * (LANE + LANE_GAP) for stop, lane in zip(day.stops, lanes, strict=True)}
     for leg in day.legs:
-        parts += _leg(pen, leg, tops.get(leg.ends, TITLE), across.box, axis=axis, paint=paint)
+        parts += _leg(pen, leg, tops.get(leg.starts, TITLE), across.box, axis=axis, paint=paint)
     for stop, lane in zip(day.stops, lanes, strict=True):
         parts += _stop(pen, stop, TITLE + lane * (LANE + LANE_GAP), axis=axis, across=across)
     notes, rows = _notes(pen, day.legs, bottom, axis=axis, across=across)
@@ -182,7 +180,7 @@ def _notes(
         row = next((n for n in count() if n >= len(free) or free[n] <= begins), 0)
         if row >= MOST_NOTE_ROWS:
             continue
-        free[row : row + 1] = [begins + wide + 2]
+        free[row : row + 1] = [begins + wide + 3]
         x, anchor = _anchored(begins, wide, middle, across)
         look = f"strip-note strip-note-{leg.tone}"
         parts.append(pen.write(leg.note, x=x, y=top + row * NOTE + SIZE, look=look, anchor=anchor))

@@ -11,6 +11,8 @@ from scheduler.blueprints.delegations.stay import days_of_stay
 from scheduler.blueprints.feed_panels import feed_lines
 from scheduler.blueprints.histories import entries
 from scheduler.blueprints.letter_panels import count_of_delegation
+from scheduler.blueprints.stay_pictures import stay_pictures
+from scheduler.blueprints.typed import city_zone
 from scheduler.clock import now
 from scheduler.identity import actor
 from scheduler.records.database import db
@@ -22,6 +24,7 @@ from scheduler.records.engagement_lookup import planned_engagements
 from scheduler.records.feed_list import feeds_of_guests
 from scheduler.records.journal_lines import lines_about
 from scheduler.records.kept_apart_lookup import kept_apart_from
+from scheduler.records.programme_lookup import itinerary
 from scheduler.records.waiting_lookup import waiting_list
 from scheduler.words.instants import moment_in_words
 from scheduler.words.lists import listed
@@ -53,6 +56,7 @@ def delegation_page(delegation_id: int, **shown: Any) -> str:
         "wishes": wishes,
         "days": days_of_stay(found, visits, planned_engagements(found.id), now()),
         "visits": visits,
+        "pictures": stay_pictures(itinerary(found.id, city_zone()), has_slack=True, has_maps=False),
         "feeds": feed_lines(feeds),
         "history": entries(lines),
         "letter": db.session.get(Document, found.letter_document_id) if found.letter_document_id else None,

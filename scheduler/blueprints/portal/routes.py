@@ -23,6 +23,7 @@ from scheduler.blueprints.portal.room import (
 )
 from scheduler.blueprints.portal.sheet import sheet_for
 from scheduler.blueprints.portal.stops import is_off, stop_called, stops_of
+from scheduler.blueprints.stay_pictures import stay_pictures
 from scheduler.blueprints.typed import city_zone
 from scheduler.doors import allow
 from scheduler.papers.empty_list import empty_list
@@ -40,10 +41,13 @@ def programme(secret: str) -> ResponseReturnValue:
     """What will happen, as far as the calendar of the same secret says so now."""
     guests = guests_behind(secret)
     stay = itinerary(guests.delegation.id, city_zone())
+    sheet = sheet_for(guests, stay)
+    shown = {card.key for day in sheet.days for card in day.cards if not card.is_off}
     return _page(
         "portal/programme.html",
         guests,
-        sheet=sheet_for(guests, stay),
+        sheet=sheet,
+        pictures=stay_pictures(stay, has_slack=False, keys=shown),
         addresses=feed_addresses(guests.feed.kind, secret, name=guests.feed.name),
         **changes_for(guests, stay),
     )

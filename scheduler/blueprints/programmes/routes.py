@@ -14,6 +14,7 @@ from scheduler.blueprints.programmes.forms import ApprovalForm, PublishForm
 from scheduler.blueprints.programmes.room import bp
 from scheduler.blueprints.programmes.sheet import differences_in_words, sheet_of
 from scheduler.blueprints.reply_lines import tallies
+from scheduler.blueprints.stay_pictures import stay_pictures
 from scheduler.blueprints.typed import city_zone
 from scheduler.clock import now
 from scheduler.core.amendments import amendments
@@ -117,6 +118,7 @@ def _page(delegation_id: int, form: PublishForm) -> str:
     told: dict[str, Any] = {
         "delegation": stay.delegation,
         "sheet": sheet_of(content, differences),
+        "pictures": stay_pictures(stay, has_slack=True),
         "replies": tallies(
             [each.visit for each in stay.stops if each.visit is not None],
             [each.engagement for each in stay.stops if each.engagement is not None],

@@ -1,6 +1,6 @@
 """The room `sites`: what we know of each place, how sure we are, when it is open, how many it bears."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -12,6 +12,7 @@ from scheduler.actions.site_register import register_site
 from scheduler.actions.sites import change_site
 from scheduler.blueprints.changing import tell_saved
 from scheduler.blueprints.feed_panels import feed_lines, new_feed
+from scheduler.blueprints.load_picture import load_picture
 from scheduler.blueprints.site_frame import frame_of
 from scheduler.blueprints.sites.forms import FactForm, FactsForm, LimitsForm, RulesForm, SourcedForm
 from scheduler.blueprints.sites.hours import EMPTY_ROWS, HoursForm
@@ -63,14 +64,17 @@ def new() -> ResponseReturnValue:
 def site(code: str) -> ResponseReturnValue:
     """Everything about one site."""
     found = whole_site(actor(), code)
-    tours = tours_of(found.id)
+    tours, today = tours_of(found.id), _today(found)
+    monday = today - timedelta(days=today.weekday())
     return render_template(
         "sites/site.html",
         site=frame_of(found),
-        facts=fact_rows(found, tours, _today(found)),
+        facts=fact_rows(found, tours, today),
         tours=tour_rows(tours),
         managers=[account.name for account in found.managers],
         feeds=feed_lines(feeds_about(FeedKind.SITE, found.id), found.zone),
+        load=load_picture(found, monday, now()),
+        week_url=url_for("weeks.week", site=found.code),
         site_id=found.id,
         may_make_feeds=actor().may(Permission.MAKE_FEEDS, site_id=found.id),
     )

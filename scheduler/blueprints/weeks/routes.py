@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from scheduler.access import Permission
+from scheduler.blueprints.load_picture import load_picture
 from scheduler.blueprints.typed import city_zone
 from scheduler.blueprints.weeks.forms import WeekForm
 from scheduler.blueprints.weeks.sheet import columns, site_row
@@ -41,6 +42,7 @@ def week() -> ResponseReturnValue:
         words=_words(first),
         days=columns(first, today, {site.country for site in sites}),
         rows=[site_row(one, at) for one in found],
+        load=load_picture(chosen[0], first, at) if is_right and form.site.data and chosen else None,
         previous=(_("Week before"), _url(form, first - A_WEEK)),
         following=(_("Week after"), _url(form, first + A_WEEK)),
         this_week=(_("This week"), _url(form, today)) if first != _monday(today) else None,
