@@ -1,20 +1,23 @@
 """What the frame of every page shows: the way around, the languages, who is here, which city this is."""
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
-from flask import Flask, current_app, request, url_for
+from flask import Flask, current_app, request, session, url_for
 from flask_babel import get_locale
 from flask_babel import lazy_gettext as _l
 from sqlalchemy.exc import SQLAlchemyError
 
 from scheduler.access import Actor, Permission
+from scheduler.blueprints.first_steps.guide import CAME_FROM, guide
 from scheduler.identity import known
 from scheduler.records.letter_search import letters_in_need
 from scheduler.records.proposal_lookup import how_many_lie_in_tray
 from scheduler.words import instants, lists, names, own_names
 
+Given = TypeVar("Given")
 VERSION = "0.1.0"
 
 # Where one can go: the door, its name, its icon, and the permission it asks for.
@@ -76,6 +79,8 @@ def frame() -> dict[str, Any]:
         "person": _person(somebody.actor) if somebody else None,
         "actor": somebody.actor if somebody else None,
         "is_demo": bool(somebody and somebody.is_demo),
+        "guide": _calm(guide, None),
+        "has_changed_places": bool(somebody and session.get(CAME_FROM)),
         "search_url": url_for("search.search") if somebody else None,
         "home_url": url_for("front_desk.today"),
         "sign_out_url": url_for("front_desk.sign_out"),
@@ -112,7 +117,12 @@ def _navigation() -> list[tuple[str, str, bool, str, int]]:
 
 
 def _count(door: str) -> int:
-    """What waits behind an entry. The page of a fault is shown even when the database is the fault."""
+    """What waits behind an entry."""
+    return _calm(COUNTS[door], 0) if door in COUNTS else 0
+
+
+def _calm(ask: Callable[[], Given], otherwise: Given) -> Given:
+    """What the frame would show. The page of a fault is shown even when the database is the fault."""
     try:
         return COUNTS[door]() if door in COUNTS else 0
     except SQLAlchemyError:

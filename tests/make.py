@@ -114,9 +114,10 @@ def other_booking(where: TourSession, headcount: int = 10, name: str = "School c
 
 
 def account(email: str, *roles: Role, site_ids: tuple[int, ...] = (), password: str | None = PASSWORD) -> Any:
-    """Somebody who can sign in with the tests' password, whose hash costs little to check."""
+    """Somebody who knows the way and signs in with the tests' password, whose hash costs little to check."""
     given = roles or (Role.OFFICER,)
     made = create_account(email, email, roles=given, site_ids=site_ids, by=SYSTEM, at=AT)
+    made.is_guided = False
     made.password_hash = QUICK_HASHER.hash(password) if password else None
     return _kept(made)
 

@@ -86,6 +86,11 @@ def choose_language(language: str, *, by: Actor, at: datetime) -> None:
     _choose_language(language, by=by, at=at)
 
 
+def be_guided(is_guided: bool, *, by: Actor, at: datetime) -> None:
+    """Be led through the first steps, or not any more."""
+    _be_guided(is_guided, by=by, at=at)
+
+
 def _must_be_long_enough(password: str | None) -> None:
     if password is not None and len(password) < SHORTEST_PASSWORD:
         raise Invalid("password", "too_short", least=SHORTEST_PASSWORD)
@@ -169,6 +174,11 @@ def _change_own_password(old: str, new: str, *, by: Actor, at: datetime) -> None
 @writing()
 def _choose_language(language: str, *, by: Actor, at: datetime) -> None:
     db.session.get_one(Account, by.account_id).language = language
+
+
+@writing()
+def _be_guided(is_guided: bool, *, by: Actor, at: datetime) -> None:
+    db.session.get_one(Account, by.account_id).is_guided = is_guided
 
 
 def _sites(site_ids: Collection[int]) -> list[Site]:

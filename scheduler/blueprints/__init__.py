@@ -9,6 +9,7 @@ from scheduler.blueprints import ids
 ROOMS = (
     "front_desk",
     "search",
+    "first_steps",
     "delegations",
     "visits",
     "programmes",

@@ -9,6 +9,7 @@ from scheduler.actions.tours import generate_rounds
 from scheduler.core.facts import Dating
 from scheduler.demo import stories
 from scheduler.demo.answers import answer
+from scheduler.demo.collisions import plan_collisions
 from scheduler.demo.days import plan_days
 from scheduler.demo.desk import Desk
 from scheduler.demo.escorts import send_along
@@ -85,6 +86,7 @@ def _load(*, at: datetime) -> str:
         send_along,
         plan_days,
         answer,
+        plan_collisions,
     ):
         tell(desk)
     db.session.flush()

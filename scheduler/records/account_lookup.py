@@ -17,6 +17,7 @@ class Known:
     actor: Actor
     language: str | None
     is_demo: bool
+    is_guided: bool
     password_key: str
 
 
@@ -38,7 +39,7 @@ def password_key(password_hash: str | None) -> str:
 
 def _known(which: ColumnElement[bool]) -> Known | None:
     a = Account
-    columns = (a.id, a.email, a.name, a.roles, a.language, a.is_demo, a.password_hash)
+    columns = (a.id, a.email, a.name, a.roles, a.language, a.is_demo, a.is_guided, a.password_hash)
     rows = db.session.execute(
         select(*columns, site_manager.c.site_id)
         .outerjoin(site_manager, site_manager.c.account_id == a.id)
@@ -54,7 +55,7 @@ def _known(which: ColumnElement[bool]) -> Known | None:
         roles=frozenset(Role(role) for role in first.roles),
         site_ids=frozenset(row.site_id for row in rows if row.site_id is not None),
     )
-    return Known(actor, first.language, first.is_demo, password_key(first.password_hash))
+    return Known(actor, first.language, first.is_demo, first.is_guided, password_key(first.password_hash))
 
 
 def is_demo_city() -> bool:

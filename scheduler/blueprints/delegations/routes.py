@@ -47,7 +47,9 @@ def index() -> ResponseReturnValue:
 @bp.route("/register", methods=["GET", "POST"])
 @allow(Permission.WRITE_DELEGATIONS)
 def register() -> ResponseReturnValue:
-    form = DelegationForm()
+    """A new delegation; what the address says of it is filled in."""
+    is_told = request.method == "GET" and "name" in request.args
+    form = DelegationForm(formdata=request.args) if is_told else DelegationForm()
     if form.validate_on_submit():
         with form.refusable():
             made = register_delegation(form.columns(), by=actor(), at=now())

@@ -7,7 +7,7 @@ from flask import Blueprint, current_app, flash, redirect, render_template, requ
 from flask.typing import ResponseReturnValue
 from flask_babel import format_datetime
 from flask_babel import gettext as _
-from flask_login import login_user, logout_user
+from flask_login import logout_user
 
 from scheduler.access import Permission, Role
 from scheduler.actions.accounts import change_own_password, choose_language
@@ -15,12 +15,12 @@ from scheduler.actions.sign_in import TooManyFailures, WrongSignIn, sign_in
 from scheduler.actions.tokens import create_token, revoke_token
 from scheduler.blueprints.form import local_path
 from scheduler.blueprints.front_desk.desk import desk_of
+from scheduler.blueprints.front_desk.entering import let_in, start_anew
 from scheduler.blueprints.front_desk.forms import KeyForm, LanguageForm, PasswordForm, SignInForm
 from scheduler.clock import now
 from scheduler.demo.load import DEMO_PASSWORD
 from scheduler.doors import allow
-from scheduler.identity import Person, actor, known, load_person
-from scheduler.records.account_lookup import known_by_id
+from scheduler.identity import actor, known
 from scheduler.records.accounts import Account
 from scheduler.records.keys import demo_accounts, keys_of
 
@@ -48,7 +48,7 @@ def sign_in_here() -> ResponseReturnValue:
     form, status = SignInForm(next=request.args.get("next", "")), 200
     if form.validate_on_submit():
         try:
-            _let_in(_account_for(form))
+            start_anew(_account_for(form).id)
             return redirect(local_path(form.next.data) or url_for("front_desk.today"), code=303)
         except WrongSignIn:
             status = 422
@@ -91,7 +91,7 @@ def change_password() -> ResponseReturnValue:
         with form.refusable():
             try:
                 change_own_password(form.old.data, form.new.data, by=actor(), at=now())
-                _let_in_by_id(actor().account_id)
+                let_in(actor().account_id)
                 flash(_("Your password is changed."), "success")
                 return redirect(url_for("front_desk.me"), code=303)
             except WrongSignIn:
@@ -145,21 +145,6 @@ def _account_for(form: SignInForm) -> Account:
         within=timedelta(minutes=current_app.config["SIGN_IN_WINDOW_MINUTES"]),
         at=now(),
     )
-
-
-def _let_in(account: Account) -> None:
-    """Start a fresh cookie. The demo's accounts are believed on this machine alone."""
-    session.clear()
-    _let_in_by_id(account.id)
-
-
-def _let_in_by_id(account_id: int | None) -> None:
-    found = known_by_id(account_id) if account_id is not None else None
-    person = load_person(Person(found).get_id()) if found is not None else None
-    if person is None:
-        raise WrongSignIn
-    session.permanent = True
-    login_user(person)
 
 
 def _language_form(**more: Any) -> LanguageForm:

@@ -1,0 +1,64 @@
+"""Which stops a newcomer is shown: where a session works, and the full one that has a way out."""
+
+from datetime import date, datetime, time, timedelta
+
+from scheduler.blueprints.typed import city_zone
+from scheduler.core.facts import VisitRequest
+from scheduler.core.verdicts import RefusalCode
+from scheduler.identity import actor
+from scheduler.records.availability import Offer, answer_to, offers
+from scheduler.records.delegation_lists import visits_of
+from scheduler.records.delegations import Delegation
+from scheduler.records.first_steps import full_sessions
+from scheduler.records.site_lookup import sites_seen_by
+from scheduler.records.tours import TourSession
+from scheduler.words.instants import local_day
+
+# Longer stays are not looked through to their end.
+MOST_DAYS = 5
+
+
+def site_and_day_for(who: Delegation, at: datetime) -> tuple[str, date] | None:
+    """The code of a site they have not seen, and a day of their stay on which it would take them: a day
+    without a stop before one that has some, and the day of a full session after both."""
+    zone = city_zone().key
+    visits = visits_of(who.id)
+    seen, busy = {visit.site_id for visit in visits}, [local_day(visit.starts_at, zone) for visit in visits]
+    full = {
+        local_day(each.starts_at, zone)
+        for each in full_sessions(who.arrives_at, who.departs_at, who.headcount)
+    }
+    sites = [site.id for site in sites_seen_by(actor()) if site.id not in seen]
+    for day in sorted(_days(who, at), key=lambda day: (busy.count(day), day in full, day)):
+        first = datetime.combine(day, time.min, city_zone())
+        request = VisitRequest(headcount=who.headcount, delegation_id=who.id)
+        found = offers(sites, request, first, first + timedelta(days=1), at=at) if sites else []
+        works = [offer for offer in found if offer.would_work]
+        if works:
+            best = min(works, key=_ease)
+            return best.site.code, day
+    return None
+
+
+def full_session_for(who: Delegation, at: datetime) -> TourSession | None:
+    """A session that refuses them for want of places alone, and whose nearest way out is one click."""
+    for full in full_sessions(max(at, who.arrives_at), who.departs_at, who.headcount):
+        request = VisitRequest(headcount=who.headcount, delegation_id=who.id, tour_session_id=full.id)
+        _diary, verdict = answer_to(request, at)
+        codes = {refusal.code for refusal in verdict.refusals}
+        nearest = verdict.alternatives[0] if verdict.alternatives else None
+        if codes == {RefusalCode.NO_PLACES_LEFT} and nearest is not None and not nearest.cautions:
+            return full
+    return None
+
+
+def _days(who: Delegation, at: datetime) -> list[date]:
+    zone = city_zone().key
+    first, last = max(local_day(who.arrives_at, zone), local_day(at, zone)), local_day(who.departs_at, zone)
+    number = min((last - first).days + 1, MOST_DAYS)
+    return [first + timedelta(days=each) for each in range(number)]
+
+
+def _ease(offer: Offer) -> tuple[bool, bool, datetime]:
+    """What raises no question and is dated already comes first, then the earliest."""
+    return bool(offer.cautions), offer.running.id is None, offer.running.starts_at
