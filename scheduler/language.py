@@ -21,8 +21,10 @@ def set_up(app: Flask) -> None:
     @app.after_request
     def remember(response: Response) -> Response:
         asked = request.args.get("lang", "")
-        # A program and a calendar have no cookies: they ask anew each time.
-        has_cookies = not is_api() and request.blueprint != "calendar"
+        # A program and a calendar have no cookies: they ask anew each time. A paper in a language of its
+        # readers says nothing of who prints it.
+        is_paper = request.path.endswith(".pdf")
+        has_cookies = not is_api() and not is_paper and request.blueprint != "calendar"
         if has_cookies and asked in current_app.config["LANGUAGES"]:
             response.set_cookie(REMEMBERED, asked, max_age=A_YEAR, httponly=True, samesite="Lax")
             if response.location:

@@ -23,6 +23,7 @@ ROOMS = (
     "shifts",
     "rosters",
     "gate",
+    "papers",
     "letters",
     "tray",
     "sites",

@@ -19,6 +19,14 @@ import typst
 
 ROOM = Path(__file__).parent
 TEMPLATES, FONTS = ROOM / "typst", ROOM / "fonts"
+# The family of a language, for drawings, whose words a template cannot reach; others help out sign by sign.
+FAMILIES = {
+    "ko": "Noto Sans KR",
+    "en": "Noto Sans",
+    "zh": "Noto Sans SC",
+    "ja": "Noto Sans JP",
+    "ar": "Noto Naskh Arabic",
+}
 # Printed in place of a sign that no font has: it says that something stood there.
 NO_SIGN = "□"
 # Marks of joining have no shape, and need none; those of direction could turn around what stands beside them.
@@ -26,9 +34,6 @@ JOINERS, DIRECTIONS = (
     "\u200c\u200d",
     re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\u00ad]"),
 )
-# A word longer than any line of a badge may break between any two letters; Han, kana, Hangul, Thai do anyway.
-ENDLESS = re.compile("[^\\s\u0e00-\u0eff\u3000-\u9fff\uac00-\ud7af]{25,}")
-MAY_BREAK, VIRAMA = "\u200b", 9
 
 
 def typeset(template: str, paper: Any, *, made_at: datetime) -> bytes:
@@ -67,21 +72,10 @@ def _printable(value: Any) -> Any:
     """The same values in signs that the fonts have. Drawings (`svg`) bring their own."""
     if isinstance(value, str):
         plain = DIRECTIONS.sub("", unicodedata.normalize("NFC", value))
-        return ENDLESS.sub(_breakable, "".join(sign if _can_print(sign) else NO_SIGN for sign in plain))
+        return "".join(sign if _can_print(sign) else NO_SIGN for sign in plain)
     if isinstance(value, Mapping):
         return {name: told if name.endswith("svg") else _printable(told) for name, told in value.items()}
     return [_printable(each) for each in value] if isinstance(value, list | tuple) else value
-
-
-def _breakable(word: re.Match[str]) -> str:
-    """The same word with a place to break before every sign that begins one."""
-    told, before = "", ""
-    for sign in word[0]:
-        joins = sign in JOINERS or unicodedata.category(sign).startswith("M")
-        is_bound = before in JOINERS or unicodedata.combining(before) == VIRAMA if before else True
-        told += sign if joins or is_bound else MAY_BREAK + sign
-        before = sign
-    return told
 
 
 def _can_print(sign: str) -> bool:

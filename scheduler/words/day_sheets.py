@@ -1,9 +1,9 @@
 """A site's day sheet in words: the rows of the roster as they go on paper, for a door or a letter alike."""
 
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 
-from flask import current_app
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
@@ -17,7 +17,7 @@ from scheduler.words.code_names import VISIT_STATES, language_name
 from scheduler.words.instants import moment_in_words
 from scheduler.words.names import NEEDS, names_of
 from scheduler.words.own_names import own_name, second_name
-from scheduler.words.paper_words import language_of_paper, paper_day, paper_hours, paper_span
+from scheduler.words.paper_words import city_in_words, language_of_paper, paper_day, paper_hours, paper_span
 
 # Who can still come, and is counted when they do.
 CAN_COME = (VisitState.REQUESTED, VisitState.CONFIRMED, VisitState.HELD)
@@ -28,23 +28,23 @@ def day_sheet_of(
     *,
     at: datetime,
     closures: Sequence[SiteClosure] = (),
-    changed: Collection[int] = (),
+    changed: Collection[str] = (),
+    gone: Sequence[str] = (),
 ) -> bytes:
     """The sheet of a site's day as a PDF, in the language of the moment: `force_locale` for somebody else's.
 
-    `changed` are the visits, by their numbers, that differ from the sheet printed before. Needs an
-    application, no request."""
-    return day_sheet_pdf(_sheet(roster, at, closures, changed), made_at=at)
+    `changed` are the keys of lines (visit-12, other-3) that differ from the sheet printed before, `gone` a
+    sentence for each line that stood on it and is no more. Needs an application, no request."""
+    warnings = (*(_closure(each, roster.site.zone) for each in closures), *gone)
+    return day_sheet_pdf(_sheet(roster, at, warnings, changed), made_at=at)
 
 
-def _sheet(
-    roster: Roster, at: datetime, closures: Sequence[SiteClosure], changed: Collection[int]
-) -> DaySheet:
+def _sheet(roster: Roster, at: datetime, warnings: tuple[str, ...], changed: Collection[str]) -> DaySheet:
     site, day = roster.site, paper_day(roster.on)
     return DaySheet(
         language=language_of_paper(),
         title=_("Roster of %(site)s, %(day)s", site=own_name(site), day=day),
-        city=current_app.config["CITY_NAME"],
+        city=city_in_words(),
         site=own_name(site),
         second_name=second_name(site),
         day=day,
@@ -53,7 +53,7 @@ def _sheet(
         changed_mark=_("Changed since the last print"),
         nobody=_("No delegation and no other booking on this day."),
         stood_at=_("As it stood at %(when)s.", when=moment_in_words(at, site.zone)),
-        warnings=tuple(_closure(each, site.zone) for each in closures),
+        warnings=warnings,
         facts=tuple((label, value) for label, value in _facts(roster) if value),
         rows=tuple(_rows(roster, changed)),
     )
@@ -106,15 +106,16 @@ def _tours(roster: Roster) -> list[str]:
     return sorted({own_name(tour) for tour in found})
 
 
-def _rows(roster: Roster, changed: Collection[int]) -> list[DaySheetRow]:
+def _rows(roster: Roster, changed: Collection[str]) -> list[DaySheetRow]:
     has_several = len(_tours(roster)) > 1
     rows = [
-        (v.starts_at, _visit(v, roster, has_several=has_several, is_changed=v.id in changed))
+        (v.starts_at, _visit(v, roster, has_several=has_several, is_changed=f"visit-{v.id}" in changed))
         for v in roster.visits
     ]
-    rows += [
-        (b.tour_session.starts_at, _other(b, roster, has_several=has_several)) for b in roster.other_bookings
-    ]
+    for booking in roster.other_bookings:
+        row = _other(booking, roster, has_several=has_several)
+        is_changed = f"other-{booking.id}" in changed
+        rows.append((booking.tour_session.starts_at, replace(row, is_changed=is_changed)))
     return [row for _starts_at, row in sorted(rows, key=lambda pair: pair[0])]
 
 

@@ -2,10 +2,11 @@
 
 from datetime import date, datetime
 
-from flask_babel import format_date, get_locale
+from flask import current_app
+from flask_babel import force_locale, format_date, get_locale
 
 from scheduler.records.site_facts import zone_named
-from scheduler.words.instants import DAY, TO, day_in_words, hours, local_day, moment_in_words, span_in_words
+from scheduler.words.instants import DAY, TO, city_of_zone, day_in_words, hours, local_day, span_in_words
 
 # What stands between two hours in Korean official papers, and what ends one.
 OFFICIAL_TO, END_MARK = "~", "끝."
@@ -46,9 +47,12 @@ def zone_in_words(at: datetime, zone: str) -> str:
     return f"UTC{'-' if minutes < 0 else '+'}{told}"
 
 
-def paper_moment(at: datetime, zone: str) -> str:
-    """Mon 14 Dec 2026 10:30"""
-    return moment_in_words(at, zone)
+def city_in_words() -> str:
+    """Seoul, 서울, 首尔: in the reader's language where the city's clock bears its name, else as it is."""
+    name, zone = str(current_app.config["CITY_NAME"]), str(current_app.config["CITY_ZONE"])
+    with force_locale("en"):
+        is_of_the_clock = city_of_zone(zone) == name
+    return city_of_zone(zone) if is_of_the_clock else name
 
 
 def _official(words: str) -> str:

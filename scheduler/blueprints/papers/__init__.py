@@ -1,0 +1,1 @@
+"""The room `papers`: what is printed for a delegation and for a site."""

@@ -1,0 +1,79 @@
+"""The page of a delegation's papers: what can be printed, in which language, and what is missing for it."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from flask import render_template
+from werkzeug.datastructures import MultiDict
+
+from scheduler.blueprints.papers.forms import DRAFT, PaperForm, ProgrammeForm, SignForm
+from scheduler.blueprints.papers.names import cannot_be_printed
+from scheduler.blueprints.typed import city_zone
+from scheduler.clock import now
+from scheduler.language import guest_language
+from scheduler.records.database import db
+from scheduler.records.delegation_search import delegates_of, whole_delegation
+from scheduler.records.delegations import Delegation
+from scheduler.records.programme_versions import versions_matching
+from scheduler.words.instants import local_day
+
+NOTHING_ASKED: MultiDict[str, str] = MultiDict()
+
+
+@dataclass(frozen=True)
+class Forms:
+    """One form a kind of paper; one of them may have come back with faults."""
+
+    programme: ProgrammeForm
+    names: PaperForm
+    sign: SignForm
+
+
+def programme_form(delegation: Delegation, asked: MultiDict[str, str]) -> ProgrammeForm:
+    """The newest version in the guests' language unless the address asks for another."""
+    numbers = [version.number for version in db.session.scalars(versions_matching(delegation.id))]
+    preset = {"lang": guest_language(delegation), "version": str(numbers[0]) if numbers else DRAFT}
+    form = ProgrammeForm(formdata=asked, data=preset, within="programme")
+    form.offer(numbers)
+    return form
+
+
+def names_form(delegation: Delegation, asked: MultiDict[str, str]) -> PaperForm:
+    return PaperForm(formdata=asked, data={"lang": guest_language(delegation)}, within="names")
+
+
+def sign_form(delegation: Delegation, asked: MultiDict[str, str]) -> SignForm:
+    """For the first day of the stay, or today within it, unless the address asks for another."""
+    data = {"lang": guest_language(delegation), "date": day_of_sign(delegation)}
+    return SignForm(formdata=asked, data=data, within="sign")
+
+
+def day_of_sign(delegation: Delegation) -> date:
+    """For which day a sign is most likely wanted."""
+    zone = city_zone().key
+    first, last = (local_day(each, zone) for each in (delegation.arrives_at, delegation.departs_at))
+    return min(max(first, local_day(now(), zone)), last)
+
+
+def papers_page(delegation_id: int, returned: PaperForm | None = None) -> str:
+    """The page; `returned` is a form that came back with faults."""
+    delegation = whole_delegation(delegation_id)
+    delegates = db.session.scalars(delegates_of(delegation.id)).all()
+    made = Forms(
+        programme_form(delegation, NOTHING_ASKED),
+        names_form(delegation, NOTHING_ASKED),
+        sign_form(delegation, NOTHING_ASKED),
+    )
+    told = {"programme": made.programme, "names": made.names, "sign": made.sign}
+    for name, form in told.items():
+        if type(form) is type(returned):
+            told[name] = returned
+    return render_template(
+        "papers/papers.html",
+        delegation=delegation,
+        forms=told,
+        faults=returned,
+        delegates=delegates,
+        unprintable=cannot_be_printed(delegates),
+        is_published=len(made.programme.version.choices) > 1,
+    )
