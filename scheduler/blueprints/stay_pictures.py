@@ -1,6 +1,6 @@
 """A stay in pictures: its days as a strip, each day's route on a map, and both in words."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -67,11 +67,13 @@ class StayPictures:
 
 @dataclass(frozen=True)
 class _Day:
-    """The part of a day that is shown: its stops with their numbers, the legs between them."""
+    """The part of a day that is shown: its stops with their numbers, the legs between them, and which of them
+    follow one another (by their keys), be it past a stop that is not shown."""
 
     on: date
     stops: Sequence[PlannedStop]
     legs: Sequence[Leg]
+    pairs: Sequence[tuple[str, str]]
 
     @property
     def numbers(self) -> dict[str, str]:
@@ -105,10 +107,19 @@ def stay_pictures(
 def _shown(day: ItineraryDay, keys: Collection[str] | None) -> _Day:
     stops = [stop for stop in day.stops if keys is None or stop.key in keys]
     there = {stop.key for stop in stops}
-    legs = [
-        leg for ways in day.legs.values() for leg in ways if {key_of(leg.before), key_of(leg.after)} <= there
-    ]
-    return _Day(day.on, stops, legs)
+    ways = [leg for found in day.legs.values() for leg in found]
+    legs = [leg for leg in ways if {key_of(leg.before), key_of(leg.after)} <= there]
+    following: dict[str, list[str]] = {}
+    for leg in ways:
+        following.setdefault(key_of(leg.before), []).append(key_of(leg.after))
+    pairs = [(key, other) for key in following if key in there for other in _next(key, following, there)]
+    return _Day(day.on, stops, legs, pairs)
+
+
+def _next(key: str, following: Mapping[str, Sequence[str]], shown: Collection[str]) -> Iterator[str]:
+    """The stops that are shown to which the people of a stop go next."""
+    for other in following.get(key, ()):
+        yield from (other,) if other in shown else _next(other, following, shown)
 
 
 def _strip_day(day: _Day, zone: ZoneInfo, *, has_slack: bool) -> StripDay:
@@ -149,11 +160,7 @@ def _map(day: _Day) -> str:
         stops += [_map_stop(place, numbers[each.key]) for place in _places(each)]
         last[each.key] = len(stops) - 1
     there = {key for key in first if last[key] >= first[key]}
-    legs = [
-        (last[key_of(leg.before)], first[key_of(leg.after)])
-        for leg in day.legs
-        if {key_of(leg.before), key_of(leg.after)} <= there
-    ]
+    legs = [(last[one], first[other]) for one, other in day.pairs if {one, other} <= there]
     legs += [(first[key], last[key]) for key in there if last[key] > first[key]]
     words = MapWords(
         title=_("The route of %(day)s", day=day_in_words(day.on)),

@@ -18,7 +18,7 @@ PAPER: Inks = {
     "map-number-far": {"fill": "#000"},
     "map-name": {
         "fill": "#000",
-        "font-size": "11.5",
+        "font-size": "12",
         "stroke": "#fff",
         "stroke-width": "2.5",
         "stroke-linejoin": "round",

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from scheduler.pictures.measuring import width_of, wrapped
 from scheduler.pictures.placing import Box, Spot
 
-SIZE, LINE_HEIGHT, WIDEST, NARROWER = 11.5, 13.0, 124.0, 84.0
+SIZE, LINE_HEIGHT, WIDEST, NARROWER = 12.0, 13.5, 124.0, 84.0
 BESIDE = 3.0
 # A name may cross so many points of a line before another side is tried first.
 STEPS = 24

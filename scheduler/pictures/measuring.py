@@ -1,7 +1,7 @@
 """How wide words are, roughly and rather too wide: no font is at hand where a picture is drawn."""
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 NARROW = frozenset("iljtfrI.,:;!'|()[] -·")
 WIDE = frozenset("mwMW@%")
@@ -16,7 +16,7 @@ def width_of(words: str, size: float) -> float:
 def wrapped(words: str, *, size: float, widest: float, most_lines: int = 2) -> list[str]:
     """Words in a few lines no wider than asked; what does not fit is cut, and the cut is marked."""
     lines = [""]
-    for piece in _pieces(words):
+    for piece in _fitting(_pieces(words), size, widest):
         if not lines[-1] or width_of(lines[-1] + piece.rstrip(), size) <= widest:
             lines[-1] += piece
         else:
@@ -26,6 +26,15 @@ def wrapped(words: str, *, size: float, widest: float, most_lines: int = 2) -> l
     if len(lines) > most_lines:
         kept[-1] += ELLIPSIS
     return [_cut(line, size, widest) for line in kept if line]
+
+
+def _fitting(pieces: Iterable[str], size: float, widest: float) -> Iterator[str]:
+    """The pieces, one that is wider than a whole line broken up."""
+    for piece in pieces:
+        if width_of(piece.rstrip(), size) <= widest:
+            yield piece
+        else:
+            yield from _clusters(piece)
 
 
 def _cut(line: str, size: float, widest: float) -> str:

@@ -42,7 +42,7 @@ class MapWords:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MapLook:
-    """How it is drawn: its size in units (letters are 11 to 12 high), the rivers it may show, the inks of a
+    """How it is drawn: its size in units (letters are about 12 high), the rivers it may show, the inks of a
     picture that has no style sheet."""
 
     width: float = 320.0
@@ -133,7 +133,7 @@ def _foot(pen: Pen, marks: Sequence[Mark], look: MapLook, words: MapWords) -> It
     yield scale_bar(pen, projection, Spot(8, look.height - 9), words.kilometres)
     yield north_arrow(pen, Spot(look.width - 14, look.height - 5), words.north)
     if words.far and any(mark.is_far for mark in marks):
-        yield pen.write(words.far, x=look.width - 34, y=look.height - 8, look="map-note", anchor="end")
+        yield pen.write(words.far, x=look.width - 44, y=look.height - 8, look="map-note", anchor="end")
 
 
 def _frame(look: MapLook) -> Box:

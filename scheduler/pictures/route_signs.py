@@ -11,7 +11,7 @@ from scheduler.pictures.rivers import River
 
 HEAD, BULGE = 7.0, 0.1
 THINNEST_RIVER, WIDEST_RIVER = 3.0, 16.0
-RIVER_WORDS = 11.0
+RIVER_WORDS = 11.7
 LONGEST_SCALE = 90.0
 
 

@@ -87,7 +87,9 @@ def minutes_note(minutes: int) -> str:
 def load_in_words(hour: str, cell: HeatCell) -> str:
     """One hour of a site: how many places are taken, or why there is none."""
     if cell.places is None:
-        return _("%(hour)s: closed", hour=hour) if cell.is_closed else _("%(hour)s: no tour", hour=hour)
+        return (
+            _("%(hour)s: closed", hour=hour) if cell.is_closed else _("%(hour)s: nothing planned", hour=hour)
+        )
     told = {"hour": hour, "taken": cell.taken, "places": cell.places}
     if cell.is_closed:
         return _("%(hour)s: closed, %(taken)s of %(places)s places taken", **told)
