@@ -22,6 +22,7 @@ from scheduler.actions.batches import BatchRefused
 from scheduler.actions.bookings import VisitRefused
 from scheduler.actions.calendar_files import NobodyToInvite
 from scheduler.actions.delegations import StillAwaited
+from scheduler.actions.gate import MovedMeanwhile, SaidOtherwise
 from scheduler.actions.invalid import Invalid
 from scheduler.actions.links import LinkUsed, NothingToAsk
 from scheduler.actions.places import PlaceInUse, PlaceOfSite
@@ -36,6 +37,7 @@ from scheduler.identity import is_api, is_script
 from scheduler.records.absence import NotFound
 from scheduler.words import law_words, resource_words, together_words, wording
 from scheduler.words.error_words import detail_in_words, title_in_words
+from scheduler.words.gate_words import conflict_in_words
 from scheduler.words.mail_words import settled_in_words
 from scheduler.words.programme_words import nothing_to_publish_in_words
 from scheduler.words.travel_words import in_use_in_words, line_fault_in_words
@@ -135,6 +137,11 @@ def _was_assigned(error: WasAssigned) -> ResponseReturnValue:
     )
 
 
+def _at_gate(code: str) -> Callable[[SaidOtherwise | MovedMeanwhile], ResponseReturnValue]:
+    """The answer to a tap that runs against what stands there now."""
+    return lambda error: _answer(409, code, conflict_in_words(error), **error.facts)
+
+
 def _nothing_to_publish(error: NothingToPublish) -> ResponseReturnValue:
     return _answer(409, "nothing_to_publish", nothing_to_publish_in_words(error.number), version=error.number)
 
@@ -215,6 +222,8 @@ ANSWERS: dict[type[Exception], Any] = {
     ShiftRefused: _shift_refused,
     PlacesAreFree: _plainly("places_free", _l("Nobody needs to wait: there is room. Book it.")),
     ProposalSettled: _proposal_settled,
+    SaidOtherwise: _at_gate("said_otherwise"),
+    MovedMeanwhile: _at_gate("moved_meanwhile"),
     NotFound: _not_found,
     StaleVersion: _stale,
     NotPermitted: _not_permitted,

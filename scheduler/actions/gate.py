@@ -12,6 +12,7 @@ from scheduler.actions.bookings import VisitRefused
 from scheduler.actions.clashes import flag, outlook
 from scheduler.actions.invalid import Invalid
 from scheduler.actions.lifecycle import Told, act_upon
+from scheduler.actions.versions import must_be_current
 from scheduler.core.gate import LONGEST_NOTE, Photographs, Said
 from scheduler.core.lifecycle import CALLED_OFF, OCCUPYING, Act, VisitState
 from scheduler.core.verdicts import Refusal, RefusalCode, Verdict
@@ -50,7 +51,7 @@ class Seen(NamedTuple):
 class Tap:
     """One tap: its key made by the phone, what is said, the value said with it (a count, a note, a mark; None
     where it needs none). `seen` is what it was said against, `starts_at` the hour the phone showed: what the
-    phone does not tell is not compared."""
+    phone does not tell is not compared. `version` is that of the visit whose form was sent."""
 
     key: str
     said: Said
@@ -58,6 +59,7 @@ class Tap:
     seen: Seen | None = None
     starts_at: datetime | None = None
     said_at: datetime | None = None
+    version: int | None = None
 
 
 @dataclass(frozen=True)
@@ -77,6 +79,7 @@ class SaidOtherwise(Exception):
         self.name = name
         self.value = value
         self.who = who
+        self.facts = {"field": name, "value": value, "said_by": who.name}
 
 
 class MovedMeanwhile(Exception):
@@ -85,11 +88,12 @@ class MovedMeanwhile(Exception):
     def __init__(self, starts_at: datetime) -> None:
         super().__init__(f"it is at {starts_at} now")
         self.starts_at = starts_at
+        self.facts = {"starts_at": starts_at.isoformat()}
 
 
 def say_at_gate(visit_id: int, tap: Tap, *, by: Actor, at: datetime) -> Tapped:
     """Take one tap. Raises VisitRefused (called off, not agreed, closed), SaidOtherwise, MovedMeanwhile,
-    Invalid, KeyUsedOtherwise, NotFound, NotPermitted. A tap that was refused leaves nothing behind."""
+    StaleVersion, Invalid, KeyUsedOtherwise, NotFound, NotPermitted. One that is refused leaves nothing."""
     by.must(Permission.RECEIVE_VISITS)
     try:
         return _say_at_gate(visit_id, tap, by=by, at=at)
@@ -111,6 +115,7 @@ def _say_at_gate(visit_id: int, tap: Tap, *, by: Actor, at: datetime) -> Tapped:
         if (before.visit_id, before.said, before.account_id) != (visit.id, tap.said, by.account_id):
             raise KeyUsedOtherwise(tap.key)
         return Tapped(visit, is_new=False)
+    must_be_current(visit.version, tap.version)
     _must_know(visit, tap, by)
     said_at = _plausible(tap.said_at, at)
     if tap.said in (Said.ARRIVED, Said.COUNT):

@@ -34,8 +34,9 @@ class Change(StrEnum):
 
 @dataclass(frozen=True)
 class LineChange:
-    """One line that is not as it was printed. `before` and `after` hold what differs, by name; of a line that
-    is gone, `line` is the whole as printed, `state` what became of its visit, `starts_at` when it is now."""
+    """One line that is not as it was printed. `before` and `after` hold what differs, by name; `line` is the
+    whole as it is now; of a line that is gone as it was printed, with what became of its visit: `state`, and
+    `starts_at`, when it is now."""
 
     key: str
     change: Change
@@ -106,7 +107,7 @@ def _new_or_changed(old: Line | None, new: Line) -> LineChange | None:
     if not names:
         return None
     before, after = ({name: line.get(name) for name in names} for line in (old, new))
-    return LineChange(new["key"], Change.CHANGED, before, after)
+    return LineChange(new["key"], Change.CHANGED, before, after, line=new)
 
 
 def _gone(lines: Mapping[str, Line]) -> dict[str, LineChange]:

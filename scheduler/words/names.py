@@ -10,6 +10,7 @@ from scheduler.words import (
     gate_words,
     letter_names,
     link_words,
+    list_words,
     mail_words,
     portal_words,
     programme_words,
@@ -102,7 +103,7 @@ ACTS = {
     "add_leave": _l("entered leave"),
     "remove_leave": _l("took leave back"),
 }
-ACTS |= programme_words.ACTS | travel_words.ACTS | waiting_words.ACTS
+ACTS |= list_words.ACTS | programme_words.ACTS | travel_words.ACTS | waiting_words.ACTS
 ACTS |= gate_words.ACTS | letter_names.ACTS | link_words.ACTS | mail_words.ACTS | portal_words.ACTS
 SUBJECTS = {
     "delegation": _l("Delegation"),
@@ -176,8 +177,7 @@ VALUES: Mapping[str, Mapping[str, Any]] = {
     "name_order": NAME_ORDERS,
     "state": VISIT_STATES | DELEGATION_STATES | DUTY_STATES | waiting_words.STATES | mail_words.STATES,
     "disclosure": programme_words.DISCLOSURE_CLASSES,
-    **gate_words.VALUES,
-    **mail_words.VALUES,
+    **(mail_words.VALUES | gate_words.VALUES),
 }
 TABLES: Mapping[str, Mapping[str, Any]] = (
     {
@@ -199,10 +199,11 @@ TABLES: Mapping[str, Mapping[str, Any]] = (
         "resource_kinds": RESOURCE_KINDS,
         "duty_states": DUTY_STATES,
         "list_columns": portal_words.LIST_COLUMNS,
+        "visit_columns": list_words.VISIT_COLUMNS,
         "travel_sources": travel_words.SOURCES,
     }
     | programme_words.TABLES
-    | letter_names.TABLES
+    | (letter_names.TABLES | gate_words.VALUES)
     | mail_words.TABLES
 )
 
@@ -238,8 +239,7 @@ def country_name(code: str | None) -> str:
 
 def countries() -> list[tuple[str, str]]:
     """Every country: its code and its name, in the order of the names."""
-    locale = get_locale()
-    listed = locale.territories.items() if locale else ()
+    listed = getattr(get_locale(), "territories", {}).items()
     no_country = {"EU", "EZ", "UN", "QO", "XA", "XB", "ZZ"}
     found = [(code, name) for code, name in listed if len(code) == 2 and code.isalpha()]
     return sorted(((c, n) for c, n in found if c not in no_country), key=lambda pair: pair[1])
