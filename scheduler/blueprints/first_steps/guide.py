@@ -7,6 +7,8 @@ from flask import session
 
 from scheduler.access import Actor, Role
 from scheduler.blueprints.first_steps.marks import marks
+from scheduler.blueprints.first_steps.stops import HEADCOUNT, example_time
+from scheduler.clock import now
 from scheduler.identity import known
 from scheduler.records.account_lookup import Known
 from scheduler.records.database import db
@@ -97,6 +99,8 @@ def _looked_at(*codes: str) -> Iterator[Step]:
 
 
 def _meets_a_no(done: Done) -> bool:
-    """Whether a session within the stay is full: a third stop begins there."""
-    who = db.session.get(Delegation, done.delegation_id) if done.delegation_id is not None else None
-    return who is not None and bool(full_sessions(who.arrives_at, who.departs_at, who.headcount))
+    """Whether a session within the stay is full, or, before there is a stay, within that of the example."""
+    if done.delegation_id is None:
+        return bool(full_sessions(*example_time(now()), HEADCOUNT))
+    who = db.session.get_one(Delegation, done.delegation_id)
+    return bool(full_sessions(who.arrives_at, who.departs_at, who.headcount))

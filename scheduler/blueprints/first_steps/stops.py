@@ -14,8 +14,16 @@ from scheduler.records.site_lookup import sites_seen_by
 from scheduler.records.tours import TourSession
 from scheduler.words.instants import local_day
 
+# How many come in the example, and how far ahead: late enough for every notice period, and dated already.
+HEADCOUNT = 8
+SOONEST, LATEST = timedelta(days=12), timedelta(days=70)
 # Longer stays are not looked through to their end.
 MOST_DAYS = 5
+
+
+def example_time(at: datetime) -> tuple[datetime, datetime]:
+    """Between when and when the example comes."""
+    return at + SOONEST, at + LATEST
 
 
 def site_and_day_for(who: Delegation, at: datetime) -> tuple[str, date] | None:

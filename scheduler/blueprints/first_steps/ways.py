@@ -7,7 +7,7 @@ from typing import Any
 from flask import url_for
 from flask_babel import gettext as _
 
-from scheduler.blueprints.first_steps.stops import full_session_for, site_and_day_for
+from scheduler.blueprints.first_steps.stops import HEADCOUNT, example_time, full_session_for, site_and_day_for
 from scheduler.blueprints.typed import city_zone
 from scheduler.blueprints.ways import roster_url
 from scheduler.identity import actor
@@ -18,9 +18,7 @@ from scheduler.records.holidays import holidays_at_home
 from scheduler.records.site_lookup import sites_seen_by
 from scheduler.words.instants import local_day
 
-HEADCOUNT, HOME = 8, "PT"
-# How far ahead the example comes: late enough for every site's notice, soon enough to be dated.
-SOONEST, LATEST = timedelta(days=12), timedelta(days=70)
+HOME = "PT"
 WALL_TIME = "%Y-%m-%dT%H:%M"
 
 
@@ -33,9 +31,9 @@ def way_to(code: str, at: datetime) -> str | None:
 def _register(at: datetime) -> str:
     """The form with an example: around a day on which some session is full, so that a no can be met."""
     zone = city_zone().key
-    full = [local_day(each.starts_at, zone) for each in full_sessions(at + SOONEST, at + LATEST, HEADCOUNT)]
+    full = [local_day(each.starts_at, zone) for each in full_sessions(*example_time(at), HEADCOUNT)]
     working = [day for day in full if not holidays_at_home(HOME, day, day)]
-    day = next(iter(working), local_day(at + SOONEST, zone))
+    day = next(iter(working), local_day(example_time(at)[0], zone))
     arrives = datetime.combine(day - timedelta(days=1), datetime.min.time()).replace(hour=9)
     return url_for(
         "delegations.register",
