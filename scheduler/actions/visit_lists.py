@@ -128,5 +128,5 @@ def _book(wanted: tuple[WantedVisit, ...], *, by: Actor, at: datetime) -> list[V
         made = {each.row: visit for each, visit in zip(asked, visits, strict=True)}
         for each in asked:
             if each.remarks:
-                enter(made[each.row], "remark", by=by, at=at, after={"note": each.remarks})
+                enter(made[each.row], "remark", by=by, at=at, reason=each.remarks)
     return [visit or made[each.row] for each, visit in zip(wanted, there, strict=True)]

@@ -5,10 +5,24 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext
 
 from scheduler.papers.list_rows import RowFault
 from scheduler.papers.sheet import SheetUnreadable
 
+# What the journal calls a remark that came with a row.
+ACTS = {"remark": _l("noted a remark")}
+VISIT_COLUMNS: Mapping[str, Any] = {
+    "delegation": _l("Delegation"),
+    "site": _l("Site"),
+    "tour": _l("Tour"),
+    "date": _l("Date"),
+    "start": _l("Begin"),
+    "headcount": _l("Headcount"),
+    "language": _l("Language"),
+    "part": lazy_pgettext("division", "Part"),
+    "remarks": _l("Remarks"),
+}
 UNREADABLE: Mapping[str, Any] = {
     "empty": _l("The file is empty."),
     "too_large": _l("The file is larger than %(most)s MB. Leave out pictures: a list of names is small."),
@@ -58,7 +72,7 @@ UNREADABLE_VISITS: Mapping[str, Any] = {
         "that."
     ),
 }
-FAULTS: dict[str, Any] = {
+FAULTS: Mapping[str, Any] = {
     "name_missing": _l("there is no name; write one in the column of names"),
     "too_long": _l("this is too long: %(length)s characters, %(most)s at most"),
     "control": _l("there are signs in it that cannot be printed; type it anew"),
@@ -67,9 +81,7 @@ FAULTS: dict[str, Any] = {
     "merged": _l("cells are merged over several rows; split them, and write the value in each row"),
     "twice": _l("“%(name)s” stands in row %(other)s already; leave one of the two"),
     "unclear": _l("several on the list are called “%(name)s”; add the e-mail address"),
-}
-# What is wrong with a row of a list of visits.
-FAULTS |= {
+    # What is wrong with a row of a list of visits.
     "delegation_missing": _l("no delegation is named; write its name or its number"),
     "delegation_unknown": _l(
         "no delegation that can be booked is called “%(value)s”; write its name as it is here, or its number"
@@ -110,7 +122,7 @@ ENCODINGS = {
 
 def unreadable_in_words(error: SheetUnreadable, *, of_visits: bool = False) -> str:
     """Why a file is not read, and what to do."""
-    words = UNREADABLE | (UNREADABLE_VISITS if of_visits else {})
+    words = {**UNREADABLE, **UNREADABLE_VISITS} if of_visits else UNREADABLE
     return str(words[error.code]) % error.facts
 
 

@@ -104,7 +104,7 @@ def test_all_are_booked_in_one_act_with_their_remarks(hanoi, rounds):
     made = book_list(rows, by=OFFICER, at=AT)
     assert [visit.starts_at for visit in made] == [seoul(14, 10), seoul(14, 14)]
     line = db.session.query(Journal).filter_by(act="remark").one()
-    assert (line.subject_id, line.after) == (made[0].id, {"note": "by the north gate"})
+    assert (line.subject_id, line.reason) == (made[0].id, "by the north gate")
 
 
 def test_asking_twice_books_once(hanoi, rounds):

@@ -1,16 +1,25 @@
-"""The room `imports`: spreadsheets brought in, looked at first."""
+"""The room `imports`: spreadsheets brought in, looked at row by row and mended before anything is kept."""
 
-from flask import Blueprint, redirect, url_for
-from werkzeug import Response
+from flask import Response
+from flask_babel import get_locale
 
 from scheduler.access import Permission
+from scheduler.blueprints.exports.files import file_answer, reader_language
+from scheduler.blueprints.imports import delegates, visits  # noqa: F401  their doors belong to this room
+from scheduler.blueprints.imports.room import bp
 from scheduler.doors import allow
+from scheduler.papers.empty_list import empty_list, empty_visit_list
 
-bp = Blueprint("imports", __name__)
+__all__ = ["bp"]
+
+TEMPLATES = {"delegates": empty_list, "visits": empty_visit_list}
 
 
-@bp.get("/visits/import")
+@bp.get("/imports/<any(delegates, visits):what>.<any(xlsx, csv):kind>")
 @allow(Permission.BOOK_VISITS)
-def visits() -> Response:
-    """Where several visits can be asked for."""
-    return redirect(url_for("visits.book"), code=303)
+def template(what: str, kind: str) -> Response:
+    """An empty list to fill in, in the reader's language."""
+    locale = get_locale()
+    is_rtl = locale is not None and locale.text_direction == "rtl"
+    data = TEMPLATES[what](reader_language(), is_text=kind == "csv", is_right_to_left=is_rtl)
+    return file_answer(data, f"{what}.{kind}", kind)

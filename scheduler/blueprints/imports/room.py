@@ -1,0 +1,5 @@
+"""The room itself."""
+
+from flask import Blueprint
+
+bp = Blueprint("imports", __name__)
