@@ -10,7 +10,7 @@ TEMPLATE = "day_sheet"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DaySheetRow:
-    """One visit, or one other booking. `is_changed` marks what differs from the sheet printed before;
+    """One visit, or one other booking. `mark` says that it differs from the sheet printed before;
     `can_arrive` leaves room to count where nobody has yet."""
 
     time: str
@@ -25,7 +25,7 @@ class DaySheetRow:
     state: str = ""
     arrived: str = ""
     can_arrive: bool = False
-    is_changed: bool = False
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +40,6 @@ class DaySheet:
     day: str
     totals: str
     columns: tuple[str, str, str, str, str, str, str, str, str]
-    changed_mark: str
     nobody: str
     stood_at: str
     warnings: tuple[str, ...] = ()

@@ -1,12 +1,13 @@
 """A site's day sheet in words: the rows of the roster as they go on paper, for a door or a letter alike."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
+from scheduler.actions.prints import LineChange, SinceLastPrint
 from scheduler.core.lifecycle import VisitState
 from scheduler.papers.day_sheet import DaySheet, DaySheetRow, day_sheet_pdf
 from scheduler.records.rosters import Roster
@@ -18,6 +19,7 @@ from scheduler.words.instants import moment_in_words
 from scheduler.words.names import NEEDS, names_of
 from scheduler.words.own_names import own_name, second_name
 from scheduler.words.paper_words import city_in_words, language_of_paper, paper_day, paper_hours, paper_span
+from scheduler.words.print_words import change_in_words
 
 # Who can still come, and is counted when they do.
 CAN_COME = (VisitState.REQUESTED, VisitState.CONFIRMED, VisitState.HELD)
@@ -28,18 +30,20 @@ def day_sheet_of(
     *,
     at: datetime,
     closures: Sequence[SiteClosure] = (),
-    changed: Collection[str] = (),
-    gone: Sequence[str] = (),
+    since: SinceLastPrint | None = None,
 ) -> bytes:
     """The sheet of a site's day as a PDF, in the language of the moment: `force_locale` for somebody else's.
 
-    `changed` are the keys of lines (visit-12, other-3) that differ from the sheet printed before, `gone` a
-    sentence for each line that stood on it and is no more. Needs an application, no request."""
-    warnings = (*(_closure(each, roster.site.zone) for each in closures), *gone)
-    return day_sheet_pdf(_sheet(roster, at, warnings, changed), made_at=at)
+    `since` marks what differs from the sheet printed before. Needs an application, no request."""
+    changes = {} if since is None else since.changes
+    warnings = [_closure(each, roster.site.zone) for each in closures]
+    warnings += [_gone(each, roster.site.zone) for each in (since.gone if since else ())]
+    return day_sheet_pdf(_sheet(roster, at, tuple(warnings), changes), made_at=at)
 
 
-def _sheet(roster: Roster, at: datetime, warnings: tuple[str, ...], changed: Collection[str]) -> DaySheet:
+def _sheet(
+    roster: Roster, at: datetime, warnings: tuple[str, ...], changes: Mapping[str, LineChange]
+) -> DaySheet:
     site, day = roster.site, paper_day(roster.on)
     return DaySheet(
         language=language_of_paper(),
@@ -50,13 +54,17 @@ def _sheet(roster: Roster, at: datetime, warnings: tuple[str, ...], changed: Col
         day=day,
         totals=_totals(roster),
         columns=_columns(),
-        changed_mark=_("Changed since the last print"),
         nobody=_("No delegation and no other booking on this day."),
         stood_at=_("As it stood at %(when)s.", when=moment_in_words(at, site.zone)),
         warnings=warnings,
         facts=tuple((label, value) for label, value in _facts(roster) if value),
-        rows=tuple(_rows(roster, changed)),
+        rows=tuple(_rows(roster, changes)),
     )
+
+
+def _gone(change: LineChange, zone: str) -> str:
+    """A line that stood on the sheet before and does not on this one."""
+    return _("%(name)s: %(change)s", name=change.line["name"], change=change_in_words(change, zone)[0])
 
 
 def _columns() -> tuple[str, str, str, str, str, str, str, str, str]:
@@ -106,20 +114,25 @@ def _tours(roster: Roster) -> list[str]:
     return sorted({own_name(tour) for tour in found})
 
 
-def _rows(roster: Roster, changed: Collection[str]) -> list[DaySheetRow]:
+def _rows(roster: Roster, changes: Mapping[str, LineChange]) -> list[DaySheetRow]:
     has_several = len(_tours(roster)) > 1
-    rows = [
-        (v.starts_at, _visit(v, roster, has_several=has_several, is_changed=f"visit-{v.id}" in changed))
-        for v in roster.visits
-    ]
+    rows = [(v.starts_at, f"visit-{v.id}", _visit(v, roster, has_several=has_several)) for v in roster.visits]
     for booking in roster.other_bookings:
         row = _other(booking, roster, has_several=has_several)
-        is_changed = f"other-{booking.id}" in changed
-        rows.append((booking.tour_session.starts_at, replace(row, is_changed=is_changed)))
-    return [row for _starts_at, row in sorted(rows, key=lambda pair: pair[0])]
+        rows.append((booking.tour_session.starts_at, f"other-{booking.id}", row))
+    in_order = sorted(rows, key=lambda each: each[0])
+    return [_marked(row, changes.get(key), roster.site.zone) for _starts_at, key, row in in_order]
 
 
-def _visit(visit: Visit, roster: Roster, *, has_several: bool, is_changed: bool) -> DaySheetRow:
+def _marked(row: DaySheetRow, change: LineChange | None, zone: str) -> DaySheetRow:
+    """The row with what has changed about it since the sheet before."""
+    if change is None:
+        return row
+    mark, *fields = change_in_words(change, zone)
+    return replace(row, mark=mark, notes=(*row.notes, *fields))
+
+
+def _visit(visit: Visit, roster: Roster, *, has_several: bool) -> DaySheetRow:
     who, along = visit.delegation, roster.along.get(visit.id, ())
     notes = [own_name(visit.tour_session.tour)] if has_several else []
     if visit.part is not None:
@@ -141,7 +154,6 @@ def _visit(visit: Visit, roster: Roster, *, has_several: bool, is_changed: bool)
         state=str(VISIT_STATES[visit.state.value]),
         arrived="" if visit.arrived_count is None else str(visit.arrived_count),
         can_arrive=visit.state in CAN_COME,
-        is_changed=is_changed,
     )
 
 

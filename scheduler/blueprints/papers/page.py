@@ -1,6 +1,5 @@
 """The page of a delegation's papers: what can be printed, in which language, and what is missing for it."""
 
-from dataclasses import dataclass
 from datetime import date
 
 from flask import render_template
@@ -20,15 +19,6 @@ from scheduler.words.instants import local_day
 NOTHING_ASKED: MultiDict[str, str] = MultiDict()
 
 
-@dataclass(frozen=True)
-class Forms:
-    """One form a kind of paper; one of them may have come back with faults."""
-
-    programme: ProgrammeForm
-    names: PaperForm
-    sign: SignForm
-
-
 def programme_form(delegation: Delegation, asked: MultiDict[str, str]) -> ProgrammeForm:
     """The newest version in the guests' language unless the address asks for another."""
     numbers = [version.number for version in db.session.scalars(versions_matching(delegation.id))]
@@ -36,10 +26,6 @@ def programme_form(delegation: Delegation, asked: MultiDict[str, str]) -> Progra
     form = ProgrammeForm(formdata=asked, data=preset, within="programme")
     form.offer(numbers)
     return form
-
-
-def names_form(delegation: Delegation, asked: MultiDict[str, str]) -> PaperForm:
-    return PaperForm(formdata=asked, data={"lang": guest_language(delegation)}, within="names")
 
 
 def sign_form(delegation: Delegation, asked: MultiDict[str, str]) -> SignForm:
@@ -59,15 +45,10 @@ def papers_page(delegation_id: int, returned: PaperForm | None = None) -> str:
     """The page; `returned` is a form that came back with faults."""
     delegation = whole_delegation(delegation_id)
     delegates = db.session.scalars(delegates_of(delegation.id)).all()
-    made = Forms(
-        programme_form(delegation, NOTHING_ASKED),
-        names_form(delegation, NOTHING_ASKED),
-        sign_form(delegation, NOTHING_ASKED),
-    )
-    told = {"programme": made.programme, "names": made.names, "sign": made.sign}
+    programme = programme_form(delegation, NOTHING_ASKED)
+    told: dict[str, PaperForm] = {"programme": programme, "sign": sign_form(delegation, NOTHING_ASKED)}
     for name, form in told.items():
-        if type(form) is type(returned):
-            told[name] = returned
+        told[name] = returned if returned is not None and type(form) is type(returned) else form
     return render_template(
         "papers/papers.html",
         delegation=delegation,
@@ -75,5 +56,5 @@ def papers_page(delegation_id: int, returned: PaperForm | None = None) -> str:
         faults=returned,
         delegates=delegates,
         unprintable=cannot_be_printed(delegates),
-        is_published=len(made.programme.version.choices) > 1,
+        is_published=len(programme.version.choices) > 1,
     )

@@ -1,5 +1,6 @@
 """The room `papers`: programme, badges, name plates and vehicle sign of a delegation; a site's day sheet."""
 
+import re
 from datetime import datetime
 
 from flask import request, url_for
@@ -8,10 +9,11 @@ from flask_babel import force_locale
 from flask_babel import gettext as _
 
 from scheduler.access import Permission
+from scheduler.actions.prints import lines_changed_since
 from scheduler.blueprints.form import given
 from scheduler.blueprints.papers.forms import DRAFT
 from scheduler.blueprints.papers.names import bearers, heading_of, signs_of
-from scheduler.blueprints.papers.page import day_of_sign, names_form, papers_page, programme_form, sign_form
+from scheduler.blueprints.papers.page import day_of_sign, papers_page, programme_form, sign_form
 from scheduler.blueprints.papers.programme import programme_paper
 from scheduler.blueprints.papers.room import NothingToPrint, bp, paper_answer
 from scheduler.blueprints.papers.source import Source, source_of_draft, source_of_version
@@ -65,12 +67,7 @@ def programme(delegation_id: int) -> ResponseReturnValue:
 def badges(delegation_id: int) -> ResponseReturnValue:
     """Everybody's badge, in order of precedence."""
     delegation = whole_delegation(delegation_id)
-    form = names_form(delegation, request.args)
-    if not form.validate():
-        return papers_page(delegation_id, form), WRONG
-    people = _people(delegation)
-    with force_locale(given(form.lang.data)):
-        heading = heading_of(_("Badges of %(name)s", name=delegation.name))
+    people, heading = _people(delegation), heading_of(_("Badges of %(name)s", name=delegation.name))
     return paper_answer(badges_pdf(heading, people, made_at=now()), heading.title)
 
 
@@ -79,12 +76,7 @@ def badges(delegation_id: int) -> ResponseReturnValue:
 def name_plates(delegation_id: int) -> ResponseReturnValue:
     """Everybody's name plate for a table, in order of precedence."""
     delegation = whole_delegation(delegation_id)
-    form = names_form(delegation, request.args)
-    if not form.validate():
-        return papers_page(delegation_id, form), WRONG
-    people = _people(delegation)
-    with force_locale(given(form.lang.data)):
-        heading = heading_of(_("Name plates of %(name)s", name=delegation.name))
+    people, heading = _people(delegation), heading_of(_("Name plates of %(name)s", name=delegation.name))
     return paper_answer(name_plates_pdf(heading, people, made_at=now()), heading.title)
 
 
@@ -108,14 +100,16 @@ def vehicle_sign(delegation_id: int) -> ResponseReturnValue:
 @bp.get("/roster/<code>/<on>/sheet.pdf")
 @allow(Permission.READ_ROSTER)
 def day_sheet(code: str, on: str) -> ResponseReturnValue:
-    """A site's day on one sheet."""
+    """A site's day on one sheet, marked against the print before: the last one, or that before `?print=`."""
     site = site_seen_by(actor(), code)
     try:
         day = day_in(on)
     except ValueError:
         raise NotFound("day", on) from None
     roster, at = roster_of(site, day), now()
-    pdf = day_sheet_of(roster, at=at, closures=closures_on(site, day))
+    asked = request.args.get("print", "")
+    since = lines_changed_since(roster, before=int(asked) if re.fullmatch("[0-9]{1,9}", asked) else None)
+    pdf = day_sheet_of(roster, at=at, closures=closures_on(site, day), since=since)
     return paper_answer(pdf, _("Roster of %(site)s, %(day)s", site=own_name(site), day=paper_day(day)))
 
 

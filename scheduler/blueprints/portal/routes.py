@@ -11,7 +11,7 @@ from scheduler.access import Permission
 from scheduler.actions.calendar_files import programme_file
 from scheduler.blueprints.calendar.files import calendar_answer
 from scheduler.blueprints.feed_addresses import feed_addresses
-from scheduler.blueprints.portal import answering, importing, people  # noqa: F401  their doors belong to this room
+from scheduler.blueprints.portal import answering, importing, paper, people  # noqa: F401  their doors belong to this room
 from scheduler.blueprints.portal.changes import changes_for
 from scheduler.blueprints.portal.room import (
     Guests,
