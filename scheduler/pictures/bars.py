@@ -8,7 +8,7 @@ from scheduler.pictures.drawing import Pen, Value, picture
 from scheduler.pictures.measuring import wrapped
 
 SIZE, ROW, BAR = 12.0, 36.0, 12.0
-NAME_ROOM = 200.0
+NAME_ROOM = 275.0
 MOST_FIGURE = 30.0
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 NARROW = frozenset("iljtfrI.,:;!'|()[] -·")
 WIDE = frozenset("mwMW@%")
 ELLIPSIS = "…"
+BREAKS_AFTER, BREAKS_BEFORE = frozenset(" ·/-–"), frozenset("([（")
 
 
 def width_of(words: str, size: float) -> float:
@@ -50,7 +51,7 @@ def _cut(line: str, size: float, widest: float) -> str:
 
 
 def _pieces(words: str) -> Iterator[str]:
-    """Where a line may break: after a space, and around each character of scripts without spaces."""
+    """Where a line may break: after a space or dash, and around each character of scripts without spaces."""
     piece = ""
     for cluster in _clusters(" ".join(words.split())):
         if _is_square(cluster[0]):
@@ -58,9 +59,12 @@ def _pieces(words: str) -> Iterator[str]:
                 yield piece
             piece = ""
             yield cluster
-        elif cluster == " ":
+        elif cluster in BREAKS_AFTER:
             yield piece + cluster
             piece = ""
+        elif cluster in BREAKS_BEFORE and piece:
+            yield piece
+            piece = cluster
         else:
             piece += cluster
     if piece:

@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 
 from scheduler.access import Permission
 from scheduler.blueprints.exports.files import spreadsheet
+from scheduler.blueprints.reports.bars import bars_of
 from scheduler.blueprints.reports.figures import Report, days_in_words, report_of
 from scheduler.blueprints.reports.forms import ReportForm
 from scheduler.blueprints.reports.tables import tables_of
@@ -28,11 +29,14 @@ def index() -> ResponseReturnValue:
     """The figures of a year, or of any stretch of days."""
     form = ReportForm.asked()
     report, is_right = _report(form)
+    if not _query():
+        form.year.data = report.days.first.year
     asked = {"from": report.days.first.isoformat(), "to": report.days.last.isoformat()}
     page = render_template(
         "reports/report.html",
         form=form,
         report=report,
+        bars=bars_of(report),
         words=days_in_words(report.days),
         years=[(days_in_words(days), told, _asked(days)) for days, told in report.years],
         as_of=moment_in_words(report.at, city_zone().key),
