@@ -1,11 +1,15 @@
 """The demo city behind a real server, met with a real browser."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import closing
 from datetime import date, timedelta
 from functools import partial
+from pathlib import Path
+from sqlite3 import connect
 
 import pytest
 from playwright.sync_api import Page, expect
+from sqlalchemy import make_url
 
 from scheduler.clock import now
 from scheduler.core.facts import VisitRequest
@@ -16,14 +20,25 @@ from scheduler.records.site_lookup import site_seen_by
 from tests import make
 from tests.browser.board_city import Museum, museum_at
 from tests.cast import OFFICER, PASSWORD, SEOUL
+from tests.conftest import app_on
 
 HEADCOUNT = 12
 
 
+@pytest.fixture(scope="session")
+def loaded_city(sqlite_engine) -> Iterator[Path]:
+    """The demo city in a file, loaded once for all that copy it."""
+    with sqlite_engine.database() as url:
+        for _app in app_on(url):
+            load_demo_city(now())
+        yield Path(str(make_url(url).database))
+
+
 @pytest.fixture
-def city(app, serve_city) -> str:
-    """The address of the demo city, loaded just now."""
-    load_demo_city(now())
+def city(app, loaded_city, serve_city) -> str:
+    """The address of the demo city, loaded not long ago."""
+    with closing(connect(loaded_city)) as loaded, closing(connect(db.engine.url.database)) as ours:
+        loaded.backup(ours)
     db.session.remove()
     return serve_city(workers=1).url
 
