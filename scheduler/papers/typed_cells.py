@@ -11,7 +11,7 @@ EPOCHS = {"1900": date(1899, 12, 30), "1904": date(1904, 1, 1)}
 FIRST_YEAR, LAST_YEAR = 2000, 2099
 MOST_PEOPLE = 5_000
 _WEEKDAY = re.compile(r"\([^)]{0,12}\)")
-_CLOCK = r"(?:[T ]+[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?)?"
+_CLOCK = r"(?:[Tt ]+[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?)?"
 _YEAR_FIRST = re.compile(
     rf"([0-9]{{4}})\s*[-./年년]\s*([0-9]{{1,2}})\s*[-./月월]\s*([0-9]{{1,2}})\s*[.日일]?{_CLOCK}"
 )
@@ -27,7 +27,7 @@ _MORNING, _EVENING = ("오전", "午前", "上午", "am", "a.m.", "ص"), ("오�
 _TIME = re.compile(r"([0-9]{1,2}):([0-9]{2})(?::([0-9]{2})(?:\.[0-9]+)?)?")
 _TIME_IN_WORDS = re.compile(r"([0-9]{1,2})\s*(?:시|時|时|点|點|h)\s*(?:([0-9]{1,2})\s*(?:분|分)?|(반|半))?")
 _FRACTION = re.compile(r"0\.[0-9]+")
-_DAY_BEFORE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ]")
+_DAY_BEFORE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt ]")
 _RANGE = re.compile(r"\s*[~\u301c\uff5e\u2013\u2014-]\s*(?=[0-9])")
 _COUNT = re.compile(r"([0-9]{1,4})(?:\.0+)?\s*(?:명|名|人|位|people|persons|pax)?")
 
@@ -67,7 +67,9 @@ def time_in(typed: str, *, serials: str = "") -> time:
         minutes = round(float(text) * 24 * 60)
         return time(minutes // 60 % 24, minutes % 60)
     bare, half = _half_of_day(text)
-    found = _TIME.fullmatch(bare) or _TIME_IN_WORDS.fullmatch(bare)
+    found = _TIME.fullmatch(bare) or _TIME_IN_WORDS.fullmatch(
+        f"{bare}h" if half and bare.isdecimal() else bare
+    )
     if found is None:
         raise unclear
     hour, minute = int(found[1]), 30 if found[3] in ("반", "半") else int(found[2] or 0)

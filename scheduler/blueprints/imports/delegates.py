@@ -1,7 +1,7 @@
 """A list of delegates that an officer brings in: uploaded once, mended on the page, laid beside the list."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
@@ -129,7 +129,8 @@ def _preview(delegation: Delegation, read: ReadList, left: frozenset[int]) -> Pr
     merged = merge(there, found.people)
     letter = read.letters.get("email", "")
     unclear = [RowFault(p.row, letter, "unclear", {"name": p.print_as}, "email") for p in merged.unclear]
-    faults = sorted([*found.faults, *unclear], key=lambda fault: (fault.row, fault.column))
+    placed = [fault if fault.cell else replace(fault, cell=_name_column(read)) for fault in found.faults]
+    faults = sorted([*placed, *unclear], key=lambda fault: (fault.row, fault.column))
     shown = mending(read, faults, _columns(read), left=left)
     return Preview(found, merged, shown, encoding_in_words(read.encoding), list_mark(there), left)
 
@@ -161,6 +162,11 @@ def _columns(read: ReadList) -> Sequence[tuple[str, Any]]:
     names = {"name", "family", "given"} & read.headings.keys()
     wanted = set(read.headings) | {"email"} | (set() if names else {"name"})
     return [(column.value, LIST_COLUMNS[column.value]) for column in READ if column.value in wanted]
+
+
+def _name_column(read: ReadList) -> str:
+    """Where what is wrong with a row as a whole is mended: nobody named, somebody named twice."""
+    return next((each for each in ("name", "family", "given") if each in read.headings), "name")
 
 
 def _delegates(delegation: Delegation) -> Sequence[Delegate]:

@@ -4,7 +4,8 @@ from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from flask_babel import format_date
+from babel.dates import format_skeleton
+from flask_babel import get_locale
 from flask_babel import gettext as _
 
 from scheduler.blueprints.typed import city_zone
@@ -151,10 +152,7 @@ def _country(visit: CountedVisit) -> list[str]:
 
 def _month(code: str) -> str:
     year, month = map(int, code.split("-"))
-    return str(format_date(date(year, month, 1), MONTH))
-
-
-MONTH = "MMMM y"
+    return str(format_skeleton("yMMMM", date(year, month, 1), locale=get_locale() or "en"))
 
 
 def _states(visits: Sequence[CountedVisit]) -> list[StateLine]:
