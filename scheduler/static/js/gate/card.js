@@ -2,6 +2,8 @@
 import { say, saySoManyCame } from "./words.js";
 
 const most = 5000;
+// A thumb that taps twice must not hit, by its second tap, the button that came where the first one was.
+const settles = 700;
 
 export class Card {
   // `place` is the element that the server left on the line; `tell` takes a tap.
@@ -12,7 +14,7 @@ export class Card {
     this.row = place.closest("tr");
     place.append(document.getElementById("gate-card").content.cloneNode(true));
     this.#name(`${place.dataset.time}, ${place.dataset.name}`);
-    place.addEventListener("click", (event) => this.#pressed(event.target.closest("[data-say]")?.dataset.say));
+    place.addEventListener("click", (event) => this.#clicked(event));
     this.row.classList.add("has-gate");
     this.#find("textarea").value = note;
     this.show();
@@ -66,6 +68,12 @@ export class Card {
     for (const old of this.row.querySelectorAll("[data-mark]")) old.hidden = true;
   }
 
+  #clicked({ target, detail, timeStamp }) {
+    const isByHand = detail > 0;
+    if (isByHand && timeStamp < (this.moved ?? -settles) + settles) return;
+    this.#pressed(target.closest("[data-say]")?.dataset.say);
+  }
+
   #pressed(what) {
     const { count } = this.now;
     if (what === "arrived") this.#say({ said: "arrived", count: this.headcount, seen_count: count }, ".gate-step");
@@ -99,7 +107,10 @@ export class Card {
   #say(tap, next) {
     this.#find(".gate-said").hidden = true;
     this.take(tap);
-    if (next) this.#find(next).focus();
+    if (next) {
+      this.moved = performance.now();
+      this.#find(next).focus();
+    }
     this.tell(this, { visit_id: this.visit, starts_at: this.startsAt, ...tap });
   }
 

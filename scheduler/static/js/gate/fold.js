@@ -5,7 +5,8 @@ const phone = matchMedia("(max-width: 47.99rem)");
 
 export function foldOnPhones(body) {
   const rows = [...body.rows];
-  const over = rows.filter((row) => row.matches(".is-over"));
+  // A line on which something was not recorded stays in sight.
+  const over = rows.filter((row) => row.matches(".is-over") && !row.querySelector(".gate-said:not([hidden])"));
   const fold = over.length ? foldOf(over) : null;
   const arrange = () => {
     const isNext = (row) => row.matches(".is-next");

@@ -26,7 +26,8 @@ function tellLine({ waiting, isSignedOut, isLate }) {
   if (isSignedOut) told.push(say("signed_out"));
   if (waiting.length && store.keepsNothing) told.push(say("not_kept"));
   if (store.holdsOthers) told.push(say("others"));
-  if (!told.length && line.dataset.waits === "yes") told.push(say("reached"));
+  const waited = line.dataset.waits === "yes" || line.textContent === say("reached");
+  if (!told.length && !waiting.length && waited) told.push(say("reached"));
   line.dataset.waits = waiting.length && isLate ? "yes" : "no";
   line.classList.toggle("is-waiting", line.dataset.waits === "yes" || isSignedOut);
   const words = told.join(" ");
