@@ -25,7 +25,7 @@ FAMILIES = {
     "en": "Noto Sans",
     "zh": "Noto Sans SC",
     "ja": "Noto Sans JP",
-    "ar": "Noto Naskh Arabic",
+    "ar": "Noto Sans",
 }
 # Printed in place of a sign that no font has: it says that something stood there.
 NO_SIGN = "□"
