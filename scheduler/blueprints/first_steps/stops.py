@@ -1,9 +1,10 @@
 """Which stops a newcomer is shown: where a session works, and the full one that has a way out."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from scheduler.blueprints.typed import city_zone
 from scheduler.core.facts import VisitRequest
+from scheduler.core.spans import day_span
 from scheduler.core.verdicts import RefusalCode
 from scheduler.identity import actor
 from scheduler.records.availability import Offer, answer_to, offers
@@ -37,15 +38,18 @@ def site_and_day_for(who: Delegation, at: datetime) -> tuple[str, date] | None:
         for each in full_sessions(who.arrives_at, who.departs_at, who.headcount)
     }
     sites = [site.id for site in sites_seen_by(actor()) if site.id not in seen]
-    for day in sorted(_days(who, at), key=lambda day: (busy.count(day), day in full, day)):
-        first = datetime.combine(day, time.min, city_zone())
-        request = VisitRequest(headcount=who.headcount, delegation_id=who.id)
-        found = offers(sites, request, first, first + timedelta(days=1), at=at) if sites else []
-        works = [offer for offer in found if offer.would_work]
-        if works:
-            best = min(works, key=_ease)
-            return best.site.code, day
-    return None
+    days = sorted(_days(who, at), key=lambda day: (busy.count(day), day in full, day))
+    found = [best for day in days if (best := _easiest(who, sites, day, at)) is not None]
+    plain = next((offer for offer in found if not offer.cautions), next(iter(found), None))
+    return None if plain is None else (plain.site.code, local_day(plain.running.starts_at, zone))
+
+
+def _easiest(who: Delegation, sites: list[int], day: date, at: datetime) -> Offer | None:
+    """The session of a day that would work and asks for least."""
+    span = day_span(day, city_zone())
+    request = VisitRequest(headcount=who.headcount, delegation_id=who.id)
+    found = offers(sites, request, span.starts_at, span.ends_at, at=at) if sites else []
+    return min((offer for offer in found if offer.would_work), key=_ease, default=None)
 
 
 def full_session_for(who: Delegation, at: datetime) -> TourSession | None:

@@ -18,7 +18,7 @@ from scheduler.records.holidays import holidays_at_home
 from scheduler.records.site_lookup import sites_seen_by
 from scheduler.words.instants import local_day
 
-HOME = "PT"
+HOME, A_DAY = "PT", timedelta(days=1)
 WALL_TIME = "%Y-%m-%dT%H:%M"
 
 
@@ -32,9 +32,9 @@ def _register(at: datetime) -> str:
     """The form with an example: around a day on which some session is full, so that a no can be met."""
     zone = city_zone().key
     full = [local_day(each.starts_at, zone) for each in full_sessions(*example_time(at), HEADCOUNT)]
-    working = [day for day in full if not holidays_at_home(HOME, day, day)]
+    working = [day for day in full if not holidays_at_home(HOME, day - A_DAY, day + A_DAY)]
     day = next(iter(working), local_day(example_time(at)[0], zone))
-    arrives = datetime.combine(day - timedelta(days=1), datetime.min.time()).replace(hour=9)
+    arrives = datetime.combine(day - A_DAY, datetime.min.time()).replace(hour=9)
     return url_for(
         "delegations.register",
         **_example(),
