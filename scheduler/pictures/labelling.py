@@ -4,12 +4,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from scheduler.pictures.measuring import width_of, wrapped
-from scheduler.pictures.placing import Box, Spot
+from scheduler.pictures.placing import Box, Spot, along
 
 SIZE, LINE_HEIGHT, WIDEST, NARROWER = 12.0, 13.5, 124.0, 84.0
 BESIDE = 3.0
-# A name may cross so many points of a line before another side is tried first.
-STEPS = 24
+# A line counts by so many of its points, and a name keeps so far from it if it can.
+STEPS, CLEAR = 60, -4.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,14 +19,20 @@ class Label:
     lines: tuple[tuple[str, Spot], ...]
     box: Box
 
+    def crossed_by(self, points: Sequence[Spot]) -> int:
+        """How many points of lines it would cover, or nearly."""
+        return sum(map(self.box.shrunk(CLEAR, CLEAR).holds_spot, points))
+
+    def lost_of(self, name: str) -> float:
+        """What it costs that the end of a name is cut off: four letters weigh as much as one point."""
+        return max(len(name) - sum(len(words) + 1 for words, _foot in self.lines), 0) / 4
+
 
 def labels_beside(
     marks: Sequence[tuple[str, Box]], ways: Iterable[tuple[Spot, Spot]], frame: Box
 ) -> list[Label]:
     """A label for each mark that has room for one; the list beside the map names them all anyway."""
-    points = [
-        start.towards(end, start.distance(end) * n / STEPS) for start, end in ways for n in range(STEPS)
-    ]
+    points = [along(start, end, n / STEPS) for start, end in ways for n in range(STEPS)]
     taken = [box for _name, box in marks]
     found: list[Label] = []
     for name, box in marks:
@@ -36,7 +42,7 @@ def labels_beside(
             if frame.holds(label.box) and not any(label.box.meets(each) for each in taken)
         ]
         if free:
-            label = min(free, key=lambda each: sum(map(each.box.holds_spot, points)))
+            label = min(free, key=lambda each: each.lost_of(name) + each.crossed_by(points))
             found.append(label)
             taken.append(label.box)
     return found

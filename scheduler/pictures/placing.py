@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 RING, TURNS = 3.0, 24
+BULGE, DEEPEST_BULGE = 0.1, 14.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,23 @@ class Box:
 
 def box_around(spot: Spot, width: float, height: float) -> Box:
     return Box(spot.x - width / 2, spot.y - height / 2, spot.x + width / 2, spot.y + height / 2)
+
+
+def knee_between(one: Spot, other: Spot) -> Spot:
+    """Where a way from one spot to another bends: a little to its own right, so that the way back does not
+    cover the way there."""
+    long = one.distance(other) or 1.0
+    bend = min(long * BULGE, DEEPEST_BULGE) / long
+    across, down = other.x - one.x, other.y - one.y
+    return Spot((one.x + other.x) / 2 - down * bend, (one.y + other.y) / 2 + across * bend)
+
+
+def along(one: Spot, other: Spot, share: float) -> Spot:
+    """The point of that bent way at a share of it."""
+    knee, rest = knee_between(one, other), 1 - share
+    weights = (rest * rest, 2 * rest * share, share * share)
+    spots = tuple(zip(weights, (one, knee, other), strict=True))
+    return Spot(sum(w * spot.x for w, spot in spots), sum(w * spot.y for w, spot in spots))
 
 
 def pushed_apart(wishes: Iterable[tuple[Spot, float, float]], frame: Box, *, gap: float) -> list[Spot]:

@@ -5,11 +5,11 @@ from itertools import pairwise
 
 from scheduler.pictures.drawing import Pen
 from scheduler.pictures.labelling import room_for
-from scheduler.pictures.placing import Box, Spot
+from scheduler.pictures.placing import Box, Spot, knee_between
 from scheduler.pictures.projecting import Projection
 from scheduler.pictures.rivers import River
 
-HEAD, BULGE = 7.0, 0.1
+HEAD = 7.0
 THINNEST_RIVER, WIDEST_RIVER = 3.0, 16.0
 RIVER_WORDS = 11.7
 LONGEST_SCALE = 90.0
@@ -38,12 +38,9 @@ def ground(
 
 
 def arrow(pen: Pen, start: Box, end: Box, *, is_far: bool) -> str:
-    """A leg, bent a little to its own right so that the way back does not cover the way there."""
+    """A leg from one mark to another."""
     one, other = _middle(start), _middle(end)
-    long = one.distance(other)
-    across, down = (other.x - one.x) / long, (other.y - one.y) / long
-    bend = min(long * BULGE, 14.0)
-    knee = Spot((one.x + other.x) / 2 - down * bend, (one.y + other.y) / 2 + across * bend)
+    knee = knee_between(one, other)
     leave, arrive = _edge(start, knee), _edge(end, knee)
     base = arrive.towards(knee, min(HEAD, leave.distance(arrive) * 0.7))
     side_x, side_y = (arrive.y - base.y) * 0.55, (base.x - arrive.x) * 0.55

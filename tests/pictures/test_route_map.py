@@ -9,13 +9,16 @@ from hypothesis import strategies as st
 
 from scheduler.core.travel import Point
 from scheduler.pictures.inks import PAPER, inked_with
-from scheduler.pictures.placing import Box
+from scheduler.pictures.labelling import label_boxes, labels_beside
+from scheduler.pictures.placing import Box, box_around, pushed_apart
+from scheduler.pictures.projecting import fitted
 from scheduler.pictures.rivers import rivers
 from scheduler.pictures.route_map import MapLook, MapStop, MapWords, route_map, undrawn
 
 SVG = "{http://www.w3.org/2000/svg}"
 CITY_HALL, HOTEL = Point(37.5665, 126.9780), Point(37.5647, 126.9780)
 MUSEUM, NANJI, INCHEON = Point(37.5737, 127.0336), Point(37.5945, 126.8480), Point(37.4602, 126.4407)
+FRAME = Box(0, 0, 320, 226)
 WORDS = MapWords(
     title="Route of the day",
     description="Three stops",
@@ -60,6 +63,23 @@ def test_every_stop_is_in_the_picture_and_covers_no_other(points):
     boxes = [box_of(mark) for mark in looking(picture, "map-mark")]
     assert len(boxes) == len(points)
     assert all(Box(0, 0, width, height).holds(box) for box in boxes)
+    assert not any(one.meets(other) for n, one in enumerate(boxes) for other in boxes[:n])
+
+
+names = st.sampled_from(
+    ["TOPIS", "Jungnang Water Recycling Center", "서울하수도과학관", "محطة معالجة المياه"]
+)
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.lists(st.tuples(names, places), min_size=1, max_size=9))
+def test_no_name_covers_a_mark_or_another_name(told):
+    frame, projection = FRAME, fitted([point for _name, point in told], FRAME, margin=24)
+    spots = pushed_apart([(projection.spot(point), 20, 20) for _name, point in told], FRAME, gap=10)
+    marks = [box_around(spot, 20, 20) for spot in spots]
+    labels = label_boxes(labels_beside([(told[n][0], box) for n, box in enumerate(marks)], (), frame))
+    boxes = marks + labels
+    assert all(frame.holds(label) for label in labels)
     assert not any(one.meets(other) for n, one in enumerate(boxes) for other in boxes[:n])
 
 
