@@ -26,7 +26,7 @@ from scheduler.words.code_names import (
 )
 from scheduler.words.link_words import LINK_ANSWERS, LINK_STATES
 from scheduler.words.lists import listed
-from scheduler.words.verdict_words import PASSED
+from scheduler.words.reason_words import PASSED
 
 ROLES = {
     "officer": _l("Protocol officer"),

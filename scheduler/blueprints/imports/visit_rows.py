@@ -30,7 +30,8 @@ from scheduler.words.instants import moment_in_words
 from scheduler.words.list_words import VISIT_COLUMNS, encoding_in_words
 from scheduler.words.names import name_of
 from scheduler.words.own_names import own_name
-from scheduler.words.verdict_words import PASSED, caution_in_words
+from scheduler.words.reason_words import PASSED
+from scheduler.words.verdict_words import caution_in_words
 
 # Columns to type in though the file had none of them.
 ALWAYS = frozenset({VisitColumn.TOUR, VisitColumn.START, VisitColumn.HEADCOUNT})
