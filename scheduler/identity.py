@@ -6,6 +6,7 @@ from ipaddress import ip_address
 from typing import TypeVar
 
 from flask import Flask, current_app, g, request
+from flask.sessions import SecureCookieSessionInterface, SessionMixin
 from flask_login import LoginManager, UserMixin, current_user
 
 from scheduler.access import Actor
@@ -28,8 +29,18 @@ class Person(UserMixin):
         return f"{self.known.actor.account_id}.{self.known.password_key}"
 
 
+class CookieOfPages(SecureCookieSessionInterface):
+    """A sign-in lasts so long from the last page that was opened. What a page's scripts fetch beside it does
+    not renew the cookie: an answer that comes late would undo the sign-out that overtook it."""
+
+    def should_set_cookie(self, app: Flask, session: SessionMixin) -> bool:
+        is_page = request.headers.get("Sec-Fetch-Mode", "navigate") == "navigate"
+        return session.modified or (is_page and super().should_set_cookie(app, session))
+
+
 def set_up(app: Flask) -> None:
     """Let the application know its people."""
+    app.session_interface = CookieOfPages()
     login_manager.init_app(app)
     login_manager.session_protection = "basic"
 

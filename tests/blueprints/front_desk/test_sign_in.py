@@ -117,3 +117,9 @@ def test_the_demo_accounts_are_believed_on_this_machine_alone(app):
     client.browser.environ_base["REMOTE_ADDR"] = "203.0.113.9"
     client.get("/sign-in")
     client.submit("/sign-in", {"email": "officer@demo.example", "password": "seoul-demo-2026"}, status=422)
+
+
+def test_only_an_opened_page_renews_the_sign_in(as_officer):
+    for mode, is_renewed in (("navigate", True), ("cors", False), ("same-origin", False)):
+        answer = as_officer.ask(as_officer.browser.get, "/sites", headers={"Sec-Fetch-Mode": mode})
+        assert bool(answer.headers.getlist("Set-Cookie")) is is_renewed
