@@ -12,10 +12,12 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.exc import IntegrityError
 
+from scheduler.access import SYSTEM
 from scheduler.actions.letter_bytes import new_token
 from scheduler.actions.letter_drafts import is_reachable
 from scheduler.actions.letter_links import marks_for
 from scheduler.actions.letter_office import DayDraft, Office
+from scheduler.actions.prints import record_mailing
 from scheduler.core.spans import day_span
 from scheduler.records.assignments import Assignment
 from scheduler.records.database import db
@@ -24,7 +26,7 @@ from scheduler.records.letter_lookup import occasions_met
 from scheduler.records.letters import Letter, LetterKind, LetterState, Side
 from scheduler.records.occasion_lookup import duties_between, engagements_between, visits_between
 from scheduler.records.recipients import recipients_of
-from scheduler.records.rosters import roster_of
+from scheduler.records.rosters import Roster, roster_of
 from scheduler.records.visits import Visit
 from scheduler.records.writing import writing
 
@@ -147,21 +149,24 @@ def _put(draft: DayDraft, office: Office, *, at: datetime) -> int:
         written_at=at,
         due_at=at,
     )
-    return keep_once(letter, at=at)
+    return keep_once(letter, roster=draft.roster, at=at)
 
 
-def keep_once(letter: Letter, *, at: datetime) -> int:
-    """Put a letter with an occasion into the outbox, unless that had its letter: how many that makes."""
+def keep_once(letter: Letter, *, roster: Roster | None = None, at: datetime) -> int:
+    """Put a letter with an occasion into the outbox, unless that had its letter: how many that makes. A
+    roster that it tells is kept as the sheet of that day that left the house."""
     try:
-        return _keep(letter, at=at)
+        return _keep(letter, roster, at=at)
     except IntegrityError:
         return 0  # Another worker was quicker.
 
 
 @writing()
-def _keep(letter: Letter, *, at: datetime) -> int:
+def _keep(letter: Letter, roster: Roster | None, *, at: datetime) -> int:
     if letter.occasion is not None and occasions_met([letter.occasion]):
         return 0
     db.session.add(letter)
     db.session.flush()
+    if roster is not None:
+        record_mailing(roster, by=SYSTEM, at=at)
     return 1

@@ -12,7 +12,7 @@ from scheduler.records.absence import NotFound
 from scheduler.records.database import db
 from scheduler.records.journal import enter
 from scheduler.records.rosters import Roster, roster_of
-from scheduler.records.sheet_lines import Line, last_print, lines_of, visits_by_key
+from scheduler.records.sheet_lines import Line, last_print, lines_of, visits_by_key, was_mailed
 from scheduler.records.sheet_prints import PrintWay, SheetPrint
 from scheduler.records.sites import Site
 from scheduler.records.writing import writing
@@ -72,6 +72,13 @@ def record_print(
     return _record_print(site.id, on, way, by=by, at=at)
 
 
+@writing()
+def record_mailing(roster: Roster, *, by: Actor, at: datetime) -> None:
+    """Keep what a posted sheet says: once a day and site, however many people it goes to."""
+    if not was_mailed(roster.site.id, roster.on):
+        _keep(roster, PrintWay.MAILED, by=by, at=at)
+
+
 def lines_changed_since(roster: Roster, *, before: int | None = None) -> SinceLastPrint:
     """What has changed on a roster since it was last printed; since the last print before one, where the
     number of that is given. Three queries at most."""
@@ -88,8 +95,11 @@ def lines_changed_since(roster: Roster, *, before: int | None = None) -> SinceLa
 
 @writing()
 def _record_print(site_id: int, on: date, way: PrintWay, *, by: Actor, at: datetime) -> SheetPrint:
-    site = db.session.get_one(Site, site_id)
-    lines = lines_of(roster_of(site, on))
+    return _keep(roster_of(db.session.get_one(Site, site_id), on), way, by=by, at=at)
+
+
+def _keep(roster: Roster, way: PrintWay, *, by: Actor, at: datetime) -> SheetPrint:
+    site, on, lines = roster.site, roster.on, lines_of(roster)
     made = SheetPrint(
         site_id=site.id, day=on, way=way, printed_at=at, printed_by_id=by.account_id, lines=lines
     )

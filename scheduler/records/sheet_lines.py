@@ -10,7 +10,7 @@ from sqlalchemy.orm import joinedload
 from scheduler.core.gate import Photographs
 from scheduler.records.database import db
 from scheduler.records.rosters import Roster
-from scheduler.records.sheet_prints import SheetPrint
+from scheduler.records.sheet_prints import PrintWay, SheetPrint
 from scheduler.records.tours import OtherBooking
 from scheduler.records.visits import Visit
 
@@ -50,6 +50,12 @@ def last_print(site_id: int, on: date, *, before: int | None = None) -> SheetPri
     if before is not None:
         rows = rows.where(SheetPrint.id < before)
     return db.session.scalar(rows.order_by(SheetPrint.id.desc()).limit(1))
+
+
+def was_mailed(site_id: int, on: date) -> bool:
+    """Whether the sheet of a site's day was posted."""
+    rows = select(SheetPrint.id).where(SheetPrint.site_id == site_id, SheetPrint.day == on)
+    return db.session.scalar(rows.where(SheetPrint.way == PrintWay.MAILED).limit(1)) is not None
 
 
 def visits_by_key(lines: Mapping[str, Line]) -> dict[str, Visit]:

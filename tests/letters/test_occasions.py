@@ -76,6 +76,26 @@ def test_managers_get_the_roster_instead_of_the_contact(visit):
     assert clock(AFTERNOON) == [("roster", "manager@city.example")]
 
 
+def test_the_roster_that_is_posted_is_kept_as_the_sheet_of_that_day_once(visit):
+    from sqlalchemy import select
+
+    from scheduler.access import Role
+    from scheduler.records.sheet_prints import SheetPrint
+
+    manager = account("manager@city.example", Role.MANAGER)
+    second = account("second@city.example", Role.MANAGER)
+    for each in (manager, second):
+        each.sites.append(visit.tour_session.tour.site)
+    db.session.commit()
+    assert len(clock(AFTERNOON)) >= 2
+    (kept,) = db.session.scalars(select(SheetPrint)).all()
+    assert (kept.way, kept.day, [line["headcount"] for line in kept.lines]) == (
+        "mailed",
+        seoul(14).date(),
+        [10],
+    )
+
+
 def test_what_was_called_off_reminds_nobody(visit):
     from scheduler.actions.lifecycle import Told, act_upon
     from scheduler.core.lifecycle import Act

@@ -4,10 +4,13 @@ from typing import Any
 
 from flask import Response
 
+from scheduler.access import Permission
 from scheduler.actions.answers import Answered
+from scheduler.actions.gate import say_at_gate
 from scheduler.actions.lifecycle import PERMISSIONS, Told, act_upon
 from scheduler.blueprints.api.answering import answered, seen_version, writes
 from scheduler.blueprints.api.room import bp
+from scheduler.blueprints.api.schemas.gate import TapIn, TappedOut, standing, tap_in
 from scheduler.blueprints.api.schemas.visits import (
     ArriveIn,
     CallOffIn,
@@ -86,6 +89,22 @@ def postpone_visit(visit_id: int, json_data: dict[str, Any]) -> Response:
 def record_arrival(visit_id: int, json_data: dict[str, Any]) -> Response:
     """Record that the guests came, and how many. Doing it again corrects the count."""
     return _do(visit_id, Act.ARRIVE, Told(count=json_data["count"]))
+
+
+@bp.post("/visits/<id:visit_id>/tap")
+@bp.input(TapIn)
+@bp.output(TappedOut)
+@allow(Permission.RECEIVE_VISITS)
+@writes(refuses=True)
+def tap_at_gate(visit_id: int, json_data: dict[str, Any]) -> Response:
+    """Say one thing at the gate: arrived, a count, a note, photographs, or that it was the wrong visit. Said
+    again under the same `key` it is answered again and counts once."""
+
+    def do() -> Answered:
+        done = say_at_gate(visit_id, tap_in(json_data), by=actor(), at=now())
+        return Answered(200, {**standing(done.visit), "is_new": done.is_new})
+
+    return answered(do)
 
 
 @bp.post("/visits/<id:visit_id>/no-show")

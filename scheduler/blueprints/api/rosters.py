@@ -5,6 +5,7 @@ from typing import Any
 from flask import Response
 
 from scheduler.access import Permission
+from scheduler.actions.prints import lines_changed_since
 from scheduler.blueprints.api.answering import told
 from scheduler.blueprints.api.room import bp
 from scheduler.blueprints.api.schemas.site_days import RosterOut, RosterQuery
@@ -26,12 +27,18 @@ def read_roster(code: str, query_data: dict[str, Any]) -> Response:
     site = site_seen_by(actor(), known_code(code))
     day = query_data.get("date") or now().astimezone(zone_named(site.zone)).date()
     roster = roster_of(site, day)
+    since = lines_changed_since(roster)
     shown = {
         "site": site.code,
         "date": day,
         "expected": roster.expected,
         "items": roster.visits,
         "other_bookings": roster.other_bookings,
+        "last_printed_at": since.last.printed_at if since.last else None,
         "next": None,
     }
-    return told(RosterOut().dump(shown))
+    answer = RosterOut().dump(shown)
+    for line in answer["items"]:
+        if (change := since.changes.get(f"visit-{line['visit_id']}")) is not None:
+            line |= {"since_last_print": change.change.value, "changed_fields": list(change.after)}
+    return told(answer)

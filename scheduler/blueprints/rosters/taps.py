@@ -1,21 +1,17 @@
-"""What the roster's script says, tap by tap; and what it is told of each line."""
+"""What the roster's script says, tap by tap."""
 
 import json
-from typing import Any
 
 from flask import Response
 
 from scheduler.access import Permission
 from scheduler.actions.gate import say_at_gate
-from scheduler.blueprints.api.schemas.gate import ScriptTapIn, tap_in
+from scheduler.blueprints.api.schemas.gate import ScriptTapIn, standing, tap_in
 from scheduler.blueprints.board.schemas import body_as
 from scheduler.blueprints.rosters.room import bp
 from scheduler.clock import now
 from scheduler.doors import allow
 from scheduler.identity import actor, for_scripts
-from scheduler.records.visits import Visit
-from scheduler.words.code_names import VISIT_STATES
-from scheduler.words.names import name_of
 
 
 @bp.post("/tap")
@@ -27,16 +23,3 @@ def tap() -> Response:
     done = say_at_gate(told["visit_id"], tap_in(told), by=actor(), at=now())
     body = json.dumps(standing(done.visit) | {"is_new": done.is_new}, ensure_ascii=False)
     return Response(body, content_type="application/json")
-
-
-def standing(visit: Visit) -> dict[str, Any]:
-    """How a visit stands at the gate now."""
-    return {
-        "visit_id": visit.id,
-        "state": visit.state.value,
-        "state_text": name_of(VISIT_STATES, visit.state),
-        "arrived": visit.arrived_count,
-        "headcount": visit.headcount,
-        "photographs": visit.photographs.value,
-        "note": visit.gate_note,
-    }

@@ -39,6 +39,10 @@ def test_a_roster_tells_what_the_site_needs_to_know(as_manager, booked, city):
                 "state": "requested",
                 "arrived_count": None,
                 "is_clashing": False,
+                "photographs": "unknown",
+                "gate_note": "",
+                "since_last_print": None,
+                "changed_fields": [],
             }
         ],
         "other_bookings": [
@@ -53,6 +57,7 @@ def test_a_roster_tells_what_the_site_needs_to_know(as_manager, booked, city):
                 "booked_at": "2026-11-22T12:00:00+09:00",
             }
         ],
+        "last_printed_at": None,
         "next": None,
     }
 

@@ -3,9 +3,10 @@
 import re
 from typing import Any
 
+from apiflask import Schema
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from marshmallow import ValidationError, validates_schema
+from marshmallow import ValidationError, fields, validates_schema
 
 from scheduler.actions.gate import Seen, Tap
 from scheduler.blueprints.api.schemas.base import Shape, words
@@ -13,6 +14,10 @@ from scheduler.blueprints.api.schemas.fields import Headcount, OneOf, RowId, Who
 from scheduler.blueprints.api.schemas.texts import Line, Paragraphs
 from scheduler.blueprints.api.schemas.time_fields import Instant
 from scheduler.core.gate import LONGEST_NOTE, Photographs, Said
+from scheduler.core.lifecycle import VisitState
+from scheduler.records.visits import Visit
+from scheduler.words.code_names import VISIT_STATES
+from scheduler.words.names import name_of
 
 SHAPE_OF_KEY = r"^[A-Za-z0-9_-]{8,64}$"
 # What a tap says, by what it is about; and under which name it tells what stood there when it was tapped.
@@ -63,6 +68,19 @@ class ScriptTapIn(TapIn):
     visit_id = RowId(required=True)
 
 
+class TappedOut(Schema):
+    """How the visit stands at the gate now. `is_new` is false for a tap that had counted before."""
+
+    visit_id = fields.Integer(required=True)
+    state = OneOf(VisitState, required=True)
+    state_text = fields.String(required=True)
+    arrived = fields.Integer(required=True, allow_none=True)
+    headcount = fields.Integer(required=True)
+    photographs = OneOf(Photographs, required=True)
+    note = fields.String(required=True)
+    is_new = fields.Boolean(required=True)
+
+
 def tap_in(told: dict[str, Any]) -> Tap:
     """A tap as it was sent."""
     said: Said = told["said"]
@@ -75,3 +93,16 @@ def tap_in(told: dict[str, Any]) -> Tap:
         starts_at=told["starts_at"],
         said_at=told["said_at"],
     )
+
+
+def standing(visit: Visit) -> dict[str, Any]:
+    """How a visit stands at the gate now."""
+    return {
+        "visit_id": visit.id,
+        "state": visit.state.value,
+        "state_text": name_of(VISIT_STATES, visit.state),
+        "arrived": visit.arrived_count,
+        "headcount": visit.headcount,
+        "photographs": visit.photographs.value,
+        "note": visit.gate_note,
+    }

@@ -5,12 +5,14 @@ from typing import Any
 from apiflask import Schema
 from marshmallow import fields
 
+from scheduler.actions.prints import Change
 from scheduler.blueprints.api.paging import list_of
 from scheduler.blueprints.api.schemas.base import Shape
 from scheduler.blueprints.api.schemas.fields import Codes, Headcount, OneOf
 from scheduler.blueprints.api.schemas.texts import Line
 from scheduler.blueprints.api.schemas.time_fields import Day, Instant
 from scheduler.blueprints.api.schemas.visits import SITE_ZONE, VisitOut, WhichSession
+from scheduler.core.gate import Photographs
 from scheduler.core.lifecycle import VisitState
 
 
@@ -103,6 +105,10 @@ class RosterLineOut(Schema):
     state = OneOf(VisitState)
     arrived_count = fields.Integer(allow_none=True)
     is_clashing = fields.Boolean()
+    photographs = OneOf(Photographs)
+    gate_note = fields.String()
+    since_last_print = OneOf(Change, allow_none=True, dump_default=None)
+    changed_fields = fields.List(fields.String(), dump_default=list)
 
     def get_attribute(self, obj: Any, attr: str, default: Any) -> Any:
         """The contact is told by columns of the delegation."""
@@ -121,6 +127,7 @@ class RosterOut(Schema):
     expected = fields.Integer(required=True)
     items = fields.List(fields.Nested(RosterLineOut), required=True)
     other_bookings = fields.List(fields.Nested(OtherBookingLineOut), required=True)
+    last_printed_at = fields.DateTime(required=True, allow_none=True)
     next = fields.String(required=True, allow_none=True, metadata={"description": "Always null."})
 
 
