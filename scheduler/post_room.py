@@ -145,6 +145,8 @@ def bytes_of(letter: Letter, *, tells_secrets: bool = True) -> bytes:
             language=letter.language,
             calendar=letter.calendar,
             method=letter.method,
+            paper=letter.paper,
+            paper_name=letter.paper_name,
             in_reply_to=letter.in_reply_to,
         )
     )

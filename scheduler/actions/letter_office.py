@@ -1,7 +1,7 @@
 """Whose letters are written, and by whom they are put into words."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Protocol
 
 from scheduler.actions.calendar_files import Phrased
@@ -15,11 +15,13 @@ from scheduler.records.rosters import Roster
 
 @dataclass(frozen=True, kw_only=True)
 class Written:
-    """The words of a letter."""
+    """The words of a letter, and the paper that goes along: its name and the bytes of a PDF."""
 
     subject: str
     text: str
     html: str
+    paper_name: str = ""
+    paper: bytes | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,8 +74,8 @@ class Pen(Protocol):
         """The letter around it."""
         ...
 
-    def write_day(self, draft: DayDraft) -> Written:
-        """A letter about a whole day."""
+    def write_day(self, draft: DayDraft, *, at: datetime) -> Written:
+        """A letter about a whole day; with a site's roster goes its sheet."""
         ...
 
 

@@ -130,7 +130,7 @@ def _rosters(on: date, zone: ZoneInfo, office: Office) -> Iterator[DayDraft]:
 def _put(draft: DayDraft, office: Office, *, at: datetime) -> int:
     first = draft.rows[0] if draft.rows else None
     marks = marks_for(draft.recipient, first, token=draft.token, key=office.key, at=at) if first else ()
-    words = office.pen.write_day(replace(draft, marks=marks))
+    words = office.pen.write_day(replace(draft, marks=marks), at=at)
     letter = Letter(
         kind=draft.kind,
         side=draft.recipient.side,
@@ -145,6 +145,8 @@ def _put(draft: DayDraft, office: Office, *, at: datetime) -> int:
         subject=words.subject,
         text=words.text,
         html=words.html,
+        paper_name=words.paper_name,
+        paper=words.paper,
         state=LetterState.WAITING,
         written_at=at,
         due_at=at,

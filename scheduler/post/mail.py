@@ -36,7 +36,8 @@ class Mail:
     `message_id` stands in angle brackets and is made by `message_id`. `written_at` is aware; whole
     seconds of it are told. `sender` is the organizer, since answers go there. Subject, names and
     texts may hold anything and are cleaned when written. `language` is a BCP 47 tag and is not told
-    when it is none. `calendar` is the bytes of an iTIP message of `method` (RFC 5546), or nothing.
+    when it is none. `calendar` is the bytes of an iTIP message of `method` (RFC 5546), or nothing; `paper` those of a
+    PDF that goes along as `paper_name`, or nothing.
     `in_reply_to` and `references` are ids of earlier mails; those that cannot stand in a header are
     left out. Raises `NotAMessageId`, `MethodDiffers` and, for a naive `written_at`, ValueError.
     """
@@ -51,6 +52,8 @@ class Mail:
     language: str = ""
     calendar: bytes | None = None
     method: str = ""
+    paper: bytes | None = None
+    paper_name: str = ""
     in_reply_to: str = ""
     references: tuple[str, ...] = ()
 
@@ -89,6 +92,14 @@ def as_bytes(mail: Mail) -> bytes:
     _add_texts(message, mail)
     if mail.calendar is not None:
         _add_calendar(message, mail.calendar, mail.method)
+    if mail.paper is not None:
+        message.add_attachment(
+            mail.paper,
+            maintype="application",
+            subtype="pdf",
+            cte="base64",
+            filename=one_line(mail.paper_name),
+        )
     if _LANGUAGE.fullmatch(mail.language):
         message["Content-Language"] = Folded(mail.language)
     _name_boundaries(message, mail.message_id)

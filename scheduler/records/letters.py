@@ -90,6 +90,8 @@ class Letter(Model):
     text: Mapped[str] = mapped_column(Text)
     html: Mapped[str] = mapped_column(Text)
     calendar: Mapped[bytes | None] = mapped_column(LargeBinary)
+    paper: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True, doc="a PDF that goes along")
+    paper_name: Mapped[str] = mapped_column(String(200), default="")
 
     state: Mapped[LetterState] = mapped_column(
         code_column(LetterState, "letter_state"), default=LetterState.WAITING

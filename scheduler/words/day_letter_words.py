@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 
 from flask import current_app, render_template, url_for
 from flask_babel import force_locale, get_locale, ngettext
@@ -9,15 +10,18 @@ from flask_babel import gettext as _
 
 from scheduler.actions.calendar_files import Phrased
 from scheduler.actions.letter_office import DayDraft, Written
+from scheduler.actions.prints import lines_changed_since
 from scheduler.calendars.wording import line
 from scheduler.core.lifecycle import VisitState
 from scheduler.records.assignments import Assignment
 from scheduler.records.letter_entries import LetterEntry
 from scheduler.records.letters import LetterKind, Side
 from scheduler.records.rosters import Roster
+from scheduler.records.site_lookup import closures_on
 from scheduler.records.visits import Visit
 from scheduler.words import calendar_texts, duty_texts
 from scheduler.words.code_names import language_name
+from scheduler.words.day_sheets import day_sheet_of
 from scheduler.words.home_zones import hours_at_home
 from scheduler.words.instants import day_in_words, hours
 from scheduler.words.letter_ways import Way, office, ways_of_marks
@@ -35,7 +39,7 @@ class Item:
     lines: tuple[str, ...] = ()
 
 
-def write_day(draft: DayDraft) -> Written:
+def write_day(draft: DayDraft, *, at: datetime) -> Written:
     """The whole letter in its reader's language."""
     with force_locale(draft.language):
         day = day_in_words(draft.on)
@@ -54,7 +58,15 @@ def write_day(draft: DayDraft) -> Written:
             subject=what,
             text=render_template("mails/day.txt", **told),
             html=render_template("mails/day.html", **told),
+            paper_name=f"{draft.roster.site.code}-{draft.on}.pdf" if draft.roster else "",
+            paper=_sheet(draft.roster, at) if draft.roster else None,
         )
+
+
+def _sheet(roster: Roster, at: datetime) -> bytes:
+    """The day's sheet, ready for the printer, with what changed if one was printed before."""
+    closures, since = closures_on(roster.site, roster.on), lines_changed_since(roster)
+    return day_sheet_of(roster, at=at, closures=closures, since=since)
 
 
 def _roster_title(roster: Roster, day: str) -> str:

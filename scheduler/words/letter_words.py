@@ -58,9 +58,9 @@ class LetterPen:
         with force_locale(draft.language):
             return _written(draft)
 
-    def write_day(self, draft: DayDraft) -> Written:
-        """A letter about a whole day."""
-        return day_letter_words.write_day(draft)
+    def write_day(self, draft: DayDraft, *, at: datetime) -> Written:
+        """A letter about a whole day; with a site's roster goes its sheet."""
+        return day_letter_words.write_day(draft, at=at)
 
 
 def _written(draft: Draft) -> Written:

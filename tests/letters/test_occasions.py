@@ -4,6 +4,8 @@ import os
 import subprocess
 import sys
 from datetime import timedelta
+from email import message_from_bytes
+from email.policy import default
 
 import pytest
 from sqlalchemy.exc import IntegrityError
@@ -11,7 +13,7 @@ from sqlalchemy.exc import IntegrityError
 from scheduler.actions.letter_answers import write_answers
 from scheduler.actions.occasions import Hours, write_reminders
 from scheduler.core.participation import Participation
-from scheduler.post_room import office
+from scheduler.post_room import bytes_of, office
 from scheduler.records.database import db
 from scheduler.records.delegations import Delegate
 from scheduler.records.letters import LetterKind
@@ -94,6 +96,15 @@ def test_the_roster_that_is_posted_is_kept_as_the_sheet_of_that_day_once(visit):
         seoul(14).date(),
         [10],
     )
+
+
+def test_the_sheet_goes_along_with_the_roster_ready_to_print(visit):
+    clock(AFTERNOON)
+    mail = message_from_bytes(bytes_of(last_to(GATE)), policy=default)
+    (sheet,) = mail.iter_attachments()
+    assert (sheet.get_content_type(), sheet.get_filename()) == ("application/pdf", "TOPIS-2026-12-14.pdf")
+    assert sheet.get_content().startswith(b"%PDF-")
+    assert bytes_of(last_to(GATE)) == bytes_of(last_to(GATE))
 
 
 def test_what_was_called_off_reminds_nobody(visit):

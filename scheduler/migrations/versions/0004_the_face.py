@@ -32,6 +32,8 @@ def upgrade():
     for table, columns in ADDED.items():
         for column in columns:
             op.execute(f"ALTER TABLE {table} ADD COLUMN {column}")
+    op.add_column("letter", sa.Column("paper", sa.LargeBinary(), nullable=True))
+    op.execute("ALTER TABLE letter ADD COLUMN paper_name VARCHAR(200) DEFAULT '' NOT NULL")
     # Whoever works here already knows the way.
     op.execute("UPDATE account SET is_guided = false")
     _make_taps()
@@ -41,6 +43,8 @@ def upgrade():
 def downgrade():
     op.drop_table("sheet_print")
     op.drop_table("gate_tap")
+    for column in ("paper_name", "paper"):
+        op.execute(f"ALTER TABLE letter DROP COLUMN {column}")
     for table, columns in ADDED.items():
         for column in columns:
             op.execute(f"ALTER TABLE {table} DROP COLUMN {column.split()[0]}")
