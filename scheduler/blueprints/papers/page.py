@@ -16,10 +16,11 @@ from scheduler.records.delegations import Delegation
 from scheduler.records.programme_versions import versions_matching
 from scheduler.words.instants import local_day
 
-NOTHING_ASKED: MultiDict[str, str] = MultiDict()
+# What an address asks; None where a form is only shown.
+Asked = MultiDict[str, str] | None
 
 
-def programme_form(delegation: Delegation, asked: MultiDict[str, str]) -> ProgrammeForm:
+def programme_form(delegation: Delegation, asked: Asked) -> ProgrammeForm:
     """The newest version in the guests' language unless the address asks for another."""
     numbers = [version.number for version in db.session.scalars(versions_matching(delegation.id))]
     preset = {"lang": guest_language(delegation), "version": str(numbers[0]) if numbers else DRAFT}
@@ -28,7 +29,7 @@ def programme_form(delegation: Delegation, asked: MultiDict[str, str]) -> Progra
     return form
 
 
-def sign_form(delegation: Delegation, asked: MultiDict[str, str]) -> SignForm:
+def sign_form(delegation: Delegation, asked: Asked) -> SignForm:
     """For the first day of the stay, or today within it, unless the address asks for another."""
     data = {"lang": guest_language(delegation), "date": day_of_sign(delegation)}
     return SignForm(formdata=asked, data=data, within="sign")
@@ -45,8 +46,8 @@ def papers_page(delegation_id: int, returned: PaperForm | None = None) -> str:
     """The page; `returned` is a form that came back with faults."""
     delegation = whole_delegation(delegation_id)
     delegates = db.session.scalars(delegates_of(delegation.id)).all()
-    programme = programme_form(delegation, NOTHING_ASKED)
-    told: dict[str, PaperForm] = {"programme": programme, "sign": sign_form(delegation, NOTHING_ASKED)}
+    programme = programme_form(delegation, None)
+    told: dict[str, PaperForm] = {"programme": programme, "sign": sign_form(delegation, None)}
     for name, form in told.items():
         told[name] = returned if returned is not None and type(form) is type(returned) else form
     return render_template(

@@ -29,6 +29,7 @@ def test_the_page_of_papers_offers_each_and_says_what_is_missing(as_officer, han
     page = as_officer.get(at(hanoi))
     for words in ("Nothing was published yet", "Nobody is on the list yet", "Vehicle sign"):
         assert words in page
+    assert page.all("input", name="date")[0].get("value") == "2026-12-10"
 
 
 def test_a_published_programme_stands_on_paper_with_all_that_guests_need(as_officer, hanoi, lunch):
