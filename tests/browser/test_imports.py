@@ -7,6 +7,7 @@ from scheduler.clock import now
 from scheduler.records.database import db
 from scheduler.records.delegations import Delegate
 from tests import make
+from tests.browser.axe import must_be_for_everyone
 from tests.browser.phone import PHONE, must_be_narrow, must_fit
 from tests.cast import PASSWORD
 from tests.engines import on_sqlite
@@ -49,10 +50,14 @@ def signed_in(page, app, serve_city):
 @pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
 def test_an_officer_mends_three_errors_on_the_page_and_imports(signed_in, size, tmp_path):
     page = signed_in(size)
-    fits = must_fit if size is PHONE else must_be_narrow
+
+    def looks_right():
+        (must_fit if size is PHONE else must_be_narrow)(page)
+        must_be_for_everyone(page)
+
     page.get_by_role("link", name="Import a list").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Import a list of delegates")
-    fits(page)
+    looks_right()
     file = tmp_path / "list.xlsx"
     file.write_bytes(FAULTY)
     page.get_by_label("Your list").set_input_files(file)
@@ -60,7 +65,7 @@ def test_an_officer_mends_three_errors_on_the_page_and_imports(signed_in, size, 
 
     expect(page.get_by_text("3 rows to mend")).to_be_visible()
     expect(page.get_by_text("Row 3, column D: “binh at hanoi” is no mail address")).to_be_visible()
-    fits(page)
+    looks_right()
     page.get_by_role("link", name="Row 3, column D").click()
     faulty = page.get_by_label("Row 3: E-mail")
     expect(faulty).to_have_attribute("aria-invalid", "true")
@@ -69,11 +74,13 @@ def test_an_officer_mends_three_errors_on_the_page_and_imports(signed_in, size, 
     page.get_by_role("button", name="Import all").click()
 
     expect(page.get_by_text("1 row to mend")).to_be_visible()
-    fits(page)
+    looks_right()
     page.locator("#row-5").get_by_role("checkbox").check()
     page.get_by_role("button", name="Import all").click()
     expect(page.get_by_text("3 delegates were added.")).to_be_visible()
     expect(page.get_by_text("1 row was left out.")).to_be_visible()
+    must_be_narrow(page)
+    must_be_for_everyone(page)
     names = [each.print_as for each in db.session.query(Delegate).order_by(Delegate.id)]
     assert names == [AN[0], BINH[0], "Le Van Cuong"]
 

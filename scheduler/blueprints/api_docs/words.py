@@ -51,6 +51,8 @@ TAG_OF_ROOM = {
     "delegations": "delegations",
     "wishes": "delegations",
     "delegates": "delegations",
+    "search": "delegations",
+    "statistics": "delegations",
     "kept_apart": "delegations",
     "visits": "visits",
     "acts": "visits",

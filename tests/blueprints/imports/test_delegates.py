@@ -50,7 +50,7 @@ def test_faults_are_told_by_cell_and_the_cells_come_back_to_be_mended(upload, pa
     values = page.values_of(f"{path}/rows")
     assert (values["row-3-email"], values["row-3-name"]) == ("cuong at hanoi", "Le Van Cuong")
     marked = [e.get("name") for e in page.all("input") if e.get("aria-invalid") == "true"]
-    assert marked == ["row-3-email"]
+    assert marked == ["row-3-email", "row-4-name"]
     assert names() == []
 
 

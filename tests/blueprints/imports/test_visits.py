@@ -150,3 +150,20 @@ def test_heads_book_and_managers_do_not(as_head, as_manager, rounds):
 )
 def test_what_is_no_list_of_visits_is_told_with_what_to_do(upload, data, words):
     assert words in upload(PATH, data, status=422)
+
+
+def test_a_list_of_hundreds_is_judged_whole_and_shown_some_at_a_time(as_officer, upload, city):
+    page = upload(PATH, workbook(HEADINGS, *[["Nobody", *GOOD[1:]]] * 300), status=422)
+    assert "300 rows to mend" in page
+    assert "and 260 more rows, shown when these are mended" in page
+
+
+@pytest.mark.parametrize(
+    "told",
+    [{"take-2": "nonsense"}, {"row-2-date": "9" * 400}, {"leave": "2", "book": "1"}, {"acknowledge": "no"}],
+)
+def test_what_nobody_could_type_breaks_nothing(as_officer, upload, city, told):
+    upload(PATH, workbook(HEADINGS, AMBIGUOUS), status=422)
+    values = as_officer.page.values_of(f"{PATH}/rows") | told
+    as_officer.post(f"{PATH}/rows", values, status=409 if "book" in told else 422)
+    assert booked() == []
