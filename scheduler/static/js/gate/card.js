@@ -39,7 +39,7 @@ export class Card {
     const picture = badge.querySelector("use");
     picture.setAttribute("href", picture.getAttribute("href").replace(/#.*/, `#${look}`));
     const cell = this.row.querySelector(".roster-arrived");
-    if (arrived !== null) cell.textContent = arrived;
+    if (arrived !== null || !cell.firstElementChild) cell.textContent = arrived ?? "–";
     this.show();
   }
 
@@ -60,6 +60,8 @@ export class Card {
     this.#find(".gate-big").hidden = !counts || count !== null;
     this.#find(".gate-count").hidden = this.#find("[data-say=undo]").hidden = !counts || count === null;
     this.#find(".gate-came").hidden = !counts || count === null;
+    // Who is here can neither be declined nor be a no-show.
+    this.row.classList.toggle("is-arrived", count !== null);
     this.#write(".gate-number", count ?? "");
     this.#write(".gate-came", saySoManyCame(count, this.headcount));
     for (const mark of ["allowed", "not_allowed"])
@@ -116,8 +118,8 @@ export class Card {
 
   #name(about) {
     for (const each of this.place.querySelectorAll("[data-about]")) each.textContent = `: ${about}`;
-    for (const each of this.place.querySelectorAll("[data-label]"))
-      each.setAttribute("aria-label", `${each.dataset.label}: ${about}`);
+    for (const each of this.place.querySelectorAll("[data-group]"))
+      each.setAttribute("aria-label", `${each.dataset.group}: ${about}`);
   }
 
   #write(where, words) {
