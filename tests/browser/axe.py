@@ -1,4 +1,4 @@
-"""What axe-core, an independent judge of accessibility, finds on a page: WCAG 2.2 A and AA, and good practice."""
+"""What axe-core, an independent judge, finds on a page: WCAG 2.2 A and AA, and good practice."""
 
 from pathlib import Path
 
@@ -8,8 +8,10 @@ AXE = (Path(__file__).parents[1] / "vendor" / "axe-core" / "axe.min.js").read_te
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 RUN = """async tags => {
   const found = await axe.run(document, {runOnly: {type: "tag", values: tags}, resultTypes: ["violations"]});
-  return found.violations.flatMap(fault => fault.nodes.map(
-    node => `${fault.id}: ${node.target.join(" ")} ${node.failureSummary.split("\\n").slice(1, 3).join(" ")}`));
+  return found.violations.flatMap(fault => fault.nodes.map(node => {
+    const why = node.failureSummary.split("\\n").slice(1, 3).join(" ");
+    return `${fault.id}: ${node.target.join(" ")} ${why}`;
+  }));
 }"""
 
 

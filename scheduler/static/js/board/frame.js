@@ -85,6 +85,10 @@ export function setRowHeight(frame, row, height) {
 const isoDay = (date) => [date.getFullYear(), date.getMonth() + 1, date.getDate()].map((n) => String(n).padStart(2, "0")).join("-");
 
 // The frame calls itself a table but is not built like one; the board's own items tell a screen reader where they are.
+const OF_TABLES = ["role", "aria-colindex", "aria-colspan", "aria-rowindex", "aria-rowspan", "aria-colcount", "aria-rowcount"];
+
 function forgetTableRoles(host) {
-  for (const element of host.querySelectorAll("[role]")) element.removeAttribute("role");
+  for (const name of OF_TABLES) {
+    for (const element of host.querySelectorAll(`[${name}]`)) element.removeAttribute(name);
+  }
 }
