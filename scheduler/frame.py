@@ -16,6 +16,7 @@ from scheduler.identity import known
 from scheduler.records.letter_search import letters_in_need
 from scheduler.records.proposal_lookup import how_many_lie_in_tray
 from scheduler.words import instants, lists, names, own_names
+from scheduler.words.paper_words import city_in_words
 
 Given = TypeVar("Given")
 VERSION = "0.1.0"
@@ -73,7 +74,7 @@ def frame() -> dict[str, Any]:
     """The context that `base.html` expects (docs/design.md)."""
     somebody = known()
     return {
-        "city_name": current_app.config["CITY_NAME"],
+        "city_name": city_in_words(),
         "languages": list(_languages()),
         "navigation": list(_navigation()) if somebody else [],
         "person": _person(somebody.actor) if somebody else None,
