@@ -116,6 +116,12 @@ def must_be_kept(page: Page, gate: Gate) -> None:
     wait_until(page, f"caches.match('{gate.roster}').then(Boolean)")
 
 
+def lose_connection(page: Page) -> None:
+    """Nothing gets through any more: neither from the page nor from the worker that watches over it."""
+    page.context.set_offline(True)
+    wait_until(page, "fetch(`/static/favicon.svg?${Math.random()}`).then(() => false, () => true)")
+
+
 def must_suit_a_thumb(page: Page) -> None:
     must_be_narrow(page)
     for button in page.locator(".gate-card button:visible").all():
@@ -160,6 +166,11 @@ def test_on_a_phone_the_next_arrival_stands_on_top_and_those_here_lie_folded(pag
     expect(page.locator("tr.roster-row").first).to_have_id(f"visit-{gate.here}")
 
 
+def test_with_a_connection_the_page_does_not_say_that_it_is_old(page, gate):
+    open_roster(page, gate)
+    expect(page.locator(".gate-kept")).to_be_hidden()
+
+
 def test_the_wrong_card_is_taken_back(page, gate):
     open_roster(page, gate)
     press(page, gate.riyadh, "They are here")
@@ -193,7 +204,7 @@ def test_a_tap_whose_answer_was_lost_is_sent_again_and_counts_once(page, gate):
 def test_without_a_connection_the_page_says_so_keeps_all_and_sends_it_later(page, gate):
     open_roster(page, gate)
     must_be_kept(page, gate)
-    page.context.set_offline(True)
+    lose_connection(page)
     press(page, gate.hanoi, "They are here")
     press(page, gate.riyadh, "They are here")
     line = page.locator(".gate-line")
@@ -214,7 +225,7 @@ def test_after_a_sign_out_nothing_is_shown_without_a_connection(page, gate):
     must_be_kept(page, gate)
     page.get_by_role("button", name="Sign out").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Sign in")
-    page.context.set_offline(True)
+    lose_connection(page)
     with pytest.raises(Exception, match="ERR_"):
         page.goto(gate.roster)
 
