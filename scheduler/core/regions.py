@@ -1,9 +1,9 @@
 """Which part of the world a country lies in, for reports.
 
 The lines follow the sub-regions of the UN statistics division (M49, "Standard country or area codes for
-statistical use") with differences that the city's own reports make: the Middle East stands for itself (M49's
-Western Asia without Cyprus and the Caucasus, with Iran and Egypt), the Caucasus with Central Asia, the rest of
-Northern Africa with Africa. Codes are those of ISO 3166-1 alpha-2, and XK as it is in use for Kosovo.
+statistical use") but for what the city's own reports do: the Middle East stands alone (M49's Western Asia
+without Cyprus and the Caucasus, with Iran and Egypt), the Caucasus is with Central Asia, the rest of Northern
+Africa with Africa. Codes are those of ISO 3166-1 alpha-2, and XK as it is in use for Kosovo.
 """
 
 from collections.abc import Mapping
