@@ -36,8 +36,8 @@ class Mail:
     `message_id` stands in angle brackets and is made by `message_id`. `written_at` is aware; whole
     seconds of it are told. `sender` is the organizer, since answers go there. Subject, names and
     texts may hold anything and are cleaned when written. `language` is a BCP 47 tag and is not told
-    when it is none. `calendar` is the bytes of an iTIP message of `method` (RFC 5546), or nothing; `paper` those of a
-    PDF that goes along as `paper_name`, or nothing.
+    when it is none. `calendar` is the bytes of an iTIP message of `method` (RFC 5546), or nothing;
+    `paper` those of a PDF that goes along as `paper_name`, or nothing.
     `in_reply_to` and `references` are ids of earlier mails; those that cannot stand in a header are
     left out. Raises `NotAMessageId`, `MethodDiffers` and, for a naive `written_at`, ValueError.
     """
