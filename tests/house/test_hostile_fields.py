@@ -83,10 +83,15 @@ def test_every_text_of_a_form_is_one_of_ours():
     assert found == CARRIED_ALONG
 
 
-# Hidden fields that a page hands itself: codes that must be known, and what was packed and sealed before.
+# Hidden fields that a page hands itself: codes that must be known, what was packed and sealed before, keys of
+# taps (a wrong one is replaced).
 CARRIED_ALONG = {
+    "ArriveForm.tap_key: HiddenField",
     "ImportForm.packed: HiddenField",
     "ImportForm.shown: HiddenField",
+    "MarksForm.tap_key: HiddenField",
+    "TapForm.tap_key: HiddenField",
+    "UndoForm.tap_key: HiddenField",
     "WayForm.destination: HiddenField",
     "WayForm.origin: HiddenField",
 }
