@@ -16,6 +16,7 @@ from scheduler.records.tours import OtherBooking
 from scheduler.records.visits import Visit
 from scheduler.words.code_names import VISIT_STATES, language_name
 from scheduler.words.instants import moment_in_words
+from scheduler.words.lists import listed
 from scheduler.words.names import NEEDS, names_of
 from scheduler.words.own_names import own_name, second_name
 from scheduler.words.paper_words import city_in_words, language_of_paper, paper_day, paper_hours, paper_span
@@ -138,7 +139,7 @@ def _visit(visit: Visit, roster: Roster, *, has_several: bool) -> DaySheetRow:
     if visit.part is not None:
         notes.append(_("Part: %(part)s", part=visit.part.name))
     if along:
-        notes.append(_("With them: %(names)s", names=", ".join(along)))
+        notes.append(_("With them: %(names)s", names=listed(along)))
     if visit.is_clashing:
         notes.append(_("Something stands against this: please look at it."))
     return DaySheetRow(
@@ -149,7 +150,7 @@ def _visit(visit: Visit, roster: Roster, *, has_several: bool) -> DaySheetRow:
         headcount=str(visit.headcount),
         head_post=who.head_post,
         language=_language(visit),
-        needs=", ".join(names_of(NEEDS, who.needs)),
+        needs=listed(names_of(NEEDS, who.needs)),
         contact=" ".join(filter(None, (who.contact_name, who.contact_phone))),
         state=str(VISIT_STATES[visit.state.value]),
         arrived="" if visit.arrived_count is None else str(visit.arrived_count),

@@ -12,6 +12,7 @@ from scheduler.records.sheet_prints import PrintWay
 from scheduler.words.code_names import VISIT_STATES, language_name
 from scheduler.words.gate_words import PHOTOGRAPHS
 from scheduler.words.instants import hours, moment_in_words
+from scheduler.words.lists import listed
 from scheduler.words.names import COLUMNS, NEEDS, name_of, names_of
 
 HOURS = ("starts_at", "ends_at")
@@ -81,7 +82,7 @@ def _value(name: str, value: Any) -> str:
     if name == "photographs":
         return name_of(PHOTOGRAPHS, value)
     if name == "needs":
-        value = ", ".join(names_of(NEEDS, value or ()))
+        value = listed(names_of(NEEDS, value or ()))
     if name == "language" and value:
         value = language_name(value)
     return str(value) if value not in (None, "") else "–"

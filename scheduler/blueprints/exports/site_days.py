@@ -12,6 +12,7 @@ from scheduler.records.tours import OtherBooking
 from scheduler.records.visits import Visit
 from scheduler.words.code_names import VISIT_STATES, language_name
 from scheduler.words.instants import day_in_words, moment_in_words
+from scheduler.words.lists import listed
 from scheduler.words.names import NEEDS, name_of, names_of
 from scheduler.words.own_names import own_name
 
@@ -72,10 +73,10 @@ def _visit(visit: Visit, roster: Roster) -> list[Cell]:
         who.head_post,
         language_name(visit.language) if visit.language else None,
         _("yes") if who.has_interpreter else _("no"),
-        ", ".join(names_of(NEEDS, who.needs)),
+        listed(names_of(NEEDS, who.needs)),
         who.contact_name,
         who.contact_phone,
-        ", ".join(roster.along.get(visit.id, ())),
+        listed(roster.along.get(visit.id, ())),
     ]
 
 

@@ -14,6 +14,7 @@ from scheduler.records.delegations import Delegation
 from scheduler.records.site_facts import zone_named
 from scheduler.words.code_names import DELEGATION_STATES
 from scheduler.words.instants import moment_in_words
+from scheduler.words.lists import listed
 from scheduler.words.names import KINDS, NEEDS, TABLES, TOPICS, country_name, languages_of, name_of, names_of
 from scheduler.words.own_names import in_order
 
@@ -65,7 +66,7 @@ def table_of_programme(content: Mapping[str, Any], sheet: Sheet, at: datetime) -
         _("Time zone"),
         _("What"),
         _("What, in its second name"),
-        _("Kind"),
+        pgettext("stop", "Kind"),
         _("Where"),
         _("Address"),
         _("Goes to"),
@@ -101,10 +102,10 @@ def _delegation(each: Delegation) -> list[Cell]:
         wall_time(each.arrives_at.astimezone(zone)),
         wall_time(each.departs_at.astimezone(zone)),
         name_of(DELEGATION_STATES, each.state),
-        ", ".join(languages_of(each.languages)),
+        listed(languages_of(each.languages)),
         _("yes") if each.has_interpreter else _("no"),
-        ", ".join(names_of(NEEDS, each.needs)),
-        ", ".join(names_of(TOPICS, each.topics)),
+        listed(names_of(NEEDS, each.needs)),
+        listed(names_of(TOPICS, each.topics)),
         each.officer.name if each.officer else None,
     ]
 
@@ -130,7 +131,7 @@ def _stop(row: Row, stop: Mapping[str, Any]) -> list[Cell]:
         row.host,
         row.language,
         name_of(TABLES["stop_states"], row.state),
-        ", ".join(row.people),
+        listed(row.people),
         way.minutes if way else None,
         way.slack if way else None,
     ]
