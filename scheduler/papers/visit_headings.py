@@ -34,7 +34,7 @@ WORDS: Mapping[VisitColumn, Mapping[str, tuple[str, ...]]] = {
     VisitColumn.SITE: {
         "en": ("Site", "Site code", "Place", "Location", "Venue"),
         "ko": ("방문지", "방문지 코드", "시찰 기관", "장소", "방문 기관", "기관"),
-        "zh": ("参观地点", "地点", "参观单位", "场所"),
+        "zh": ("参访点", "参观地点", "地点", "参观单位", "场所"),
         "ja": ("訪問先", "視察先", "訪問先コード", "場所"),
         "ar": ("الموقع", "رمز الموقع", "المكان"),
     },
@@ -78,7 +78,7 @@ WORDS: Mapping[VisitColumn, Mapping[str, tuple[str, ...]]] = {
         "ko": ("조", "조 이름", "분조"),
         "zh": ("分组", "小组"),
         "ja": ("班", "グループ", "班名"),
-        "ar": ("المجموعة", "المجموعة الفرعية"),
+        "ar": ("الفريق", "المجموعة", "المجموعة الفرعية"),
     },
     VisitColumn.REMARKS: {
         "en": ("Remarks", "Remark", "Note", "Notes", "Comment"),
