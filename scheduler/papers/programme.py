@@ -3,6 +3,7 @@
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
+from scheduler.papers.drawings import taken_apart
 from scheduler.papers.typesetting import pictures, typeset
 
 Pairs = tuple[tuple[str, str], ...]
@@ -78,4 +79,11 @@ def programme_pictures(
 
 
 def _together(paper: ProgrammePaper, second: ProgrammePaper | None) -> dict[str, object]:
-    return asdict(paper) | {"second": None if second is None else asdict(second)}
+    return _told(paper) | {"second": None if second is None else _told(second)}
+
+
+def _told(paper: ProgrammePaper) -> dict[str, object]:
+    told = asdict(paper)
+    for day in told["days"]:
+        day["map"] = taken_apart(day.pop("map_svg"))
+    return told

@@ -69,12 +69,14 @@ def _told(paper: Any) -> dict[str, str]:
 
 
 def _printable(value: Any) -> Any:
-    """The same values in signs that the fonts have. Drawings (`svg`) bring their own."""
+    """The same values in signs that the fonts have, the words in drawings, too."""
     if isinstance(value, str):
+        if value.isascii() and value.isprintable():
+            return value
         plain = DIRECTIONS.sub("", unicodedata.normalize("NFC", value))
         return "".join(sign if _can_print(sign) else NO_SIGN for sign in plain)
     if isinstance(value, Mapping):
-        return {name: told if name.endswith("svg") else _printable(told) for name, told in value.items()}
+        return {name: _printable(told) for name, told in value.items()}
     return [_printable(each) for each in value] if isinstance(value, list | tuple) else value
 
 

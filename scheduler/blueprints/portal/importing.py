@@ -25,6 +25,7 @@ from scheduler.records.delegation_search import delegates_of
 from scheduler.records.delegations import Delegate
 from scheduler.words.letter_ways import office
 from scheduler.words.list_words import encoding_in_words, fault_in_words, unreadable_in_words
+from scheduler.words.portal_words import LIST_COLUMNS
 
 # Where the family name leads (ISO 3166-1): how a printed name is made of its parts.
 FAMILY_FIRST = frozenset({"CN", "HK", "HU", "JP", "KP", "KR", "KH", "MO", "TW", "VN"})
@@ -125,6 +126,7 @@ def _previewed(guests: Guests, found: DelegateList, form: ImportForm) -> Respons
     preview = _preview(guests, found)
     page = render_template(
         "portal/preview.html",
+        column_words=LIST_COLUMNS,
         guests=guests,
         secret=guests.secret,
         preview=preview,
