@@ -74,6 +74,10 @@ def test_every_sign_on_the_list_is_in_a_font_in_both_weights_or_stands_in_for_it
     assert day_sheet_pdf(replace(day_sheet(1), rows=(row,)), made_at=MADE_AT).startswith(b"%PDF-1.7")
 
 
+def test_rare_hanja_of_korean_names_can_be_printed_in_bold():
+    assert "乶" in text_of(badges("李乶伊"))[0]
+
+
 def test_the_same_paper_has_the_same_bytes_from_any_thread():
     def printed(_number):
         return programme_pdf(programme("ar"), programme("ko"), made_at=MADE_AT)
