@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from typing import TypeVar
+from urllib.parse import urlencode
 
 from flask import Flask, Response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -88,5 +89,7 @@ def _turn_away() -> ResponseReturnValue:
         return answer
     if is_script():
         return problem(401, "signed_out", detail=_("You are signed out. Sign in again, then go on."))
-    wanted = request.full_path.rstrip("?") if request.method in ("GET", "HEAD") else None
+    # Without its language: who chooses another one on the way keeps that.
+    kept = urlencode([(name, value) for name, value in request.args.items(multi=True) if name != "lang"])
+    wanted = f"{request.path}?{kept}".rstrip("?") if request.method in ("GET", "HEAD") else None
     return redirect(url_for("front_desk.sign_in", next=wanted), code=303)

@@ -20,7 +20,7 @@ def set_up(app: Flask) -> None:
 
     @app.after_request
     def remember(response: Response) -> Response:
-        asked = request.args.get("lang", "")
+        asked = request.args.get("lang", "").lower()
         # A program and a calendar have no cookies: they ask anew each time. A paper in a language of its
         # readers says nothing of who prints it.
         is_paper = request.path.endswith(".pdf")
@@ -56,7 +56,7 @@ def speak_to_guests(delegation: Delegation) -> None:
 def chosen_language() -> str:
     """The first of: the address, the cookie, the guests' own, the account, the browser, the city's choice."""
     spoken = current_app.config["LANGUAGES"]
-    asked_for = request.args.get("lang"), request.cookies.get(REMEMBERED)
+    asked_for = request.args.get("lang", "").lower(), request.cookies.get(REMEMBERED)
     for asked in (*asked_for, g.get("of_guests"), _of_account()):
         if asked in spoken:
             return str(asked)

@@ -18,6 +18,11 @@ def test_a_redirect_carries_the_language_along(app):
     assert answer.location.endswith("&lang=ar")
 
 
+def test_who_chooses_another_language_on_the_way_in_keeps_it(app):
+    answer = app.test_client().get("/delegations?lang=ar&q=a%20b")
+    assert answer.location == "/sign-in?next=%2Fdelegations%3Fq%3Da%2Bb&lang=ar"
+
+
 def test_a_language_is_remembered(app):
     guest = app.test_client()
     guest.get("/sign-in?lang=ja")
