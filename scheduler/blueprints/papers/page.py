@@ -24,7 +24,7 @@ def programme_form(delegation: Delegation, asked: Asked) -> ProgrammeForm:
     """The newest version in the guests' language unless the address asks for another."""
     numbers = [version.number for version in db.session.scalars(versions_matching(delegation.id))]
     preset = {"lang": guest_language(delegation), "version": str(numbers[0]) if numbers else DRAFT}
-    form = ProgrammeForm(formdata=asked, data=preset, within="programme")
+    form = ProgrammeForm(formdata=_said(asked), data=preset, within="programme")
     form.offer(numbers)
     return form
 
@@ -32,7 +32,12 @@ def programme_form(delegation: Delegation, asked: Asked) -> ProgrammeForm:
 def sign_form(delegation: Delegation, asked: Asked) -> SignForm:
     """For the first day of the stay, or today within it, unless the address asks for another."""
     data = {"lang": guest_language(delegation), "date": day_of_sign(delegation)}
-    return SignForm(formdata=asked, data=data, within="sign")
+    return SignForm(formdata=_said(asked), data=data, within="sign")
+
+
+def _said(asked: Asked) -> Asked:
+    """What the address says; a choice that came empty is as if it were not there."""
+    return None if asked is None else MultiDict((name, told) for name, told in asked.items(True) if told)
 
 
 def day_of_sign(delegation: Delegation) -> date:
