@@ -46,6 +46,7 @@ ROOMS_WITHIN |= dict.fromkeys(("programmes", "engagements", "parts", "imports"),
 
 # `{{ delegation.kind|called("kinds") }}`; instants are told on the city's clock unless a zone is given.
 FILTERS = {
+    "and_hours": instants.day_and_hours,
     "listed": lists.listed,
     "listed_apart": lists.listed_apart,
     "own": own_names.own_name,

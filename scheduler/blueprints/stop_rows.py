@@ -21,7 +21,7 @@ from scheduler.blueprints.visits.picker import Words, cautions_in_words, refusal
 from scheduler.core.facts import Running
 from scheduler.core.verdicts import CautionCode, Verdict
 from scheduler.records.tour_lookup import tours_with_codes
-from scheduler.words.instants import hour, hours, local_day, short_day
+from scheduler.words.instants import day_and_hours, hour, hours, local_day, short_day
 from scheduler.words.own_names import own_name
 from scheduler.words.together_words import batch_in_one
 
@@ -122,9 +122,8 @@ def session_in(key: str) -> tuple[str, datetime] | None:
 
 def running_choice(tour_code: str, running: Running, zone: str, *, why_not: str = "") -> SelectChoice:
     """A session to choose: its day and hours, the places left, what stands against it."""
-    when = (
-        f"{short_day(local_day(running.starts_at, zone))}, {hours(running.starts_at, running.ends_at, zone)}"
-    )
+    on = short_day(local_day(running.starts_at, zone))
+    when = day_and_hours(on, hours(running.starts_at, running.ends_at, zone))
     left = ngettext("%(num)s place left", "%(num)s places left", running.places_left)
     words = " · ".join(text for text in (when, left, why_not) if text)
     return SelectChoice(session_key(tour_code, running.starts_at), words)
@@ -134,7 +133,7 @@ def choice_of(tour_code: str, starts_at: datetime) -> SelectChoice:
     """A session that was chosen and of which no more is known here."""
     tour = tours_with_codes([tour_code]).get(tour_code)
     zone = tour.site.zone if tour else "UTC"
-    when = f"{short_day(local_day(starts_at, zone))}, {hour(starts_at, zone)}"
+    when = day_and_hours(short_day(local_day(starts_at, zone)), hour(starts_at, zone))
     return SelectChoice(
         session_key(tour_code, starts_at), f"{when} · {own_name(tour) if tour else tour_code}"
     )

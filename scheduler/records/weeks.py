@@ -29,6 +29,9 @@ DAYS = 7
 # The earth's zones reach so far from UTC: a local week lies within its UTC week and this at both ends.
 FARTHEST_ZONE = timedelta(hours=14)
 
+# In English, and in the city's language.
+Names = tuple[str, str]
+
 
 @dataclass(frozen=True, slots=True)
 class WeekVisit:
@@ -43,9 +46,9 @@ class WeekVisit:
 
 @dataclass(frozen=True, slots=True)
 class WeekSession:
-    """A session that somebody booked, or a round that is offered."""
+    """A session that somebody booked, or a round that is offered; `tour_names` are both of its tour."""
 
-    tour_name: str
+    tour_names: Names
     running: Running
     visits: tuple[WeekVisit, ...]
 
@@ -111,7 +114,7 @@ class _Week:
     def __init__(
         self,
         facts: SiteFacts,
-        tours: Iterable[tuple[TourFacts, str]],
+        tours: Iterable[tuple[TourFacts, Names]],
         sessions: Sessions,
         visits: dict[int, list[WeekVisit]],
         at: datetime,
@@ -119,22 +122,22 @@ class _Week:
         self._facts, self._tours, self._sessions, self._at = facts, list(tours), sessions, at
         self._load = sessions.load_of(facts.id)
         self._dated: dict[date, list[WeekSession]] = defaultdict(list)
-        for tour, name in self._tours:
+        for tour, names in self._tours:
             for running in sessions.runnings[tour.id].values():
                 on = running.starts_at.astimezone(facts.zone).date()
-                self._dated[on].append(WeekSession(name, running, tuple(visits.get(running.id or 0, ()))))
+                self._dated[on].append(WeekSession(names, running, tuple(visits.get(running.id or 0, ()))))
 
     def day(self, on: date, is_booked_only: bool) -> WeekDay:
         span, facts = day_span(on, self._facts.zone), self._facts
         opened = open_day(facts, on)
-        found = sorted(self._dated[on], key=lambda s: (s.running.starts_at, s.tour_name))
+        found = sorted(self._dated[on], key=lambda s: (s.running.starts_at, s.tour_names))
         return WeekDay(
             on=on,
             is_open=bool(hours_on(facts, on)),
             refusals=opened.refusals,
             closures=tuple(c for c in facts.closures if c.span.overlaps(span)),
             sessions=tuple(s for s in found if s.visits or s.running.places_taken or not is_booked_only),
-            free_windows=0 if is_booked_only else sum(self._free(tour, on) for tour, _name in self._tours),
+            free_windows=0 if is_booked_only else sum(self._free(tour, on) for tour, _names in self._tours),
         )
 
     def _free(self, tour: TourFacts, on: date) -> int:
@@ -153,12 +156,14 @@ def _is_free(scales: Scales, running: Running, load: SiteLoad) -> bool:
 
 def _tours(
     ids: Collection[int], facts: dict[int, SiteFacts], topic: str | None
-) -> dict[int, list[tuple[TourFacts, str]]]:
-    found: dict[int, list[tuple[TourFacts, str]]] = defaultdict(list)
-    rows: Select[Any] = select(*TOUR_COLUMNS, Tour.name).where(Tour.site_id.in_(ids)).order_by(Tour.id)
+) -> dict[int, list[tuple[TourFacts, Names]]]:
+    found: dict[int, list[tuple[TourFacts, Names]]] = defaultdict(list)
+    rows: Select[Any] = (
+        select(*TOUR_COLUMNS, Tour.name, Tour.name_native).where(Tour.site_id.in_(ids)).order_by(Tour.id)
+    )
     for row in db.session.execute(rows):
         if topic is None or topic in row.topics:
-            found[row.site_id].append((tour_of(row, facts[row.site_id].code), row.name))
+            found[row.site_id].append((tour_of(row, facts[row.site_id].code), (row.name, row.name_native)))
     return found
 
 

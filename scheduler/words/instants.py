@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from babel.dates import get_timezone_location
-from flask_babel import format_date, get_locale
+from flask_babel import format_date, get_locale, pgettext
 
 from scheduler.records.site_facts import zone_named
 
@@ -79,6 +79,11 @@ def span_in_words(starts_at: datetime, ends_at: datetime, zone: str) -> str:
     if local_day(starts_at, zone) == local_day(ends_at, zone):
         return f"{moment_in_words(starts_at, zone)}{TO}{hour(ends_at, zone)}"
     return f"{moment_in_words(starts_at, zone)} {TO} {moment_in_words(ends_at, zone)}"
+
+
+def day_and_hours(day: str, at_hours: str) -> str:
+    """Mon 14 Dec, 10:30–11:30, of words already made; in Korean no comma parts them."""
+    return pgettext("a day and its hours", "%(day)s, %(hours)s", day=day, hours=at_hours)
 
 
 def city_of_zone(zone: str) -> str:

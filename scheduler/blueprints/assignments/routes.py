@@ -30,7 +30,7 @@ from scheduler.records.duty_lookup import (
 from scheduler.records.part_lookup import parts_of
 from scheduler.records.visit_lookup import visit_seen_by
 from scheduler.records.visits import Visit
-from scheduler.words.instants import day_in_words, hours, local_day
+from scheduler.words.instants import day_and_hours, day_in_words, hours, local_day
 from scheduler.words.own_names import own_name
 from scheduler.words.verdict_words import refusal_in_words
 
@@ -186,7 +186,7 @@ def _own_times(form: AssignForm) -> Span | None:
 
 
 def _when(starts_at: datetime, ends_at: datetime, zone: str) -> str:
-    return f"{day_in_words(local_day(starts_at, zone))}, {hours(starts_at, ends_at, zone)}"
+    return day_and_hours(day_in_words(local_day(starts_at, zone)), hours(starts_at, ends_at, zone))
 
 
 def _refusals(form: AssignForm | AssignDayForm) -> list[str]:

@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 
 from scheduler.blueprints.board.forms import BoardWanted
 from scheduler.words.code_names import VISIT_STATES
-from scheduler.words.instants import TO, short_day
+from scheduler.words.instants import TO, day_and_hours, short_day
 
 Told = dict[str, Any]
 
@@ -132,5 +132,6 @@ def _span(told: Told) -> str:
     begin, end = told["start"], told["end"]
     day = short_day(date.fromisoformat(begin[:10]))
     if begin[:10] == end[:10]:
-        return f"{day}, {begin[11:16]}{TO}{end[11:16]}"
-    return f"{day}, {begin[11:16]} {TO} {short_day(date.fromisoformat(end[:10]))}, {end[11:16]}"
+        return day_and_hours(day, f"{begin[11:16]}{TO}{end[11:16]}")
+    last = day_and_hours(short_day(date.fromisoformat(end[:10])), end[11:16])
+    return f"{day_and_hours(day, begin[11:16])} {TO} {last}"

@@ -11,7 +11,7 @@ from scheduler.core.verdicts import OVERRIDES, Alternative, OverrideNeeds, Verdi
 from scheduler.identity import actor
 from scheduler.records.tour_lookup import tours_with_codes
 from scheduler.records.tours import Tour
-from scheduler.words.instants import hours, local_day, short_day
+from scheduler.words.instants import day_and_hours, hours, local_day, short_day
 from scheduler.words.own_names import own_name
 
 
@@ -61,7 +61,8 @@ def alternatives_in_words(found: Iterable[Alternative], errand: Errand) -> list[
 def _alternative(found: Alternative, tour: Tour, errand: Errand) -> AlternativeWords:
     which = Which(tour_session_id=found.tour_session_id, tour_code=found.tour_code, starts_at=found.starts_at)
     zone = tour.site.zone
-    when = f"{short_day(local_day(found.starts_at, zone))}, {hours(found.starts_at, found.ends_at, zone)}"
+    on = short_day(local_day(found.starts_at, zone))
+    when = day_and_hours(on, hours(found.starts_at, found.ends_at, zone))
     one_click = {"action": errand.action, "hidden": errand.hidden(which)}
     url_or_form = errand.look_url(which) if found.cautions else one_click
     return AlternativeWords(

@@ -16,7 +16,7 @@ from scheduler.records.site_facts import zone_named
 from scheduler.records.sites import Site
 from scheduler.records.weeks import DAYS, WeekDay, WeekSession, WeekSite, WeekVisit
 from scheduler.words.instants import hour, hours, short_day
-from scheduler.words.own_names import own_name, second_name
+from scheduler.words.own_names import in_order, own_name, second_name
 from scheduler.words.verdict_words import refusal_in_words
 
 
@@ -124,7 +124,7 @@ def _session(week: WeekSite, session: WeekSession, on: date, at: datetime) -> Se
     book = booking_url(site.code, on) if running.starts_at > at else None
     return Session(
         time=hours(running.starts_at, running.ends_at, site.zone),
-        tour_name=session.tour_name if week.tours > 1 else "",
+        tour_name=in_order(*session.tour_names)[0] if week.tours > 1 else "",
         url=book or roster_url(site.code, on),
         places=running.places,
         places_taken=running.places_taken,
