@@ -98,7 +98,8 @@ def test_a_manager_reads_without_links_to_act(as_manager, who, monday_at_ten, mu
 
 
 def test_an_empty_list_says_so(as_officer):
-    assert "No row fits what you chose above." in as_officer.get("/board/list")
+    assert "No sites yet" in as_officer.get("/board/list")
+    assert "No row fits what you chose above." in as_officer.get("/board/list", state="held")
 
 
 def test_a_list_takes_as_many_queries_for_many_visits_as_for_one(as_officer, who, monday_at_ten, round_tour):
