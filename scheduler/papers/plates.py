@@ -10,36 +10,36 @@ BADGES, NAME_PLATES, VEHICLE_SIGN = "badges", "name_plates", "vehicle_sign"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Bearer:
-    """Somebody as their badge and plate say it: the name as they print it in its own language, beside it the
-    name in Latin letters where it is another."""
-
-    name: str
-    language: str
-    second_name: str = ""
-    second_language: str = "en"
-    delegation: str = ""
-    post: str = ""
-    organisation: str = ""
-    words: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SignName:
-    """A delegation's name in a language."""
+class InLanguage:
+    """A name or a day in its language, whose fonts and direction it is set in."""
 
     words: str
     language: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Bearer:
+    """Somebody as their badge and plate say it: the name as they print it in its own language, beside it the
+    name in Latin letters where it is another; the delegation's names, the one that leads first."""
+
+    name: str
+    language: str
+    second_name: str = ""
+    second_language: str = "en"
+    delegation: tuple[InLanguage, ...] = ()
+    post: str = ""
+    organisation: str = ""
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Sign:
     """One vehicle's sign: whose it is, its number among theirs, the day, what the vehicle is called."""
 
-    day: str
-    names: tuple[SignName, ...]
+    days: tuple[InLanguage, ...]
+    names: tuple[InLanguage, ...]
     number: str = ""
-    vehicle: str = ""
+    captions: tuple[InLanguage, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,6 +4,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from scheduler.papers.drawings import taken_apart
+from scheduler.papers.plates import InLanguage
 from scheduler.papers.typesetting import pictures, typeset
 
 Pairs = tuple[tuple[str, str], ...]
@@ -13,7 +14,8 @@ TEMPLATE = "programme"
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProgrammeStop:
     """One stop in words. `number` is its mark on the day's map, `way` how to come here from the stop before,
-    `mark` what is to be known first (changed, not yet certain)."""
+    `facts` stand with the place, `people` are those who come along, `mark` what is to be known first
+    (changed, not yet certain)."""
 
     number: str
     time: str
@@ -23,6 +25,7 @@ class ProgrammeStop:
     place: str = ""
     address: str = ""
     facts: Pairs = ()
+    people: Pairs = ()
     remarks: Pairs = ()
     mark: str = ""
     way: str = ""
@@ -42,18 +45,16 @@ class ProgrammeDay:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProgrammePaper:
-    """The whole programme in one language. `second_language` is that of `second_name`; `columns` are the four
-    headings of a day; `mark` says that it was amended, `draft` that it is not published; what `qr_svg` shows
-    opens the right visit at the gate of every site."""
+    """The whole programme in one language. `names` are the delegation's, the leading one first; `columns` are
+    the four headings of a day; `mark` says that it was amended, `draft` that it is not published; what
+    `qr_svg` shows opens the right visit at the gate of every site."""
 
     language: str
     title: str
     city: str
     heading: str
     version: str
-    delegation: str
-    second_name: str = ""
-    second_language: str = "en"
+    names: tuple[InLanguage, ...]
     mark: str = ""
     draft: str = ""
     items: Pairs = ()

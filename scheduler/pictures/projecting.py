@@ -9,8 +9,9 @@ from scheduler.core.travel import EARTH_KM, Point
 from scheduler.pictures.placing import Box, Spot
 
 KM_PER_DEGREE = EARTH_KM * math.pi / 180
-# However close together the stops are, the picture shows about this much of the city.
-LEAST_KM, LEAST_ALONE_KM = 1.2, 5.0
+# However close together the stops are, the picture shows this much of the city: doors of one house still lie
+# apart in it. A stop alone has the city around it.
+LEAST_KM, LEAST_ALONE_KM = 0.1, 5.0
 # Who is this much farther out than the others are apart would press them all into one spot.
 FAR_FACTOR, FAR_KM, FEWEST_NEAR = 3.5, 8.0, 2
 

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 from scheduler.core.travel import Point
 from scheduler.papers.day_sheet import DaySheet, DaySheetRow
-from scheduler.papers.plates import Bearer, Heading, Sign, SignName
+from scheduler.papers.plates import Bearer, Heading, InLanguage, Sign
 from scheduler.papers.programme import ProgrammeDay, ProgrammePaper, ProgrammeStop
 from scheduler.papers.qr import qr_svg
 from scheduler.papers.typesetting import FAMILIES
@@ -15,6 +15,10 @@ from scheduler.pictures.route_map import MapLook, MapStop, MapWords, route_map
 
 MADE_AT = datetime(2026, 12, 7, 0, 0, tzinfo=UTC)
 CODE = qr_svg("https://seoul.example/gate/c0deOfAProgramme")
+JEDDAH = (
+    InLanguage(words="Delegation of Jeddah Municipality", language="en"),
+    InLanguage(words="وفد أمانة محافظة جدة", language="ar"),
+)
 
 # By language: heading, mark, version, the facts of the cover, the four columns, remarks.
 FRAMES = {
@@ -96,9 +100,7 @@ def programme(language: str) -> ProgrammePaper:
         city=city,
         heading=heading,
         version=version,
-        delegation="Delegation of Jeddah Municipality",
-        second_name="وفد أمانة محافظة جدة",
-        second_language="ar",
+        names=JEDDAH[::-1] if language == "ar" else JEDDAH,
         mark=mark,
         items=items,
         columns=columns,
@@ -122,7 +124,8 @@ def _day(language: str) -> ProgrammeDay:
         second_title="교통 관제실 견학" if language != "ko" else "",
         place=site,
         address="110 Sejong-daero, Jung-gu",
-        facts=((host, "Traffic Information Division"), (interpreter, "Kim Mina")),
+        facts=((host, "Traffic Information Division"),),
+        people=((interpreter, "Kim Mina"),),
         remarks=((bring, shoes),),
     )
     second = ProgrammeStop(
@@ -189,11 +192,48 @@ def _row(number: int) -> DaySheetRow:
     )
 
 
+def arabic_day_sheet() -> DaySheet:
+    """Visits whose names, rules and telephone numbers run the other way than the sheet."""
+    many = day_sheet(17)
+    mixed = replace(
+        many.rows[0],
+        name="Beijing–Seoul Mixed Committee, Environment Working Group",
+        second_name="北京首尔混合委员会环境组",
+        needs="طعام حلال",
+        contact="مكتب المراسم 02-2133-1234",
+    )
+    return replace(
+        many,
+        language="ar",
+        site="محطة معالجة المياه",
+        second_name="중랑물재생센터",
+        day="الاثنين 14 ديسمبر 2026",
+        totals="17 زيارة",
+        columns=(
+            "الساعة",
+            "الوفد",
+            "العدد",
+            "رئيس الوفد",
+            "اللغة",
+            "الاحتياجات",
+            "جهة الاتصال",
+            "الحالة",
+            "حضر",
+        ),
+        warnings=("مغلق الاثنين 14 ديسمبر 2026 10:30–12:00",),
+        facts=(
+            ("نقطة اللقاء", "Lobby of the west wing, beside the large model of the sewage plant"),
+            ("التصوير", "Only from the gallery; no photographs of control panels or of people at work"),
+        ),
+        rows=(mixed, *many.rows[1:]),
+    )
+
+
 HEADING = Heading(language="en", title="Badges and plates", city="Seoul")
 _ONE = Bearer(
     name="Nguyễn Thị Hồng Nhung",
     language="en",
-    delegation="Hà Nội People’s Committee",
+    delegation=(InLanguage(words="Hà Nội People’s Committee", language="en"),),
     post="Deputy Director",
     organisation="Department of Transport",
     words="Deputy Director, Department of Transport",
@@ -202,7 +242,13 @@ PEOPLE = (
     _ONE,
     replace(_ONE, name="김민아", language="ko", second_name="KIM Mina"),
     replace(_ONE, name="王小明", language="zh", second_name="WANG Xiaoming"),
-    replace(_ONE, name="محمد بن عبد الله الغامدي", language="ar", second_name="Mohammed Al-Ghamdi"),
+    replace(
+        _ONE,
+        name="محمد بن عبد الله الغامدي",
+        language="ar",
+        second_name="Mohammed Al-Ghamdi",
+        delegation=JEDDAH[::-1],
+    ),
     replace(_ONE, name="髙橋 直子", language="ja", second_name="TAKAHASHI Naoko"),
     replace(_ONE, name="สมชาย ใจดี", second_name="Somchai Jaidee"),
     replace(_ONE, name="W" * 200, post="Очень" * 40, organisation="組" * 200, words="Очень" * 40),
@@ -210,12 +256,17 @@ PEOPLE = (
 )
 SIGNS = (
     Sign(
-        day="Monday 14 December 2026 · 2026. 12. 14.(월)",
-        names=(
-            SignName(words="وفد أمانة محافظة جدة", language="ar"),
-            SignName(words="Delegation of Jeddah Municipality", language="en"),
+        days=(
+            InLanguage(words="الاثنين 14 ديسمبر 2026", language="ar"),
+            InLanguage(words="2026. 12. 14.(월)", language="ko"),
         ),
+        names=JEDDAH[::-1],
         number="1",
-        vehicle="Vehicle 1 · Bus 3 · 3호 버스",
+        captions=(
+            InLanguage(words="مركبة 1", language="ar"),
+            InLanguage(words="차량 1", language="ko"),
+            InLanguage(words="3호 버스", language="ko"),
+            InLanguage(words="Bus 3", language="en"),
+        ),
     ),
 )

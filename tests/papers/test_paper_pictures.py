@@ -1,12 +1,12 @@
 """Papers, page by page, against pictures looked at by eye; what was made lies in tests/artefacts/."""
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 import pytest
 
 from scheduler.papers.programme import programme_pictures
 from scheduler.papers.typesetting import pictures
-from tests.papers.fixed_papers import HEADING, PEOPLE, SIGNS, day_sheet, programme
+from tests.papers.fixed_papers import HEADING, PEOPLE, SIGNS, arabic_day_sheet, day_sheet, programme
 from tests.papers.printed import DOTS_PER_INCH, differing
 
 LANGUAGES = ("ko", "en", "zh", "ja", "ar")
@@ -40,6 +40,20 @@ def test_so_do_names_in_six_scripts_without_end_and_hostile(paper):
     assert differing(paper.replace("_", "-"), pages) == []
 
 
-def test_so_does_a_vehicle_sign():
-    pages = pictures("vehicle_sign", heading(signs=SIGNS), dots_per_inch=DOTS_PER_INCH)
+def test_so_does_a_day_sheet_in_arabic_with_names_of_other_scripts():
+    pages = pictures("day_sheet", arabic_day_sheet(), dots_per_inch=DOTS_PER_INCH)
+    assert differing("day-sheet-arabic", pages) == []
+
+
+def test_so_does_a_draft_in_arabic_with_korean_beside_it():
+    first, second = (
+        replace(programme(language), draft=words) for language, words in (("ar", "مسودة"), ("ko", "초안"))
+    )
+    pages = programme_pictures(first, second, dots_per_inch=DOTS_PER_INCH)
+    assert differing("programme-draft", pages) == []
+
+
+def test_so_does_a_vehicle_sign_in_arabic():
+    signs = heading(signs=SIGNS) | {"language": "ar"}
+    pages = pictures("vehicle_sign", signs, dots_per_inch=DOTS_PER_INCH)
     assert differing("vehicle-sign", pages) == []

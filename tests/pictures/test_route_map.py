@@ -122,6 +122,12 @@ def test_an_airport_far_out_stands_at_the_edge_and_the_city_keeps_its_scale():
     assert "Dashed: farther out" in [each.text for each in looking(picture, "map-note")]
 
 
+def test_places_a_few_steps_apart_fill_the_frame():
+    hotel, gate = map(box_of, looking(drawn([stop(1, HOTEL), stop(2, Point(37.5655, 126.9790))]), "map-mark"))
+    assert gate.left - hotel.left > 120
+    assert hotel.top - gate.top > 120
+
+
 def test_two_places_far_apart_are_both_drawn_to_scale():
     assert looking(drawn([stop(1, INCHEON), stop(2, HOTEL)]), "map-mark-far") == []
 

@@ -6,13 +6,13 @@ from datetime import date, datetime
 from flask_babel import force_locale, ngettext
 from flask_babel import gettext as _
 
+from scheduler.blueprints.papers.names import both_names
 from scheduler.blueprints.papers.route import route_svg
 from scheduler.blueprints.papers.source import Content, Source
 from scheduler.blueprints.papers.stops import accompanying, instants, stop_in_words
 from scheduler.blueprints.portal.office import numbers_in_danger
 from scheduler.blueprints.typed import city_zone
 from scheduler.papers.programme import Pairs, ProgrammeDay, ProgrammePaper, programme_pdf
-from scheduler.papers.scripts import language_of_name
 from scheduler.words.instants import city_of_zone, local_day, moment_in_words
 from scheduler.words.letter_ways import office
 from scheduler.words.lists import listed
@@ -40,18 +40,16 @@ def programme_paper(source: Source, language: str, beside: str | None = None) ->
 
 def _paper(source: Source, *, is_beside: bool) -> ProgrammePaper:
     told, number = source.content["delegation"], source.published.number if source.published else None
-    name = told["name"]
+    names = both_names(source.delegation, told["name"], told["name_native"], language=language_of_paper())
     return ProgrammePaper(
         language=language_of_paper(),
-        title=_("Programme of %(name)s", name=name),
+        title=_("Programme of %(name)s", name=names[0].words),
         city=city_in_words(),
         heading=_("Programme"),
         version="" if number is None else _("Version %(number)s", number=number),
         mark=_("(Amended)") if source.published and source.published.is_amended else "",
         draft="" if source.published else _("Draft, not published"),
-        delegation=name,
-        second_name=told["name_native"] if told["name_native"] != name else "",
-        second_language=language_of_name(told["name_native"], source.delegation.languages),
+        names=names,
         items=_items(source),
         columns=(_("Time"), _("What and where"), _("With you"), _("Please note")),
         days=tuple(_days(source, is_beside=is_beside)),

@@ -42,6 +42,7 @@ def stop_in_words(
         place=place,
         address=listed(filter(None, (second_names[1], address))),
         facts=_told(_facts(source, stop)),
+        people=tuple(accompanying(source, stop["people"])),
         remarks=_told(_remarks(source, stop, starts_at)),
         mark=_mark(source, stop),
         way=_way(source.content["legs"], before, stop),
@@ -78,7 +79,6 @@ def _names(place: Content | None) -> tuple[str, str]:
 
 def _facts(source: Source, stop: Content) -> Iterator[tuple[str, str]]:
     yield _("Host"), stop["host"]
-    yield from accompanying(source, stop["people"])
     yield _("Language"), language_name(stop["language"]) if stop["language"] else ""
     if stop["part"]:
         yield _("Part"), stop["part"]["name"]

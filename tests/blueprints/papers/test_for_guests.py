@@ -6,6 +6,7 @@ from scheduler.actions.attendance import attend_engagement
 from scheduler.actions.feeds import make_feed
 from scheduler.actions.members import add_delegate
 from scheduler.actions.programmes import publish
+from scheduler.records.database import db
 from scheduler.records.feeds import FeedKind
 from tests.blueprints.papers.conftest import pages_of
 from tests.cast import AT, OFFICER, SEOUL
@@ -34,6 +35,22 @@ def test_their_page_leads_to_the_paper_in_their_language(as_stranger, hanoi, lun
     assert as_stranger.answer.headers["Cache-Control"] == "private, no-store"
     as_stranger.get(f"/guests/{secret}/programme.pdf?with=ko&lang=ko")
     assert "교통 관제" in pages_of(as_stranger.answer)[1]
+
+
+def test_in_their_own_language_guests_come_first_by_their_own_name(as_officer, lunch, hanoi):
+    hanoi.name_native, hanoi.languages = "北京首尔混合委员会环境组", {"zh"}
+    db.session.commit()
+    add_delegate(hanoi.id, {"print_as": "An"}, by=OFFICER, at=AT)
+    for paper, language, leads in (
+        ("programme", "zh", True),
+        ("programme", "en", False),
+        ("badges", "", True),
+    ):
+        as_officer.get(
+            f"/delegations/{hanoi.id}/papers/{paper}.pdf", **({"lang": language} if language else {})
+        )
+        cover = pages_of(as_officer.answer)[0]
+        assert (cover.index(hanoi.name_native) < cover.index("Hanoi planning office")) is leads
 
 
 def test_a_single_delegate_prints_their_own_stops_alone(as_stranger, hanoi, lunch):
