@@ -93,10 +93,12 @@ def stay_pictures(
     )
     strips = [_strip_day(day, zone, has_slack=has_slack) for day in days]
     strip = day_strip(strips, words, name="days-strip", is_mirrored=is_mirrored())
+    # The office sees where a single stop is; guests read its address, and need a map for a way alone.
+    least = 1 if has_slack else 2
     pictures = {
         day.on: DayPicture(
             day.on,
-            Markup(_map(day) if has_maps else ""),  # noqa: S704 - Drawn by us, all words escaped.
+            Markup(_map(day, least) if has_maps else ""),  # noqa: S704 - Drawn by us, all words escaped.
             _in_words(day, zone, has_slack=has_slack),
         )
         for day in days
@@ -150,7 +152,8 @@ def _minute(on: date, moment: datetime, zone: ZoneInfo) -> int:
     return 24 * 60 if local.date() > on else local.hour * 60 + local.minute
 
 
-def _map(day: _Day) -> str:
+def _map(day: _Day, least: int) -> str:
+    """The route of a day; empty where fewer places than the least are known on earth."""
     numbers = day.numbers
     stops: list[MapStop] = []
     first: dict[str, int] = {}
@@ -159,6 +162,8 @@ def _map(day: _Day) -> str:
         first[each.key] = len(stops)
         stops += [_map_stop(place, numbers[each.key]) for place in _places(each)]
         last[each.key] = len(stops) - 1
+    if len({stop.code for stop in stops if stop.point}) < least:
+        return ""
     there = {key for key in first if last[key] >= first[key]}
     legs = [(last[one], first[other]) for one, other in day.pairs if {one, other} <= there]
     legs += [(first[key], last[key]) for key in there if last[key] > first[key]]

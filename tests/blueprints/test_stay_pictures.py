@@ -106,6 +106,14 @@ def test_guests_see_the_days_and_routes_and_nothing_of_slack(as_stranger, hanoi,
         assert words not in page
 
 
+def test_guests_with_one_place_in_a_day_see_no_map_of_it(as_stranger, hanoi):
+    site = make.site("TOPIS", name="Control room", latitude=37.5665, longitude=126.978)
+    make.visit(hanoi, make.tour_session(make.tour(site), seoul(14, 10)), 12)
+    secret = make_feed(FeedKind.DELEGATION, hanoi.id, by=OFFICER, at=AT)[1]
+    page = as_stranger.get(f"/guests/{secret}", lang="en")
+    assert [named_by(page, each) for each in pictures(page)] == ["The days hour by hour"]
+
+
 def test_in_korean_the_map_names_places_in_korean_and_in_arabic_time_is_mirrored(as_officer, hanoi, morning):
     address = f"/delegations/{hanoi.id}/programme"
     korean = as_officer.get(address, lang="ko")
