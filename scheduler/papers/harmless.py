@@ -46,6 +46,17 @@ def file_name(words: str, kind: str) -> str:
     return f"{plain[:LONGEST_NAME].strip(' .') or 'list'}.{kind}"
 
 
+def ascii_name(name: str, instead: str) -> str:
+    """The same name for programs that know ASCII alone: what is left of it there, without blanks at its ends.
+    Where no letter is left, `instead` is said before it."""
+    whole = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+    stem, dot, kind = whole.rpartition(".") if re.search(r"\.[A-Za-z0-9]+\Z", whole) else (whole, "", "")
+    plain = one_line(_NOT_IN_NAMES.sub(" ", stem)).strip(" .,;-_()'")
+    if not re.search("[A-Za-z]", plain):
+        plain = "-".join(filter(None, (instead, plain)))
+    return f"{plain}{dot}{kind}"
+
+
 def sheet_name(words: str) -> str:
     """What a sheet of some words is called."""
     plain = one_line(_NOT_IN_SHEET_NAMES.sub(" ", words))

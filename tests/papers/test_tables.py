@@ -7,7 +7,7 @@ from io import BytesIO, StringIO
 import pytest
 from openpyxl import load_workbook
 
-from scheduler.papers.harmless import file_name, harmless, sheet_name
+from scheduler.papers.harmless import ascii_name, file_name, harmless, sheet_name
 from scheduler.papers.table import Table
 from scheduler.papers.table_files import as_text, as_workbook
 
@@ -133,6 +133,20 @@ def test_sheets_of_one_name_are_told_apart():
 )
 def test_a_file_has_a_name_that_systems_take(words, name):
     assert file_name(words, "csv") == name
+
+
+@pytest.mark.parametrize(
+    ("name", "plain"),
+    [
+        ("وفد City of São Paulo.pdf", "City of Sao Paulo.pdf"),
+        ("방문 통계, 2026.xlsx", "statistics-2026.xlsx"),
+        ("하노이.pdf", "statistics.pdf"),
+        ("하노이", "statistics"),
+        ("Roster.csv", "Roster.csv"),
+    ],
+)
+def test_in_ascii_a_name_is_never_empty_and_begins_with_no_blank(name, plain):
+    assert ascii_name(name, "statistics") == plain
 
 
 def test_a_sheet_has_a_name_that_workbooks_take():

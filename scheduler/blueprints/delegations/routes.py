@@ -17,6 +17,7 @@ from scheduler.blueprints.delegations.forms import ChangeForm, DelegationForm, L
 from scheduler.blueprints.delegations.page import delegation_page
 from scheduler.blueprints.delegations.room import bp
 from scheduler.blueprints.delegations.stay import within
+from scheduler.blueprints.downloads import name_to_keep
 from scheduler.clock import now
 from scheduler.doors import allow
 from scheduler.identity import actor
@@ -100,9 +101,7 @@ def upload_letter(delegation_id: int) -> ResponseReturnValue:
 def letter(delegation_id: int) -> ResponseReturnValue:
     """The letter as a file to keep: never shown inside our own pages."""
     found = letter_of(whole_delegation(delegation_id))
-    answer = send_file(
-        BytesIO(found.content), mimetype=found.media_type, as_attachment=True, download_name=found.name
-    )
+    answer = name_to_keep(send_file(BytesIO(found.content), mimetype=found.media_type), found.name)
     answer.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
     return answer
 

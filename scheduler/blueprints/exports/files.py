@@ -7,6 +7,7 @@ from flask import Response, send_file
 from flask_babel import get_locale
 from flask_babel import gettext as _
 
+from scheduler.blueprints.downloads import name_to_keep
 from scheduler.papers.harmless import file_name
 from scheduler.papers.table import Table
 from scheduler.papers.table_files import as_text, as_workbook
@@ -32,7 +33,7 @@ def spreadsheet(tables: Sequence[Table], name: str, kind: str) -> Response:
 
 def file_answer(data: bytes, name: str, kind: str) -> Response:
     """Bytes as a file to keep, never shown inside our own pages."""
-    answer = send_file(BytesIO(data), mimetype=KINDS[kind], as_attachment=True, download_name=name)
+    answer = name_to_keep(send_file(BytesIO(data), mimetype=KINDS[kind]), name)
     answer.headers["Content-Type"] = KINDS[kind]
     answer.headers["Cache-Control"] = "private, no-store"
     return answer

@@ -6,6 +6,7 @@ from io import BytesIO
 from flask import Blueprint, Response, render_template, send_file
 from flask.typing import ResponseReturnValue
 
+from scheduler.blueprints.downloads import name_to_keep
 from scheduler.papers.harmless import file_name
 
 bp = Blueprint("papers", __name__)
@@ -25,8 +26,8 @@ class NothingToPrint(Exception):
 
 
 def paper_answer(pdf: bytes, name: str) -> Response:
-    """A PDF, shown where the browser can, under a name to keep it by (RFC 6266; any script: RFC 8187)."""
-    answer = send_file(BytesIO(pdf), mimetype=PDF, download_name=file_name(name, "pdf"))
+    """A PDF, shown where the browser can, under a name to keep it by."""
+    answer = name_to_keep(send_file(BytesIO(pdf), mimetype=PDF), file_name(name, "pdf"), is_shown=True)
     answer.headers["Cache-Control"] = "private, no-store"
     return answer
 

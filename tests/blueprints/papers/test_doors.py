@@ -27,6 +27,7 @@ def test_the_page_of_papers_offers_each_and_says_what_is_missing(as_officer, han
     page = as_officer.get(f"/delegations/{hanoi.id}")
     assert page.all("a", href=at(hanoi))
     page = as_officer.get(at(hanoi))
+    assert "the code for the gate" not in page
     for words in ("Nothing was published yet", "Nobody is on the list yet", "Vehicle sign"):
         assert words in page
     assert page.all("input", name="date")[0].get("value") == "2026-12-10"
@@ -69,7 +70,8 @@ def test_in_korean_it_has_the_official_form(as_officer, hanoi, lunch):
     assert "10:00~11:00" in day
     assert "교통 관제" in day
     assert "통역: 박통역" in day
-    assert "가." in day
+    assert "1. 모든 시각은" in day
+    assert "가." not in day
     assert day.rpartition("끝.")[2].split() == ["서울", "2", "/", "2"]
 
 
@@ -89,8 +91,8 @@ def test_a_paper_in_another_language_leaves_the_pages_as_they_were(as_officer, h
 
 
 def test_a_draft_says_so_and_opens_no_gate(as_officer, hanoi, visit):
-    cover, _day = fetched(as_officer, at(hanoi, "/programme.pdf"))
-    assert "Draft, not published" in cover
+    cover, _day = fetched(as_officer, at(hanoi, "/programme.pdf"), **{"with": "ko"})
+    assert "Draft, not published · 초안(미공개)" in cover
     assert "show this code at the gate" not in cover
 
 
@@ -102,6 +104,7 @@ def test_an_amended_version_is_marked_and_so_is_the_stop(as_officer, hanoi, lunc
     cover, day = fetched(as_officer, at(hanoi, "/programme.pdf"))
     assert "Programme (Amended)" in cover
     assert "Changed Lunch" in day
+    assert "일정표(수정)" in fetched(as_officer, at(hanoi, "/programme.pdf"), lang="ko")[0]
     assert "(Amended)" not in fetched(as_officer, at(hanoi, "/programme.pdf"), version="1")[0]
 
 
@@ -117,6 +120,13 @@ def test_names_stand_in_order_of_precedence(as_officer, hanoi, people, paper):
     text = " ".join(fetched(as_officer, at(hanoi, f"/{paper}.pdf")))
     assert text.index("Nguyen Van An") < text.index("Tran Thi Binh")
     assert "Nguyễn Văn An" in text
+
+
+def test_a_badge_names_the_city_once(as_officer, hanoi):
+    told = {"print_as": "An", "post": "Planner", "organisation": "Hanoi Planning Office"}
+    add_delegate(hanoi.id, told, by=OFFICER, at=AT)
+    (page,) = fetched(as_officer, at(hanoi, "/badges.pdf"))
+    assert page.casefold().count("hanoi planning office") == 1
 
 
 @pytest.mark.parametrize("paper", ["badges", "name-plates"])
@@ -161,7 +171,7 @@ def test_a_file_is_called_by_its_name_in_any_script(as_officer, app):
     add_delegate(who.id, {"print_as": "An"}, by=OFFICER, at=AT)
     as_officer.get(at(who, "/badges.pdf"), lang="ko")
     told = as_officer.answer.headers["Content-Disposition"]
-    assert told.startswith("inline; filename=")
+    assert told.startswith("inline; filename=badges-2.pdf")
     assert "filename*=UTF-8''" in told
     assert "%ED%95%98%EB%85%B8%EC%9D%B4" in told
     assert "/" not in told.partition("UTF-8''")[2]
