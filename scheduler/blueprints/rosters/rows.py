@@ -16,6 +16,7 @@ from scheduler.records.tours import OtherBooking, TourSession
 from scheduler.records.visits import Visit
 from scheduler.words.code_names import language_name
 from scheduler.words.instants import hours
+from scheduler.words.own_names import own_name
 from scheduler.words.print_words import change_in_words
 
 
@@ -71,7 +72,7 @@ def other_row(booking: OtherBooking, zone: str) -> Row:
         name=booking.name,
         headcount=booking.headcount,
         session_url=session_url(s),
-        note=s.tour.name,
+        note=own_name(s.tour),
     )
 
 

@@ -17,6 +17,7 @@ from scheduler.words.clash_words import clash_in_words
 from scheduler.words.gate_words import count_in_words
 from scheduler.words.instants import hours, local_day
 from scheduler.words.names import NEEDS, names_of
+from scheduler.words.own_names import own_name
 from scheduler.words.print_words import change_in_words
 
 __all__ = ["FORMS", "Returned", "Row", "roster_rows", "still_to_come", "totals_in_words", "tour_names"]
@@ -53,7 +54,7 @@ def tour_names(roster: Roster) -> list[str]:
     """What is shown that day. One tour is named above the rows, several in them."""
     sessions = [visit.tour_session for visit in roster.visits]
     sessions += [booking.tour_session for booking in roster.other_bookings]
-    return sorted({tour_session.tour.name for tour_session in sessions})
+    return sorted({own_name(tour_session.tour) for tour_session in sessions})
 
 
 def next_expected(roster: Roster, at: datetime) -> Visit | None:
@@ -115,7 +116,7 @@ def visit_row(
         arrived=visit.arrived_count,
         is_clashing=visit.is_clashing,
         is_next=is_next,
-        note=visit.tour_session.tour.name,
+        note=own_name(visit.tour_session.tour),
         reasons=clash_in_words(visit.clash),
         forms=forms,
         record_url=record_url(visit, at),

@@ -137,3 +137,16 @@ def test_a_roster_takes_as_many_queries_for_ten_visits_as_for_one(as_officer, to
     with Queries() as for_ten:
         as_officer.get(f"/roster/TOPIS/{DAY}")
     assert for_ten.number == for_one.number
+
+
+def test_a_korean_reader_meets_the_korean_names_of_site_and_tour_first(as_officer, topis):
+    for code, native in (("CONTROL", "상황실 견학"), ("ROOF", "옥상 견학")):
+        named = make.tour(topis, code, name=code.title(), name_native=native)
+        soon.visit(make.tour_session(named, soon.soon(7)), who=soon.delegation(f"To see the {code}"))
+    soon.site("DMC")
+    chosen = as_officer.get("/roster", lang="ko")
+    assert chosen.all("tr")[1].text.startswith("교통정보센터Control room")
+    page = as_officer.get(f"/roster/TOPIS/{DAY}", lang="ko")
+    assert "교통정보센터" in page.all("h1")[0].text
+    assert "상황실 견학" in page
+    assert "Roof" not in page
