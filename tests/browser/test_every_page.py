@@ -22,6 +22,8 @@ from tests.cast import OFFICER
 from tests.engines import on_sqlite
 
 pytestmark = on_sqlite
+# Swagger UI, whose colours and nested buttons axe does not pass: docs/design.md says so.
+NOT_OURS = "/api/docs"
 DESKTOP = {"width": 1440, "height": 900}
 PEOPLE = {
     "officer": ("ar", "dark", PHONE),
@@ -50,6 +52,7 @@ def test_every_page_is_for_everyone(app, city, browser, who, language, theme, wi
     found = {
         address: faults
         for address, answer in pages_from(start, page, base=city, app=app)
+        if address != NOT_OURS
         if (faults := [*faults_of_shape(page, answer, language), *faults_on(page)])
     }
     context.close()
