@@ -5,12 +5,14 @@ from datetime import datetime
 from flask_babel import gettext as _
 from flask_babel import pgettext
 
+from scheduler.core.gate import Photographs
 from scheduler.papers.table import Cell, Table, wall_time
 from scheduler.records.rosters import Roster
 from scheduler.records.site_facts import zone_named
 from scheduler.records.tours import OtherBooking
 from scheduler.records.visits import Visit
 from scheduler.words.code_names import VISIT_STATES, language_name
+from scheduler.words.gate_words import PHOTOGRAPHS
 from scheduler.words.instants import day_in_words, moment_in_words
 from scheduler.words.lists import listed
 from scheduler.words.names import NEEDS, name_of, names_of
@@ -53,6 +55,8 @@ def _headings(zone: str) -> list[str]:
         _("Contact"),
         _("Telephone"),
         _("Comes along"),
+        _("Photographs"),
+        _("Note at the gate"),
     ]
 
 
@@ -77,6 +81,8 @@ def _visit(visit: Visit, roster: Roster) -> list[Cell]:
         who.contact_name,
         who.contact_phone,
         listed(roster.along.get(visit.id, ())),
+        None if visit.photographs is Photographs.UNKNOWN else name_of(PHOTOGRAPHS, visit.photographs),
+        visit.gate_note,
     ]
 
 
@@ -85,4 +91,4 @@ def _other(booking: OtherBooking, zone_name: str) -> list[Cell]:
     starts_at, ends_at = (wall_time(each.astimezone(zone)) for each in (there.starts_at, there.ends_at))
     told: list[Cell] = [starts_at.date(), starts_at.time(), ends_at.time(), own_name(there.tour)]
     told += [booking.name, None, None, booking.headcount, None, _("Other booking")]
-    return told + [None] * 7
+    return told + [None] * 9

@@ -7,6 +7,8 @@ from urllib.parse import unquote
 import pytest
 from openpyxl import load_workbook
 
+from scheduler.core.gate import Photographs
+from scheduler.records.database import db
 from tests import make
 from tests.cast import seoul
 from tests.papers.files import rows_of_text, rows_of_workbook
@@ -56,6 +58,14 @@ def test_a_roster_is_saved_with_times_that_are_times(as_officer, visit):
     )
     assert (told["Head of delegation"], told["Telephone"]) == (EVIL, "+84 24 1")
     assert [row[4] for row in rows[1:]] == ["Hanoi planning office", "School class"]
+
+
+def test_a_roster_has_what_was_said_at_the_gate(as_officer, visit):
+    visit.gate_note, visit.photographs = "Two came by taxi", Photographs.NOT_ALLOWED
+    db.session.commit()
+    rows = rows_of_workbook(bytes_of(as_officer, "/exports/rosters/TOPIS/2026-12-14.xlsx"))
+    told = dict(zip(rows[0], rows[1], strict=True))
+    assert (told["Photographs"], told["Note at the gate"]) == ("No photographs", "Two came by taxi")
 
 
 def test_the_page_of_a_roster_leads_there(as_officer, visit):
