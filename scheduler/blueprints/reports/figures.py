@@ -103,9 +103,14 @@ def report_of(days: Days, at: datetime) -> Report:
 
 def days_in_words(days: Days) -> str:
     """2026, or 1 Mar 2026 – 31 May 2026."""
-    if days.first == date(days.first.year, 1, 1) and days.last == date(days.first.year, 12, 31):
+    if is_year(days):
         return str(days.first.year)
     return f"{date_in_words(days.first)} – {date_in_words(days.last)}"
+
+
+def is_year(days: Days) -> bool:
+    """Whether a stretch is a whole year."""
+    return days.first == date(days.first.year, 1, 1) and days.last == date(days.first.year, 12, 31)
 
 
 Keys = Callable[[CountedVisit], Iterable[Hashable]]

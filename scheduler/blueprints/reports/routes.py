@@ -12,7 +12,7 @@ from scheduler.blueprints.exports.files import spreadsheet
 from scheduler.blueprints.reports.bars import bars_of
 from scheduler.blueprints.reports.figures import Report, days_in_words, report_of
 from scheduler.blueprints.reports.forms import ReportForm
-from scheduler.blueprints.reports.tables import tables_of
+from scheduler.blueprints.reports.tables import first_heading, tables_of
 from scheduler.blueprints.typed import city_zone
 from scheduler.clock import now
 from scheduler.doors import allow
@@ -36,6 +36,7 @@ def index() -> ResponseReturnValue:
         "reports/report.html",
         form=form,
         report=report,
+        first_heading=first_heading(report),
         bars=bars_of(report),
         words=days_in_words(report.days),
         years=[(days_in_words(days), told, _asked(days)) for days, told in report.years],

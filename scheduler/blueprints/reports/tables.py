@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from flask_babel import gettext as _
 
-from scheduler.blueprints.reports.figures import Part, Report, days_in_words
+from scheduler.blueprints.reports.figures import Part, Report, days_in_words, is_year
 from scheduler.blueprints.typed import city_zone
 from scheduler.papers.table import Cell, Table
 from scheduler.words.instants import moment_in_words
@@ -25,6 +25,11 @@ def notes_of(report: Report) -> Iterator[str]:
     yield from map(str, MEANINGS)
 
 
+def first_heading(report: Report) -> str:
+    """What the lines of the years are called: a year, or the same days of several."""
+    return _("Year") if is_year(report.days) else _("Days")
+
+
 def _numbers() -> list[str]:
     return [str(words) for words in NUMBERS.values()]
 
@@ -33,7 +38,7 @@ def _years(report: Report) -> Table:
     rows: list[list[Cell]] = [[days_in_words(days), *told.told] for days, told in report.years]
     return Table(
         title=_("Years compared"),
-        headings=[_("Days"), *_numbers()],
+        headings=[first_heading(report), *_numbers()],
         rows=rows,
         notes=list(notes_of(report)),
     )

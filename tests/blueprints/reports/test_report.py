@@ -116,7 +116,7 @@ def test_the_figures_are_saved_with_what_they_mean(as_officer, hanoi):
     as_officer.get(link.get("href"))
     rows = rows_of_workbook(as_officer.answer.get_data())
     assert rows[0][:5] == [
-        "Days",
+        "Year",
         "Teams announced",
         "Visits announced",
         "Persons announced",
