@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from scheduler.access import Permission
 from scheduler.actions.calendar_files import programme_file
 from scheduler.blueprints.calendar.files import calendar_answer
+from scheduler.blueprints.exports.files import file_answer, reader_language
 from scheduler.blueprints.feed_addresses import feed_addresses
 from scheduler.blueprints.portal import answering, importing, paper, people  # noqa: F401  their doors belong to this room
 from scheduler.blueprints.portal.changes import changes_for
@@ -27,12 +28,12 @@ from scheduler.blueprints.stay_pictures import stay_pictures
 from scheduler.blueprints.typed import city_zone
 from scheduler.doors import allow
 from scheduler.papers.empty_list import empty_list
+from scheduler.papers.harmless import file_name
 from scheduler.records.programme_lookup import itinerary
 from scheduler.words import calendar_texts
 from scheduler.words.letter_ways import office
 
 GONE, CONFLICT = 410, 409
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @bp.get("/guests/<secret>")
@@ -94,10 +95,10 @@ def stop_file(secret: str, key: str) -> Response:
 def template(secret: str, kind: str) -> Response:
     """An empty list of delegates to fill in, in the language of the page."""
     contact_behind(secret)
-    data = empty_list(str(get_locale()).split("_")[0], is_text=kind == "csv")
-    answer = Response(data, content_type=XLSX if kind == "xlsx" else "text/csv; charset=utf-8")
-    answer.headers["Content-Disposition"] = f'attachment; filename="delegates.{kind}"'
-    return answer
+    title, locale = _("Delegates"), get_locale()
+    is_rtl = locale is not None and locale.text_direction == "rtl"
+    data = empty_list(reader_language(), title=title, is_text=kind == "csv", is_right_to_left=is_rtl)
+    return file_answer(data, file_name(title, kind), kind)
 
 
 @bp.errorhandler(PageGone)

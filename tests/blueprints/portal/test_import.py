@@ -199,6 +199,6 @@ def test_three_hundred_people_come_in_at_once(as_stranger, upload, people):
 def test_empty_lists_to_fill_in_are_there_in_two_formats(as_stranger, people, upload):
     for kind in ("xlsx", "csv"):
         as_stranger.get(f"{people}/list.{kind}")
-        assert f'filename="delegates.{kind}"' in as_stranger.answer.headers["Content-Disposition"]
+        assert f"filename=Delegates.{kind}" in as_stranger.answer.headers["Content-Disposition"]
         assert "nobody below them" in upload(as_stranger.answer.get_data(), status=422)
     as_stranger.get(f"{people}/list.exe", status=404)
