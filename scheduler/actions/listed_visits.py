@@ -1,10 +1,10 @@
 """What the rows of a list of visits ask for: names and codes found among what there is."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from scheduler.access import Actor
 from scheduler.core.facts import VisitRequest
@@ -18,6 +18,8 @@ from scheduler.records.parts import Part
 from scheduler.records.site_facts import zone_named
 from scheduler.records.tour_lookup import tours_by_site
 from scheduler.records.tours import Tour
+
+FoundT = TypeVar("FoundT")
 
 MOST_NAMED = 8
 
@@ -53,14 +55,22 @@ def wanted_visits(
     """Find what rows name: delegations by number or name, tours by code or name at a site by code or name,
     parts by name; times on the clock of the site. `languages` are codes by their names (as `same_name` has
     them). Faults are delegation_unknown, delegation_several, site_unknown, tour_unknown, tour_several,
-    part_unknown, part_several, language_unknown, time_skipped; their columns have no letter yet."""
+    part_unknown, part_several, language_unknown, time_skipped, visit_twice (a row that asks for what an
+    earlier one asks for); their columns have no letter yet. What a row leaves empty is looked for nowhere,
+    and a row without day, hour or place is no request."""
     found, known = Wanted(), _Known(by, at, languages)
+    asked: dict[tuple[object, ...], int] = {}
     for each in listed:
-        try:
-            found.visits.append(WantedVisit(each.row, known.request(each), each.remarks))
-        except NotFoundInRow as missing:
-            fault = RowFault(each.row, "", missing.code, missing.facts, missing.cell.value)
-            found.faults.append(fault)
+        request, missing = known.look_up(each)
+        found.faults.extend(RowFault(each.row, "", one.code, one.facts, one.cell.value) for one in missing)
+        if request is None:
+            continue
+        same = request.delegation_id, request.tour_code, request.starts_at, request.part_id
+        other = asked.setdefault(same, each.row)
+        if other == each.row:
+            found.visits.append(WantedVisit(each.row, request, each.remarks))
+        else:
+            found.faults.append(RowFault(each.row, "", "visit_twice", {"other": other}))
     return found
 
 
@@ -74,20 +84,27 @@ class _Known:
         self._parts = parts_by_delegation(self._numbered)
         self._languages = languages
 
-    def request(self, listed: ListedVisit) -> VisitRequest:
-        """What a row asks for; a headcount left out is that of the part, or of the delegation."""
-        delegation = self._delegation(listed.delegation)
-        tour = self._tour(listed)
-        part = self._part(listed.part, delegation)
+    def look_up(self, listed: ListedVisit) -> tuple[VisitRequest | None, list[NotFoundInRow]]:
+        """What a row asks for, and all that it names in vain; a headcount left out is that of the part, or of
+        the delegation."""
+        missing: list[NotFoundInRow] = []
+        delegation = _tried(missing, self._delegation, listed.delegation) if listed.delegation else None
+        tour = _tried(missing, self._tour, listed) if listed.site or listed.tour else None
+        part = _tried(missing, self._part, listed.part, delegation) if delegation else None
+        language = _tried(missing, self._language, listed.language)
+        starts_at = _tried(missing, _starts_at, listed, tour.site.zone) if tour else None
+        if missing or delegation is None or tour is None or starts_at is None:
+            return None, missing
         people = part.headcount if part is not None else delegation.headcount
-        return VisitRequest(
+        request = VisitRequest(
             delegation_id=delegation.id,
             tour_code=tour.code,
-            starts_at=_starts_at(listed, tour.site.zone),
+            starts_at=starts_at,
             headcount=listed.headcount or people,
-            language=self._language(listed.language),
+            language=language,
             part_id=part.id if part is not None else None,
         )
+        return request, missing
 
     def _delegation(self, told: str) -> Delegation:
         number = told.lstrip("#№").strip()
@@ -142,6 +159,15 @@ class _Known:
         return code
 
 
+def _tried(missing: list[NotFoundInRow], find: Callable[..., FoundT | None], *told: object) -> FoundT | None:
+    """What is found; where nothing is, why not joins the others."""
+    try:
+        return find(*told)
+    except NotFoundInRow as nothing:
+        missing.append(nothing)
+        return None
+
+
 def _by_name(delegations: Iterable[Delegation]) -> dict[str, list[Delegation]]:
     found: dict[str, list[Delegation]] = defaultdict(list)
     for each in delegations:
@@ -157,7 +183,9 @@ def _is_called(told: str, thing: Any) -> bool:
     }
 
 
-def _starts_at(listed: ListedVisit, zone: str) -> datetime:
+def _starts_at(listed: ListedVisit, zone: str) -> datetime | None:
+    if listed.on is None or listed.start is None:
+        return None
     wall = datetime.combine(listed.on, listed.start)
     starts_at = wall.replace(tzinfo=zone_named(zone))
     if starts_at.astimezone(UTC).astimezone(zone_named(zone)).replace(tzinfo=None) != wall:

@@ -1,5 +1,6 @@
 """Lists of delegates as spreadsheets: what was understood of one, row by row, and what was not."""
 
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -8,6 +9,7 @@ from typing import Any
 from scheduler.core.lines import is_email, is_one_line
 from scheduler.papers.headings import VOCABULARY, Column, header_of
 from scheduler.papers.list_rows import MOST_BYTES, ListRow, ReadList, RowFault, Shape, read_rows
+from scheduler.papers.sheet import LONGEST_CELL, CellKind
 
 __all__ = [
     "MOST_BYTES",
@@ -22,6 +24,8 @@ LONGEST = {"email": 254}
 LONGEST_TEXT = 200
 NAMES = (Column.NAME, Column.FAMILY, Column.GIVEN, Column.NATIVE)
 READ = (*NAMES, Column.POST, Column.ORGANISATION, Column.EMAIL)
+# As programs write a very large number.
+_NUMBER = re.compile(r"[0-9.,]+[eE][+-]?[0-9]+")
 SHAPE = Shape(VOCABULARY, header_of, READ)
 # Kana, ideographs, hangul: scripts that put no space between family and given name.
 WITHOUT_SPACES = (("\u3040", "\u30ff"), ("\u3400", "\u9fff"), ("\uac00", "\ud7af"))
@@ -43,13 +47,16 @@ class ListedDelegate:
 @dataclass(frozen=True)
 class DelegateList:
     """What was understood: people without a fault, faults, headings of columns that are not read, the heading
-    of each that is, and the encoding of a text file that had to be guessed."""
+    of each that is, and what else a list read tells of its file (see ReadList)."""
 
     people: Sequence[ListedDelegate]
     faults: Sequence[RowFault]
     ignored: Sequence[str] = ()
     columns: Mapping[str, str] = field(default_factory=dict)
     encoding: str = ""
+    unnamed: Sequence[str] = ()
+    sheet: str = ""
+    other_sheets: Sequence[str] = ()
 
 
 def read_delegate_list(
@@ -67,7 +74,7 @@ def read_delegate_list(
 
 def judge_delegates(read: ReadList, *, is_family_first: bool = False) -> DelegateList:
     """What is right and what is wrong in the rows of a list, as they were sent or mended since. Faults are
-    name_missing, too_long, control, not_email, formula, merged, twice."""
+    name_missing, not_a_name, lines, too_long, control, not_email, formula, error, merged, twice."""
     faults = [fault for row in read.rows for fault in _faults(row, read.letters)]
     faulty = {fault.row for fault in faults}
     people = [_person(row, is_family_first) for row in read.rows if row.number not in faulty]
@@ -79,6 +86,9 @@ def judge_delegates(read: ReadList, *, is_family_first: bool = False) -> Delegat
         ignored=read.ignored,
         columns=read.headings,
         encoding=read.encoding,
+        unnamed=read.unnamed,
+        sheet=read.sheet,
+        other_sheets=read.other_sheets,
     )
 
 
@@ -90,20 +100,26 @@ def _faults(row: ListRow, letters: Mapping[str, str]) -> Iterator[RowFault]:
         yield RowFault(row.number, "", "too_long", {"length": both, "most": LONGEST_TEXT})
     for column in READ:
         letter = letters.get(column, "")
-        for code, facts in _faults_of_cell(row.text(column), column, is_formula=column in row.formulas):
+        for code, facts in _faults_of_cell(row.text(column), column, row.kinds.get(column)):
             yield RowFault(row.number, letter, code, facts, column.value)
         if column in row.merged:
             yield RowFault(row.number, letter, "merged", cell=column.value)
 
 
-def _faults_of_cell(text: str, column: Column, *, is_formula: bool) -> Iterator[tuple[str, dict[str, Any]]]:
+def _faults_of_cell(text: str, column: Column, kind: CellKind | None) -> Iterator[tuple[str, dict[str, Any]]]:
     most = LONGEST.get(column.value, LONGEST_TEXT)
-    if is_formula:
-        yield "formula", {"value": text[:40]}
+    if kind in (CellKind.FORMULA, CellKind.ERROR):
+        yield str(kind), {"value": text[:40]}
+    elif kind is CellKind.CUT:
+        yield "too_long", {"length": f"> {LONGEST_CELL}", "most": most}
     elif len(text) > most:
         yield "too_long", {"length": len(text), "most": most}
     elif not is_one_line(text):
         yield "control", {}
+    elif column in NAMES and kind is CellKind.LINES:
+        yield "lines", {}
+    elif column in NAMES and text and (kind is CellKind.VALUE or not _may_be_a_name(text)):
+        yield "not_a_name", {"value": text[:40]}
     elif column is Column.EMAIL and text and not is_email(text):
         yield "not_email", {"value": text[:80]}
 
@@ -141,6 +157,11 @@ def _twice(people: Iterable[ListedDelegate]) -> Iterator[RowFault]:
 def same_name(name: str) -> str:
     """What two ways to write one name have in common: neither capitals, nor spaces, nor widths of letters."""
     return "".join(unicodedata.normalize("NFKC", name).casefold().split())
+
+
+def _may_be_a_name(text: str) -> bool:
+    """Whether there is a letter in it, and it is no number all the same."""
+    return any(sign.isalpha() for sign in text) and not _NUMBER.fullmatch(text)
 
 
 def _is_latin(text: str) -> bool:

@@ -4,8 +4,19 @@ import csv
 import re
 from collections.abc import Callable, Iterable, Iterator
 from io import StringIO
+from itertools import count
 
-from scheduler.papers.sheet import MOST_COLUMNS, MOST_ROWS, Sheet, SheetRow, SheetUnreadable, plain
+from scheduler.papers.sheet import (
+    ERRORS,
+    LONGEST_CELL,
+    MOST_COLUMNS,
+    MOST_ROWS,
+    CellKind,
+    Sheet,
+    SheetRow,
+    SheetUnreadable,
+    plain,
+)
 
 DELIMITERS = ",;\t|"
 BYTE_ORDER_MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
@@ -23,27 +34,36 @@ OF_LANGUAGE = {
 WESTERN = "cp1252"
 # A cell that begins so is worked out by spreadsheet programs instead of shown.
 FORMULA_MARKS = ("=", "@", "+", "-")
-LONGEST_CELL, BEGINNING = 5_000, 4_000
+# What begins so and goes on in figures alone is a number.
+_NUMBER = re.compile(r"[+-][0-9.,]+")
+BEGINNING = 4_000
+# The reader's own bound would call a long cell damaged; how large a file may be is bounded before.
+csv.field_size_limit(16 * 1024 * 1024)
 # Signs that no office writes: where they turn up, the bytes were read in the wrong way.
 _NO_TEXT = re.compile("[\0\x80-\x9f]")
+_BREAKS = b"\r\n"
 
 
 def sheet_in_text(data: bytes, languages: Iterable[str], weigh: Callable[[list[SheetRow]], int]) -> Sheet:
     """The rows of a text file. Where neither a mark nor UTF-8 tells the encoding, those of the `languages`
     come first, and the one in whose rows `weigh` finds most counts. Raises SheetUnreadable: `encoding`,
-    `too_many_rows`, `damaged`."""
-    found = [(encoding, _rows_of(text)) for encoding, text in _readings(data, languages)]
+    `too_many_rows`, `open_quote`."""
+    found = [(encoding, *_rows_of(text)) for encoding, text in _readings(data, languages)]
     if not found:
         raise SheetUnreadable("encoding")
-    encoding, rows = max(found, key=lambda each: weigh(each[1]))
+    encoding, rows, fault = max(found, key=lambda each: weigh(each[1]))
+    if fault is not None:
+        raise fault
     return Sheet(rows, encoding="" if encoding.startswith("utf") else encoding)
 
 
 def _readings(data: bytes, languages: Iterable[str]) -> Iterator[tuple[str, str]]:
     """Every way to read the bytes as text; a single one where the bytes themselves tell."""
     certain = next((name for mark, name in BYTE_ORDER_MARKS.items() if data.startswith(mark)), None)
-    if certain is None and b"\0" in data[:BEGINNING]:
-        certain = "utf-16-le" if data[1:2] == b"\0" else "utf-16-be"
+    if certain is None and b"\0" in data:
+        certain = _wide(data[:BEGINNING])
+        # A stray one is a sign of its own, told of by its cell like any other that cannot be printed.
+        data = data if certain else data.replace(b"\0", b"\x1a")
     for encoding in (certain or "utf-8",):
         text = _decoded(data, encoding)
         if text is not None:
@@ -59,6 +79,19 @@ def _readings(data: bytes, languages: Iterable[str]) -> Iterator[tuple[str, str]
                 yield encoding, text
 
 
+def _wide(data: bytes) -> str | None:
+    """Whether the beginning of a text has two bytes to each sign: its line breaks have, then."""
+    pairs = [data[at : at + 2] for at in range(0, len(data) - 1, 2)]
+    breaks = sum(data.count(each) for each in _BREAKS)
+    for encoding, is_break in (
+        ("utf-16-le", lambda pair: pair[0] in _BREAKS and not pair[1]),
+        ("utf-16-be", lambda pair: pair[1] in _BREAKS and not pair[0]),
+    ):
+        if sum(map(is_break, pairs)) * 2 >= breaks > 0:
+            return encoding
+    return None
+
+
 def _decoded(data: bytes, encoding: str) -> str | None:
     try:
         text = data.decode(encoding)
@@ -67,26 +100,45 @@ def _decoded(data: bytes, encoding: str) -> str | None:
     return None if _NO_TEXT.search(text) else text
 
 
-def _rows_of(text: str) -> list[SheetRow]:
+def _rows_of(text: str) -> tuple[list[SheetRow], SheetUnreadable | None]:
+    """The rows, and why they end before the text does. Old programs end lines in a carriage return."""
     delimiter = max(DELIMITERS, key=text[:BEGINNING].count)
-    rows = []
+    lines = list(StringIO(text, newline=None))
+    reader = csv.reader(lines, delimiter=delimiter)
+    rows: list[SheetRow] = []
+    begins = 0
+    for number, cells in enumerate(reader, start=1):
+        if not _is_closed(lines[begins : reader.line_num], delimiter):
+            return rows, SheetUnreadable("open_quote", row=number)
+        begins = reader.line_num
+        texts = tuple(plain(cell[:LONGEST_CELL]) for cell in cells[:MOST_COLUMNS])
+        if not any(texts):
+            continue
+        if number > MOST_ROWS:
+            return rows, SheetUnreadable("too_many_rows", most=MOST_ROWS)
+        kinds = zip(count(1), map(_kind, cells, texts), strict=False)
+        rows.append(SheetRow(number, texts, {column: kind for column, kind in kinds if kind}))
+    return rows, None
+
+
+def _is_closed(lines: list[str], delimiter: str) -> bool:
+    """Whether the quotation marks of a row are in pairs. One that is not would swallow the rows below; within
+    a single line what stands after a closing one is taken as it is."""
+    if len(lines) == 1 and '"' not in lines[0]:
+        return True
     try:
-        for number, cells in enumerate(csv.reader(StringIO(text), delimiter=delimiter), start=1):
-            texts = tuple(plain(cell[:LONGEST_CELL]) for cell in cells[:MOST_COLUMNS])
-            if not any(texts):
-                continue
-            if number > MOST_ROWS:
-                raise SheetUnreadable("too_many_rows", most=MOST_ROWS)
-            rows.append(SheetRow(number, texts, _formulas(texts)))
+        list(csv.reader(lines, delimiter=delimiter, strict=True))
     except csv.Error as error:
-        raise SheetUnreadable("damaged") from error
-    return rows
+        return len(lines) == 1 and "unexpected end" not in str(error)
+    return True
 
 
-def _formulas(texts: tuple[str, ...]) -> frozenset[int]:
-    """A mark alone is how people write "nothing"."""
-    return frozenset(
-        column
-        for column, text in enumerate(texts, start=1)
-        if len(text) > 1 and text.startswith(FORMULA_MARKS)
-    )
+def _kind(cell: str, text: str) -> CellKind | None:
+    """A mark alone is how people write "nothing", and a number with its sign is a number."""
+    if len(cell) > LONGEST_CELL:
+        return CellKind.CUT
+    if len(text) > 1 and text.startswith(FORMULA_MARKS) and not _NUMBER.fullmatch(text):
+        return CellKind.FORMULA
+    if text in ERRORS:
+        return CellKind.ERROR
+    return CellKind.LINES if "\n" in cell.strip() else None

@@ -10,7 +10,16 @@ from typing import Any, TypeVar
 
 from scheduler.papers.delimited import sheet_in_text
 from scheduler.papers.kinds import must_be_a_sheet
-from scheduler.papers.sheet import MOST_COLUMNS, Merged, Sheet, SheetRow, SheetUnreadable, column_letters
+from scheduler.papers.nothing_lost import must_lose_nothing, unnamed_columns
+from scheduler.papers.sheet import (
+    MOST_COLUMNS,
+    CellKind,
+    Merged,
+    Sheet,
+    SheetRow,
+    SheetUnreadable,
+    column_letters,
+)
 from scheduler.papers.vocabulary import Header, Vocabulary
 from scheduler.papers.workbook import is_workbook, sheets_of
 
@@ -23,12 +32,13 @@ NOTHING = frozenset({"-", "–", "—", "--", "/", "n/a", "N/A", "없음", "无"
 
 @dataclass(frozen=True, slots=True)
 class ListRow:
-    """One row: its number as its reader sees it, its texts by the codes of their columns, and the columns
-    that hold a formula, or a cell made one with that of another row."""
+    """One row: its number as its reader sees it, its texts by the codes of their columns, of which kind the
+    cells are that hold no text in one line, and the columns whose cell was made one with that of another
+    row."""
 
     number: int
     texts: Mapping[str, str]
-    formulas: frozenset[str] = frozenset()
+    kinds: Mapping[str, CellKind] = field(default_factory=dict)
     merged: frozenset[str] = frozenset()
 
     def text(self, column: str) -> str:
@@ -37,13 +47,13 @@ class ListRow:
         return "" if text in NOTHING else text
 
     def mended(self, typed: Mapping[str, str]) -> "ListRow":
-        """The same with what was typed on a page; a cell that was retyped is neither formula nor merged."""
+        """The same with what was typed on a page; a cell that was retyped is a text, and not merged."""
         changed = {column for column, text in typed.items() if text != self.texts.get(column, "")}
         # What was left as it was in a cell that is no value stays at fault.
         return replace(
             self,
             texts={**self.texts, **typed},
-            formulas=self.formulas - changed,
+            kinds={column: kind for column, kind in self.kinds.items() if column not in changed},
             merged=self.merged - changed,
         )
 
@@ -63,14 +73,18 @@ class RowFault:
 @dataclass(frozen=True)
 class ReadList:
     """The rows of a list with the heading and the letter of each column that is read, headings that are not,
-    the encoding of a text file that had to be guessed, and from when days are counted (see Sheet)."""
+    the letters of columns without a heading that hold something, the encoding of a text file that had to be
+    guessed, from when days are counted (see Sheet), and of several sheets which was read, and which not."""
 
     rows: Sequence[ListRow]
     headings: Mapping[str, str]
     letters: Mapping[str, str]
     ignored: Sequence[str] = ()
+    unnamed: Sequence[str] = ()
     encoding: str = ""
     serials: str = ""
+    sheet: str = ""
+    other_sheets: Sequence[str] = ()
 
     def with_rows(self, rows: Iterable[ListRow]) -> "ReadList":
         return replace(self, rows=tuple(rows))
@@ -92,17 +106,18 @@ def read_rows(data: bytes, shape: Shape, languages: Iterable[str] = ()) -> ReadL
 
     `languages` are those of its writers, for text files that do not tell their encoding. Raises
     SheetUnreadable, whose codes are those of the readers and `empty`, `too_large`, `no_header`, `no_rows`,
-    `too_many_of_them`, `forbidden_column`.
+    `too_many_of_them`, `forbidden_column`, `heading_twice`, `heading_wide`.
     """
     if not data.strip():
         raise SheetUnreadable("empty")
     if len(data) > MOST_BYTES:
         raise SheetUnreadable("too_large", most=MOST_BYTES // 1024 // 1024)
     must_be_a_sheet(data)
-    sheet, header = _sheet_with_header(data, shape, languages)
+    sheet, header, others = _sheet_with_header(data, shape, languages)
     if header.forbidden:
         raise SheetUnreadable("forbidden_column", heading=header.forbidden)
     read = {column.value: number for column, number in header.columns.items() if column in shape.columns}
+    must_lose_nothing(sheet, header, read.values())
     rows = [_row(row, read, sheet.merged) for row in sheet.rows if row.number > header.last_row]
     # A row that holds nothing but its number is no row.
     rows = [row for row in rows if any(row.text(column) for column in read)]
@@ -115,20 +130,30 @@ def read_rows(data: bytes, shape: Shape, languages: Iterable[str] = ()) -> ReadL
         headings=_headings(sheet, header, read),
         letters={column: column_letters(number) for column, number in read.items()},
         ignored=header.ignored,
+        unnamed=unnamed_columns(sheet, header),
         encoding=sheet.encoding,
         serials=sheet.serials,
+        sheet=sheet.name,
+        other_sheets=others,
     )
 
 
-def _sheet_with_header(data: bytes, shape: Shape, languages: Iterable[str]) -> tuple[Sheet, Header[Any]]:
-    """The first sheet that has headings we know."""
+def _sheet_with_header(
+    data: bytes, shape: Shape, languages: Iterable[str]
+) -> tuple[Sheet, Header[Any], list[str]]:
+    """The first sheet that has headings we know, and the names of others that hold a list, or may."""
     is_book = is_workbook(data)
     sheets = sheets_of(data) if is_book else [sheet_in_text(data, languages, shape.vocabulary.known_headings)]
-    for sheet in sheets:
+    for number, sheet in enumerate(sheets, start=1):
         header = shape.header_of(sheet.rows)
         if header is not None:
-            return sheet, header
+            return sheet, header, [other.name for other in sheets[number:] if _holds_a_list(other, shape)]
     raise SheetUnreadable("no_header")
+
+
+def _holds_a_list(sheet: Sheet, shape: Shape) -> bool:
+    header = shape.header_of(sheet.rows)
+    return sheet.is_left or (header is not None and sheet.rows[-1].number > header.last_row)
 
 
 def _row(row: SheetRow, read: Mapping[str, int], merged: Iterable[Merged]) -> ListRow:
@@ -136,7 +161,7 @@ def _row(row: SheetRow, read: Mapping[str, int], merged: Iterable[Merged]) -> Li
     return ListRow(
         number=row.number,
         texts={column: row.text(number) for column, number in read.items()},
-        formulas=frozenset(column for column, number in read.items() if number in row.formulas),
+        kinds={column: row.kinds[number] for column, number in read.items() if number in row.kinds},
         merged=frozenset(column for column, number in read.items() if number in together),
     )
 

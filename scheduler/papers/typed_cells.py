@@ -60,7 +60,7 @@ def time_in(typed: str, *, serials: str = "") -> time:
     """The time of day that a cell means; of a stretch of time, its beginning. Raises CellUnclear:
     time_missing, time_unknown."""
     text = _RANGE.split(_DAY_BEFORE.sub("", plain_digits(typed)).lower().strip(), maxsplit=1)[0].strip()
-    if not text:
+    if not typed.strip():
         raise CellUnclear("time_missing")
     unclear = CellUnclear("time_unknown", value=typed[:40])
     if serials and _FRACTION.fullmatch(text):

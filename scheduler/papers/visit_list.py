@@ -1,12 +1,13 @@
 """Lists of visits as spreadsheets: what each row asks for, as far as a paper alone can tell."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, time
 from typing import Any
 
 from scheduler.core.lines import is_one_line
 from scheduler.papers.list_rows import ListRow, ReadList, RowFault, Shape, read_rows
+from scheduler.papers.sheet import LONGEST_CELL, CellKind
 from scheduler.papers.typed_cells import CellUnclear, count_in, day_in, time_in
 from scheduler.papers.visit_headings import VOCABULARY, VisitColumn, header_of
 
@@ -24,8 +25,8 @@ class ListedVisit:
     delegation: str
     site: str
     tour: str
-    on: date
-    start: time
+    on: date | None
+    start: time | None
     headcount: int | None = None
     language: str = ""
     part: str = ""
@@ -34,10 +35,12 @@ class ListedVisit:
 
 @dataclass(frozen=True)
 class VisitList:
-    """What was understood: visits without a fault, and the faults of the other rows."""
+    """What was understood: visits without a fault, the faults of the other rows, and what those say in their
+    cells that are right."""
 
     visits: list[ListedVisit]
     faults: list[RowFault]
+    halves: list[ListedVisit] = field(default_factory=list)
 
 
 def read_visit_list(data: bytes, languages: Iterable[str] = ()) -> ReadList:
@@ -46,15 +49,21 @@ def read_visit_list(data: bytes, languages: Iterable[str] = ()) -> ReadList:
 
 
 def judge_visits(read: ReadList) -> VisitList:
-    """Which rows say plainly what they want. Faults are those of cells (formula, merged, too_long, control),
-    delegation_missing, tour_missing, and what dates, times and headcounts can lack (see typed_cells)."""
-    visits, faults = [], []
+    """Which rows say plainly what they want. Faults are those of cells (formula, error, merged, too_long,
+    control), delegation_missing, tour_missing, and what dates, times and headcounts can lack (see
+    typed_cells)."""
+    found = VisitList([], [])
     for row in read.rows:
         wrong = list(_faults_of_row(row, read))
-        faults += wrong
-        if not wrong:
-            visits.append(_visit(row, read.serials))
-    return VisitList(visits, faults)
+        found.faults.extend(wrong)
+        right = row.mended({cell: "" for fault in wrong for cell in _unsaid(fault.cell)})
+        (found.halves if wrong else found.visits).append(_visit(right, read.serials))
+    return found
+
+
+def _unsaid(cell: str) -> tuple[str, ...]:
+    """What says nothing certain where a cell is at fault: without its site, a tour may be any site's."""
+    return (cell, VisitColumn.TOUR.value) if cell == VisitColumn.SITE else (cell,)
 
 
 def _faults_of_row(row: ListRow, read: ReadList) -> Iterator[RowFault]:
@@ -73,8 +82,10 @@ def _faults_of_cell(row: ListRow, column: VisitColumn, serials: str) -> Iterator
     most = LONGEST_REMARKS if column is VisitColumn.REMARKS else LONGEST
     if column in row.merged:
         yield "merged", {}
-    elif column in row.formulas:
-        yield "formula", {"value": text[:40]}
+    elif row.kinds.get(column) in (CellKind.FORMULA, CellKind.ERROR):
+        yield row.kinds[column].value, {"value": text[:40]}
+    elif row.kinds.get(column) is CellKind.CUT:
+        yield "too_long", {"length": f"> {LONGEST_CELL}", "most": most}
     elif len(text) > most:
         yield "too_long", {"length": len(text), "most": most}
     elif not is_one_line(text):
@@ -87,13 +98,14 @@ def _faults_of_cell(row: ListRow, column: VisitColumn, serials: str) -> Iterator
 
 
 def _visit(row: ListRow, serials: str) -> ListedVisit:
+    day, start = row.text(VisitColumn.DATE), row.text(VisitColumn.START)
     return ListedVisit(
         row=row.number,
         delegation=row.text(VisitColumn.DELEGATION),
         site=row.text(VisitColumn.SITE),
         tour=row.text(VisitColumn.TOUR),
-        on=_on(row, serials),
-        start=_start(row, serials),
+        on=day_in(day, serials=serials) if day else None,
+        start=time_in(start, serials=serials) if start else None,
         headcount=count_in(row.text(VisitColumn.HEADCOUNT)),
         language=row.text(VisitColumn.LANGUAGE),
         part=row.text(VisitColumn.PART),

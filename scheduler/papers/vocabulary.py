@@ -20,13 +20,15 @@ _OF_ONE_ALPHABET = re.compile(r"[ -~]*[A-Za-z][ -~]*|[^A-Za-z]+")
 
 @dataclass(frozen=True)
 class Header(Generic[ColumnT]):
-    """The headings of a list: which column (from 1) holds what, which rows they take, what is not read."""
+    """The headings of a list: which column (from 1) holds what, which rows they take, what is not read, and
+    the later columns that say the same as an earlier one."""
 
     columns: Mapping[ColumnT, int]
     first_row: int
     last_row: int
     ignored: Sequence[str]
     forbidden: str = ""
+    again: Sequence[tuple[ColumnT, int]] = ()
 
 
 class Vocabulary(Generic[ColumnT]):
@@ -69,6 +71,7 @@ class Vocabulary(Generic[ColumnT]):
         """What the columns below one or two rows of headings hold; of two that say the same, the first."""
         columns: dict[ColumnT, int] = {}
         ignored, forbidden = [], ""
+        again: list[tuple[ColumnT, int]] = []
         width = max(len(row.texts) for row in (upper, lower) if row is not None)
         for number in range(1, width + 1):
             words = [row.text(number) for row in (lower, upper) if row is not None and row.text(number)]
@@ -76,9 +79,11 @@ class Vocabulary(Generic[ColumnT]):
             column = next((found for found in map(self._column, words) if found is not None), None)
             if column is not None and column not in columns:
                 columns[column] = number
-            elif words and column is None:
+            elif column is not None:
+                again.append((column, number))
+            elif words:
                 ignored.append(words[0])
-        return Header(columns, upper.number, (lower or upper).number, ignored, forbidden)
+        return Header(columns, upper.number, (lower or upper).number, ignored, forbidden, again)
 
     def _is_header(self, row: SheetRow) -> bool:
         """Whether a row holds headings alone: what is known of it is most of it, and no address is in it."""

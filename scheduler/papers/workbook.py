@@ -10,7 +10,17 @@ from zipfile import ZipFile, ZipInfo
 from openpyxl import load_workbook
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
-from scheduler.papers.sheet import MOST_COLUMNS, MOST_ROWS, Merged, Sheet, SheetRow, SheetUnreadable, plain
+from scheduler.papers.sheet import (
+    LONGEST_CELL,
+    MOST_COLUMNS,
+    MOST_ROWS,
+    CellKind,
+    Merged,
+    Sheet,
+    SheetRow,
+    SheetUnreadable,
+    plain,
+)
 
 ZIP_MARK = b"PK\x03\x04"
 # The frame of .xls, and of workbooks under a password.
@@ -25,6 +35,14 @@ MOST_TAGS = 250_000
 MOST_MERGED = 1_000
 # Rows that are there and empty, such as formatted ones, are looked at up to here.
 MOST_ROWS_LOOKED_AT = 20_000
+# What the library calls the kinds of cells.
+_KINDS = {
+    "f": CellKind.FORMULA,
+    "e": CellKind.ERROR,
+    "n": CellKind.VALUE,
+    "d": CellKind.VALUE,
+    "b": CellKind.VALUE,
+}
 _PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".bmp", ".emf", ".wmf", ".tif", ".tiff", ".svg", ".bin")
 _DECORATION = re.compile(
     rb"<(?:\w{1,20}:)?(?:sheet|font|fill|border|xf|cellStyle|dxf|numFmt|definedName|Override|Default"
@@ -40,7 +58,7 @@ def is_workbook(data: bytes) -> bool:
 
 
 def sheets_of(data: bytes) -> list[Sheet]:
-    """The first visible sheets of a workbook, formulas told apart from values.
+    """The visible sheets of a workbook, formulas told apart from values; of many only the first are read.
 
     Raises SheetUnreadable: `old_workbook` (.xls, or under a password), `macros`, `unpacks_too_large` (what
     no list needs, so that a small file cannot fill the memory), `too_many_rows`, `damaged`.
@@ -105,7 +123,10 @@ def _read(data: bytes, archive: ZipFile) -> Iterator[Sheet]:
                 rows = list(_rows(sheet.iter_rows(max_col=MOST_COLUMNS)))
                 # The library tells of merged cells only where it holds the whole sheet in memory.
                 merged = _merged(archive.read(sheet._worksheet_path))
-                yield Sheet(rows, merged, serials="1904" if book.epoch == CALENDAR_MAC_1904 else "1900")
+                serials = "1904" if book.epoch == CALENDAR_MAC_1904 else "1900"
+                yield Sheet(rows, merged, serials=serials, name=plain(sheet.title))
+            for sheet in visible[MOST_SHEETS:]:
+                yield Sheet([], name=plain(sheet.title), is_left=True)
         finally:
             book.close()
 
@@ -117,16 +138,25 @@ def _rows(cells: Iterable[Iterable[Any]]) -> Iterator[SheetRow]:
         if row is filler:
             continue
         filler, looked_at = row, looked_at + 1
-        texts, formulas = [], set()
-        for column, cell in enumerate(row, start=1):
-            texts.append("" if cell.value is None else plain(str(cell.value)))
-            if getattr(cell, "data_type", "") in ("f", "e"):
-                formulas.add(column)
+        texts = [_text(cell.value) for cell in row]
         if not any(texts) and looked_at <= MOST_ROWS_LOOKED_AT:
             continue
         if number > MOST_ROWS or looked_at > MOST_ROWS_LOOKED_AT:
             raise SheetUnreadable("too_many_rows", most=MOST_ROWS)
-        yield SheetRow(number, tuple(texts), frozenset(formulas))
+        kinds = {column: _kind(cell) for column, cell in enumerate(row, start=1)}
+        yield SheetRow(number, tuple(texts), {column: kind for column, kind in kinds.items() if kind})
+
+
+def _text(value: Any) -> str:
+    return "" if value is None else plain(str(value)[:LONGEST_CELL])
+
+
+def _kind(cell: Any) -> CellKind | None:
+    if cell.value is None:
+        return None
+    if isinstance(cell.value, str) and len(cell.value) > LONGEST_CELL:
+        return CellKind.CUT
+    return _KINDS.get(cell.data_type)
 
 
 def _merged(xml: bytes) -> list[Merged]:

@@ -2,16 +2,19 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 
 from scheduler.access import Role
+from scheduler.core.lifecycle import VisitState
+from scheduler.core.stops import EngagementState
 from scheduler.records.accounts import Account, site_manager
 from scheduler.records.assignments import Assignment
 from scheduler.records.attendance_lookup import attending
 from scheduler.records.database import db
 from scheduler.records.delegations import Delegate, Delegation
-from scheduler.records.engagements import Engagement
+from scheduler.records.engagements import Attendance, Engagement
 from scheduler.records.letters import Side
 from scheduler.records.parts import Part
 from scheduler.records.sites import Site
@@ -52,6 +55,19 @@ def guests_of(delegation: Delegation) -> Mapping[str, Recipient]:
     rows = select(Delegate).where(Delegate.delegation_id == delegation.id, Delegate.email != "")
     delegates = db.session.scalars(rows.order_by(Delegate.precedence, Delegate.id))
     return _by_address([*map(_delegate, delegates), _contact(delegation)])
+
+
+def invites_whoever_is_named(delegation_id: int, at: datetime) -> bool:
+    """Whether a delegation has a stop to come to which its whole list is invited. Two queries at most."""
+    for stop, is_told, key in (
+        (Visit, Visit.state.in_((VisitState.REQUESTED, VisitState.CONFIRMED)), Attendance.visit_id),
+        (Engagement, Engagement.state == EngagementState.PLANNED, Attendance.engagement_id),
+    ):
+        rows = select(stop.id).where(stop.delegation_id == delegation_id, stop.ends_at > at, is_told)
+        rows = rows.where(stop.part_id.is_(None), ~exists().where(key == stop.id))
+        if db.session.scalar(rows.limit(1)) is not None:
+            return True
+    return False
 
 
 def head_of(delegation_id: int) -> Delegate | None:

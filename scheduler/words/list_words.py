@@ -46,6 +46,18 @@ UNREADABLE: Mapping[str, Any] = {
         "The column “%(heading)s” must not be sent. We never keep numbers of passports or identity cards. "
         "Delete this column and upload the file again."
     ),
+    "heading_twice": _l(
+        "The columns %(one)s and %(other)s mean the same: “%(heading)s”. Leave one of them, and upload the "
+        "file again."
+    ),
+    "heading_wide": _l(
+        "The heading “%(heading)s” covers the columns %(one)s to %(other)s. Give each column its own "
+        "heading, and upload the file again."
+    ),
+    "open_quote": _l(
+        "A quotation mark opens in row %(row)s and is not closed. Close it or delete it, and upload the file "
+        "again."
+    ),
     "pdf": _l("This is a PDF. Upload the spreadsheet it was made from, as .xlsx or .csv."),
     "document": _l(
         "This is a text document or a presentation. Copy the table into a spreadsheet, upload that."
@@ -77,11 +89,15 @@ FAULTS: Mapping[str, Any] = {
     "too_long": _l("this is too long: %(length)s characters, %(most)s at most"),
     "control": _l("there are signs in it that cannot be printed; type it anew"),
     "not_email": _l("“%(value)s” is no mail address; write it like name@city.example"),
+    "not_a_name": _l("“%(value)s” is no name; write the name of a person"),
+    "lines": _l("the name goes over several lines; write it in one, each person in a row of their own"),
     "formula": _l("there is a formula; write the value itself"),
+    "error": _l("“%(value)s” is an error of the spreadsheet; write the value itself"),
     "merged": _l("cells are merged over several rows; split them, and write the value in each row"),
     "twice": _l("“%(name)s” stands in row %(other)s already; leave one of the two"),
     "unclear": _l("several on the list are called “%(name)s”; add the e-mail address"),
     # What is wrong with a row of a list of visits.
+    "visit_twice": _l("the same visit stands in row %(other)s already; leave one of the two"),
     "delegation_missing": _l("no delegation is named; write its name or its number"),
     "delegation_unknown": _l(
         "no delegation that can be booked is called “%(value)s”; write its name as it is here, or its number"

@@ -89,7 +89,7 @@ def test_what_is_not_there_is_told_by_its_cell(hanoi, rounds, told, code, cell):
 def test_of_several_none_is_guessed(hanoi, rounds):
     make.delegation("Hanoi planning office")
     make.tour(rounds[0].tour.site, "MUSEUM-2")
-    assert fault() == [("delegation_several", "delegation")]
+    assert fault() == [("delegation_several", "delegation"), ("tour_several", "tour")]
     assert fault(delegation="1") == [("tour_several", "tour")]
 
 
@@ -127,6 +127,15 @@ def test_rows_see_one_another(hanoi, rounds):
     first, second = judge_list(wanted(listed(2), listed(3, site="PLANT")), by=OFFICER, at=AT)
     for answer in (first, second):
         assert {refusal.code for refusal in answer.verdict.refusals} == {"already_elsewhere"}
+
+
+def test_a_row_that_asks_for_the_same_again_is_told_and_the_first_stands(hanoi, rounds):
+    found = wanted_visits([listed(2), listed(3), listed(4, tour="MUSEUM-T")], LANGUAGES, by=OFFICER, at=AT)
+    assert [each.row for each in found.visits] == [2]
+    assert [(each.row, each.code, each.facts) for each in found.faults] == [
+        (3, "visit_twice", {"other": 2}),
+        (4, "visit_twice", {"other": 2}),
+    ]
 
 
 def test_refused_rows_come_with_the_nearest_that_works(hanoi, rounds):

@@ -1,11 +1,14 @@
 """What is understood of a list of delegates, row by row."""
 
+from datetime import datetime
+
 import pytest
+from openpyxl import Workbook
 
 from scheduler.papers.delegate_list import read_delegate_list
 from scheduler.papers.empty_list import empty_list
 from scheduler.papers.sheet import SheetUnreadable
-from tests.papers.lists import AN, BINH, HEADINGS, text, workbook
+from tests.papers.lists import AN, BINH, HEADINGS, saved, text, workbook
 
 MAKERS = {"xlsx": workbook, "csv": text}
 
@@ -153,3 +156,53 @@ def test_other_columns_are_named_and_not_read():
 
 def test_numbers_and_dates_in_cells_are_text():
     assert people(workbook(HEADINGS, ["An", 7, True, ""])) == [("An", "7", "True", "")]
+
+
+@pytest.mark.parametrize("value", [1.5, 1e300, 7, True, datetime.fromisoformat("2026-01-01"), "12-34", "-3"])
+def test_numbers_and_dates_are_no_names(value):
+    assert faults(workbook(HEADINGS, [value, *AN[1:]])) == [(2, "A", "not_a_name")]
+
+
+@pytest.mark.parametrize("value", ["1.5", "1e+300", "-3", "2026-01-01"])
+def test_numbers_and_dates_are_no_names_in_text_either(value):
+    assert faults(text(HEADINGS, [value, *AN[1:]])) == [(2, "A", "not_a_name")]
+
+
+@pytest.mark.parametrize("make", MAKERS.values(), ids=MAKERS)
+def test_signs_that_nobody_sees_are_left_out_of_names(make):
+    odd = "\u202eNguyen\u200b Van\u2066 An\u200e\ufeff"
+    assert people(make(HEADINGS, [odd, *AN[1:]])) == [tuple(AN)]
+    assert faults(make(HEADINGS, ["\u202e", *AN[1:]])) == [(2, "", "name_missing")]
+    assert people(make(["Name"], ["می\u200cخواهم"])) == [("می\u200cخواهم", "", "", "")]
+
+
+def test_two_columns_that_mean_the_same_are_refused_with_their_letters():
+    with pytest.raises(SheetUnreadable) as caught:
+        read_delegate_list(workbook(["Name", "E-mail", "E-mail"], ["An", "", "an@hanoi.example"]))
+    assert caught.value.code == "heading_twice"
+    assert caught.value.facts == {"one": "B", "other": "C", "heading": "E-mail"}
+    assert people(workbook(["Name", "E-mail", "E-mail"], ["An", "", ""])) == [("An", "", "", "")]
+
+
+def test_a_heading_over_two_columns_that_both_hold_something_is_refused():
+    data = workbook(["Name", "", "Post"], ["Kim", "Minsu", "Mayor"], merged=("A1:B1",))
+    with pytest.raises(SheetUnreadable) as caught:
+        read_delegate_list(data)
+    assert caught.value.code == "heading_wide"
+    assert caught.value.facts == {"one": "A", "other": "B", "heading": "Name"}
+
+
+def test_a_column_without_a_heading_is_named():
+    found = read_delegate_list(text(["Name", "", "Post", ""], ["Kim", "Minsu", "Mayor", ""]))
+    assert list(found.unnamed) == ["B"]
+
+
+def test_of_several_sheets_the_others_with_a_list_are_named():
+    book = Workbook()
+    book.active.title = "First"
+    for sheet in (book.active, book.create_sheet("Second")):
+        sheet.append(HEADINGS)
+        sheet.append(AN)
+    book.create_sheet("Notes").append(["Whom to ask"])
+    found = read_delegate_list(saved(book))
+    assert (found.sheet, list(found.other_sheets)) == ("First", ["Second"])

@@ -43,7 +43,9 @@ def refusal(data):
         (workbook(HEADINGS), "no_rows"),
         (workbook(HEADINGS, *([f"Person {n}"] for n in range(501))), "too_many_of_them"),
         (text(["Name"], *([f"Person {n}"] for n in range(100_000))), "too_many_rows"),
-        (text(HEADINGS, AN).replace(b"Nguyen Van An", b"x" * 200_000), "damaged"),
+        (b'Name,Post\n"Anna Q,Mayor\nBea B,Clerk\n', "open_quote"),
+        (b'Name,Post\nAnna,"Mayor\nBea,Clerk\nCid,"Driver"\n', "open_quote"),
+        (b'Name,Post\nAnna,"Mayor', "open_quote"),
         (b"\xff\xfe\x00\xd8", "encoding"),
     ],
 )
@@ -169,6 +171,52 @@ def test_text_is_read_in_the_encoding_of_its_writers(encoding, languages, headin
     found = read_delegate_list(data, languages=languages)
     assert [each.print_as for each in found.people] == [name]
     assert found.encoding == ("" if encoding.startswith("utf") else encoding)
+
+
+def told(data):
+    return [(each.row, each.column, each.code) for each in read_delegate_list(data).faults]
+
+
+def test_an_open_quotation_mark_is_told_with_the_row_where_it_opens():
+    with pytest.raises(SheetUnreadable) as caught:
+        read_delegate_list(b'Name,Post\nAn,"two\nlines"\nBea,Clerk\n"Cid,Driver\nDan,Cook\n')
+    assert caught.value.facts == {"row": 4}
+
+
+def test_a_closed_quotation_mark_may_hold_a_line_break_but_in_no_name():
+    found = read_delegate_list(b'Name,Post\n"Bob" Smith,Clerk\nAn,"Head\nof office"\n')
+    assert [(each.print_as, each.post) for each in found.people] == [
+        ("Bob Smith", "Clerk"),
+        ("An", "Head of office"),
+    ]
+    assert told(b'Name,Post\n"Anna Q,Mayor\nBea B",Clerk\n') == [(2, "A", "lines")]
+
+
+@pytest.mark.parametrize("ends", [b"\r", b"\n", b"\r\n"])
+def test_lines_end_in_every_way(ends):
+    found = read_delegate_list(ends.join([b"Name,Post", b"An,Mayor", b"Binh,Clerk", b""]))
+    assert [each.print_as for each in found.people] == ["An", "Binh"]
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("heading", ["Name", "성명"])
+def test_two_bytes_to_a_sign_are_known_without_a_mark(encoding, heading):
+    found = read_delegate_list(f"{heading}\n홍길동\nAn\n".encode(encoding))
+    assert [each.print_as for each in found.people] == ["홍길동", "An"]
+
+
+def test_a_stray_nul_is_told_by_its_cell():
+    assert told(b"Name,Post\nAn\0na,Mayor\n") == [(2, "A", "control")]
+
+
+@pytest.mark.parametrize("make", [text, workbook])
+def test_a_very_long_cell_is_told_by_its_cell(make):
+    assert told(make(HEADINGS, ["x" * 200_000, *AN[1:]])) == [(2, "A", "too_long")]
+
+
+@pytest.mark.parametrize("make", [text, workbook])
+def test_an_error_of_the_spreadsheet_is_no_formula(make):
+    assert told(make(HEADINGS, ["#REF!", *AN[1:]])) == [(2, "A", "error")]
 
 
 def test_columns_are_called_as_people_call_them():

@@ -79,6 +79,8 @@ def test_a_title_two_rows_of_headings_and_empty_rows_are_no_visits():
         ([*ROW[:2], "1/12/2026", *ROW[3:]], (2, "C", "date_ambiguous")),
         ([*ROW[:2], "12월 1일", *ROW[3:]], (2, "C", "date_without_year")),
         ([*ROW[:3], "noon", ROW[4]], (2, "D", "time_unknown")),
+        ([*ROW[:3], "-3", ROW[4]], (2, "D", "time_unknown")),
+        ([*ROW[:3], "#REF!", ROW[4]], (2, "D", "error")),
         ([*ROW[:4], "a dozen"], (2, "E", "headcount_unknown")),
         ([*ROW[:4], "=6*2"], (2, "E", "formula")),
         (["x" * 201, *ROW[1:]], (2, "A", "too_long")),

@@ -11,6 +11,7 @@ from flask_babel import ngettext
 
 from scheduler.access import Permission
 from scheduler.actions.delegate_imports import ListChanged, import_delegates
+from scheduler.actions.import_letters import newly_written_to
 from scheduler.actions.list_merging import Matched, Merge, list_mark, merge
 from scheduler.blueprints.imports.forms import MendForm, UploadForm
 from scheduler.blueprints.imports.mending import Mending, left_out, mending, with_typed, without
@@ -41,6 +42,7 @@ class Preview:
     encoding: str
     mark: str
     left: frozenset[int]
+    written_to: int
 
     @property
     def people(self) -> list[ListedDelegate]:
@@ -131,8 +133,9 @@ def _preview(delegation: Delegation, read: ReadList, left: frozenset[int]) -> Pr
     unclear = [RowFault(p.row, letter, "unclear", {"name": p.print_as}, "email") for p in merged.unclear]
     placed = [fault if fault.cell else replace(fault, cell=_name_column(read)) for fault in found.faults]
     faults = sorted([*placed, *unclear], key=lambda fault: (fault.row, fault.column))
+    written_to = newly_written_to(delegation, merged, now())
     shown = mending(read, faults, _columns(read), left=left)
-    return Preview(found, merged, shown, encoding_in_words(read.encoding), list_mark(there), left)
+    return Preview(found, merged, shown, encoding_in_words(read.encoding), list_mark(there), left, written_to)
 
 
 def _previewed(

@@ -7,9 +7,8 @@ from dataclasses import dataclass, field
 from werkzeug.datastructures import MultiDict
 
 from scheduler.blueprints.stop_rows import RowAnswer
-from scheduler.papers.delimited import LONGEST_CELL
 from scheduler.papers.list_rows import ReadList, RowFault
-from scheduler.papers.sheet import plain
+from scheduler.papers.sheet import LONGEST_CELL, plain
 from scheduler.words.list_words import fault_in_words, fault_of_cell_in_words
 
 # So many at a time: the others come when these are mended.

@@ -8,7 +8,7 @@ from itsdangerous import BadData, URLSafeTimedSerializer
 
 from scheduler.identity import actor
 from scheduler.papers.list_rows import ListRow, ReadList
-from scheduler.papers.sheet import SheetUnreadable
+from scheduler.papers.sheet import CellKind, SheetUnreadable
 
 SECONDS = 24 * 60 * 60
 # What one field of a form may hold (Flask's MAX_FORM_MEMORY_SIZE is 500,000 bytes).
@@ -22,15 +22,18 @@ class PackLost(Exception):
 def packed(read: ReadList, about: str) -> str:
     """A list as one field of a form. `about` says which page it is for. Raises SheetUnreadable
     (`too_much_text`)."""
-    rows = [[row.number, dict(row.texts), sorted(row.formulas), sorted(row.merged)] for row in read.rows]
+    rows = [[row.number, dict(row.texts), dict(row.kinds), sorted(row.merged)] for row in read.rows]
     told = {
         "about": [about, actor().email],
         "rows": rows,
         "headings": dict(read.headings),
         "letters": dict(read.letters),
         "ignored": list(read.ignored),
+        "unnamed": list(read.unnamed),
         "encoding": read.encoding,
         "serials": read.serials,
+        "sheet": read.sheet,
+        "other_sheets": list(read.other_sheets),
     }
     text = _serializer().dumps(told)
     text = text if isinstance(text, str) else text.decode()
@@ -48,8 +51,8 @@ def unpacked(text: str, about: str) -> ReadList:
     if told.pop("about") != [about, actor().email]:
         raise PackLost
     rows = [
-        ListRow(number, texts, frozenset(formulas), frozenset(merged))
-        for number, texts, formulas, merged in told.pop("rows")
+        ListRow(number, texts, {cell: CellKind(kind) for cell, kind in kinds.items()}, frozenset(merged))
+        for number, texts, kinds, merged in told.pop("rows")
     ]
     return ReadList(rows=rows, **told)
 

@@ -98,7 +98,10 @@ def judged(
     kinds of caution that were ticked, and why."""
     paper = judge_visits(without(read, left))
     found = wanted_visits(paper.visits, languages, by=by, at=at)
-    named = [replace(fault, column=read.letters.get(fault.cell, "")) for fault in found.faults]
+    halves = wanted_visits(paper.halves, languages, by=by, at=at)
+    named = [
+        replace(fault, column=read.letters.get(fault.cell, "")) for fault in [*found.faults, *halves.faults]
+    ]
     faults = sorted([*paper.faults, *named], key=lambda fault: (fault.row, fault.column))
     wanted = ticked(found.visits, *told)
     answers = judge_list(wanted, by=by, at=at) if wanted else []

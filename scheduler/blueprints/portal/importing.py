@@ -11,6 +11,7 @@ from flask_babel import ngettext
 
 from scheduler.access import Permission
 from scheduler.actions.guest_lists import ListChanged, import_guests
+from scheduler.actions.import_letters import newly_written_to
 from scheduler.actions.list_merging import Matched, Merge, list_mark, merge
 from scheduler.blueprints.portal.forms import ImportForm, UploadForm
 from scheduler.blueprints.portal.people import listing, people_page, to_the_list
@@ -41,6 +42,7 @@ class Preview:
     faults: Sequence[str]
     more_faults: int
     encoding: str
+    written_to: int
 
     @property
     def number(self) -> int:
@@ -116,6 +118,7 @@ def _preview(guests: Guests, found: DelegateList) -> Preview:
         [fault_in_words(fault) for fault in faults[:MOST_FAULTS_SHOWN]],
         max(0, len(faults) - MOST_FAULTS_SHOWN),
         encoding_in_words(found.encoding),
+        newly_written_to(guests.delegation, merged, guests.at),
     )
 
 

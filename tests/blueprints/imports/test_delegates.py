@@ -1,6 +1,9 @@
 """An officer brings in a list of delegates: faults by cell, mended on the page, nothing half done."""
 
+from io import BytesIO
+
 import pytest
+from openpyxl import load_workbook
 
 from scheduler.records.database import db
 from scheduler.records.delegations import Delegate
@@ -32,6 +35,12 @@ def test_a_list_to_fill_in_speaks_the_readers_language(as_officer, language, hea
     as_officer.get("/imports/delegates.csv", lang=language)
     assert rows_of_text(as_officer.answer.get_data())[0][0] == first
     assert heading in (None, first)
+
+
+def test_a_list_to_fill_in_is_named_in_the_readers_language(as_officer):
+    as_officer.get("/imports/delegates.xlsx", lang="ko")
+    assert load_workbook(BytesIO(as_officer.answer.get_data())).sheetnames == ["단원"]
+    assert "%EB%8B%A8%EC%9B%90.xlsx" in as_officer.answer.headers["Content-Disposition"]
 
 
 def test_a_list_without_faults_is_imported_with_one_click(as_officer, upload, path):
@@ -89,6 +98,34 @@ def test_rows_that_are_ticked_are_left_out_and_stay_in_sight(as_officer, upload,
     assert page.values_of(f"{path}/rows")["leave"] == ["3", "4"]
     as_officer.submit(f"{path}/rows", {"import": "1"})
     assert names() == [AN[0], BINH[0]]
+
+
+def test_where_no_row_is_right_there_is_nothing_to_import(as_officer, upload, path):
+    page = upload(path, workbook(HEADINGS, *[["", "Driver", "", ""]] * 5), status=422)
+    assert "Import" not in [each.text for each in page.all("button")]
+    assert not [each for each in page.all("button") if each.get("name") in ("import", "right")]
+    page = upload(path, FAULTY, status=422)
+    assert [each.get("name") for each in page.all("button") if each.get("name") in ("import", "right")] == [
+        "right"
+    ]
+
+
+def test_whoever_will_be_written_to_is_counted_before(upload, path, hanoi, rounds):
+    words = "will be sent the invitations to the visits"
+    assert words not in upload(path, workbook(HEADINGS, AN, BINH))
+    make.visit(hanoi, rounds[0], 12)
+    assert f"2 people have mail addresses and {words}." in upload(
+        path, workbook(HEADINGS, AN, BINH, ["Cuong"])
+    )
+
+
+def test_what_is_not_read_is_said(upload, path):
+    data = workbook(["Name", "", "Shoes"], ["An", "Van", 41])
+    page = upload(path, data)
+    assert "Not read: Shoes" in page
+    assert "Not read, as there is no heading: B" in page
+    page = upload(path, workbook(["Name", "E-mail", "E-mail"], ["An", "", "an@hanoi.example"]), status=422)
+    assert "The columns B and C mean the same: “E-mail”." in page
 
 
 def test_sending_twice_imports_once(as_officer, upload, path):

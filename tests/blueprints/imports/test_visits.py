@@ -116,6 +116,28 @@ def test_sending_twice_books_once_and_a_second_upload_knows_what_is_booked(as_of
     assert "2 rows are booked already" in upload(PATH, workbook(HEADINGS, GOOD, LATER))
 
 
+def test_every_fault_of_a_row_is_told_at_once(upload, city):
+    page = upload(
+        PATH, workbook(HEADINGS, ["Nobody", "NOWHERE", "", "someday", "-3", "many", "Elvish", "", ""]), 422
+    )
+    for words in (
+        "“Nobody”",
+        "no site “NOWHERE”",
+        "“someday”",
+        "“-3” is no time of day",
+        "“many”",
+        "“Elvish”",
+    ):
+        assert words in page
+
+
+def test_the_same_row_twice_is_told_and_the_first_can_be_booked(as_officer, upload, city):
+    page = upload(PATH, workbook(HEADINGS, GOOD, GOOD), status=422)
+    assert "Row 3: the same visit stands in row 2 already; leave one of the two." in page
+    as_officer.submit(f"{PATH}/rows", ticks(page) | {"leave": "3", "book": "1"})
+    assert booked() == [seoul(14, 10)]
+
+
 def test_remarks_stand_in_the_visits_history(as_officer, upload, city):
     page = upload(PATH, workbook(HEADINGS, GOOD))
     as_officer.submit(f"{PATH}/rows", ticks(page) | {"book": "1"})
