@@ -19,6 +19,7 @@ from scheduler.records.database import db
 from scheduler.records.site_lookup import site_seen_by
 from tests import make
 from tests.browser.board_city import Museum, museum_at
+from tests.browser.gate_city import Gate, gate_at
 from tests.cast import OFFICER, PASSWORD, SEOUL
 from tests.conftest import app_on
 
@@ -100,3 +101,9 @@ def open_board(museum) -> Callable[..., None]:
 def board(page, open_board) -> Callable[..., None]:
     """Open the board on this test's page."""
     return partial(open_board, page)
+
+
+@pytest.fixture
+def gate(app, serve_city) -> Gate:
+    """A small city with one gate."""
+    return gate_at(app, serve_city)

@@ -1,113 +1,22 @@
 """At the gate: a manager receives a group on a phone with a bad connection, at a desk, and by keys."""
 
-from dataclasses import dataclass
-from datetime import timedelta
-
 import pytest
 from playwright.sync_api import Browser, Page, expect
 from sqlalchemy import func, select
 
-from scheduler.access import Role
 from scheduler.actions.lifecycle import Told, act_upon
-from scheduler.blueprints.gate.links import gate_code_of
 from scheduler.clock import now
 from scheduler.core.lifecycle import Act
 from scheduler.records.database import db
 from scheduler.records.gate_taps import GateTap
-from scheduler.records.journal import Journal
-from scheduler.records.visits import Visit
-from tests import make
 from tests.browser.axe import must_be_for_everyone
+from tests.browser.gate_city import SETTLED, Gate, card, must_have_reached, open_roster, press, wait_until
 from tests.browser.phone import PHONE, must_be_narrow
-from tests.cast import OFFICER, PASSWORD, SEOUL
+from tests.cast import OFFICER, PASSWORD
 from tests.engines import on_sqlite
 
 pytestmark = on_sqlite
 DESK = {"width": 1440, "height": 900}
-
-
-@dataclass
-class Gate:
-    """A site where Hanoi comes now and Riyadh a little later, served; `here` has come already."""
-
-    url: str
-    roster: str
-    hanoi: int
-    riyadh: int
-    here: int
-    code: str
-
-    def as_it_is(self, visit_id: int) -> Visit:
-        db.session.rollback()
-        return db.session.get_one(Visit, visit_id, populate_existing=True)
-
-    def acts(self, visit_id: int) -> list[str]:
-        db.session.rollback()
-        rows = select(Journal.act).where(Journal.subject == "visit", Journal.subject_id == visit_id)
-        return list(db.session.scalars(rows.order_by(Journal.id)))
-
-
-@pytest.fixture
-def gate(app, serve_city) -> Gate:
-    site = make.site(
-        "TOPIS", name="Control room", name_native="교통정보센터", meeting_point="City Hall lobby"
-    )
-    tour = make.tour(site, places=100)
-    begins = now().replace(second=0, microsecond=0)
-    coming = []
-    for minute, (name, people) in enumerate((("São Paulo", 5), ("Hanoi planning office", 12), ("Riyadh", 8))):
-        who = make.delegation(
-            name, arrives_at=begins - timedelta(days=2), departs_at=begins + timedelta(days=2)
-        )
-        where = make.tour_session(tour, begins + timedelta(minutes=minute))
-        coming.append(make.visit_written_past_the_office(who, where, people))
-    here, hanoi, riyadh = (visit.id for visit in coming)
-    act_upon(here, Act.ARRIVE, Told(count=5), by=OFFICER, at=now())
-    for name in ("manager", "colleague"):
-        make.account(f"{name}@tests.example", Role.MANAGER, site_ids=(site.id,))
-    with app.test_request_context():
-        code = gate_code_of(coming[1].delegation, 0)
-    day = begins.astimezone(SEOUL).date()
-    db.session.remove()
-    url = serve_city(workers=1).url
-    return Gate(url, f"{url}/roster/TOPIS/{day}", hanoi, riyadh, here, code)
-
-
-def sign_in(page: Page, gate: Gate, name: str = "manager") -> None:
-    page.goto(f"{gate.url}/sign-in")
-    page.get_by_label("E-mail").fill(f"{name}@tests.example")
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("main").get_by_role("button", name="Sign in").click()
-    page.wait_for_url(f"{gate.url}/")
-
-
-def open_roster(page: Page, gate: Gate, name: str = "manager", size=PHONE) -> None:
-    page.set_viewport_size(size)
-    sign_in(page, gate, name)
-    page.goto(gate.roster)
-    expect(card(page, gate.hanoi).locator(".gate-card")).to_be_visible()
-
-
-def card(page: Page, visit_id: int):
-    return page.locator(f"#visit-{visit_id}")
-
-
-def press(page: Page, visit_id: int, name: str) -> None:
-    card(page, visit_id).get_by_role("button", name=name).click()
-
-
-def wait_until(page: Page, script: str) -> None:
-    """Ask the page until it says yes; the policy of our pages forbids Playwright's own way."""
-    for _try in range(150):
-        if page.evaluate(script):
-            return
-        page.wait_for_timeout(100)
-    raise AssertionError(script)
-
-
-def must_have_reached(page: Page) -> None:
-    """Nothing waits on the phone any more."""
-    wait_until(page, "Object.keys(localStorage).every(name => !name.startsWith('gate:'))")
 
 
 def must_be_kept(page: Page, gate: Gate) -> None:
@@ -136,7 +45,7 @@ def test_a_manager_receives_a_group_three_missing_one_tap_twice(page, gate, size
         must_suit_a_thumb(page)
     card(page, gate.hanoi).get_by_role("button", name="They are here").dblclick()
     expect(card(page, gate.hanoi)).to_contain_text("All 12 came")
-    page.wait_for_timeout(800)
+    page.wait_for_timeout(SETTLED)
     for _missing in range(3):
         press(page, gate.hanoi, "One fewer")
     expect(card(page, gate.hanoi)).to_contain_text("9 of 12 came, 3 missing")
@@ -174,7 +83,7 @@ def test_with_a_connection_the_page_does_not_say_that_it_is_old(page, gate):
 def test_the_wrong_card_is_taken_back(page, gate):
     open_roster(page, gate)
     press(page, gate.riyadh, "They are here")
-    page.wait_for_timeout(800)
+    page.wait_for_timeout(SETTLED)
     press(page, gate.riyadh, "Not here: take it back")
     expect(card(page, gate.riyadh).get_by_role("button", name="They are here")).to_be_focused()
     must_have_reached(page)
@@ -236,7 +145,7 @@ def test_a_colleague_who_counts_differently_is_shown_to_the_later_one(page, gate
         other = context.new_page()
         open_roster(other, gate, "colleague", DESK)
         press(other, gate.hanoi, "They are here")
-        other.wait_for_timeout(800)
+        other.wait_for_timeout(SETTLED)
         press(other, gate.hanoi, "One fewer")
         must_have_reached(other)
     press(page, gate.hanoi, "They are here")

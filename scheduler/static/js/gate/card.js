@@ -2,8 +2,8 @@
 import { say, saySoManyCame } from "./words.js";
 
 const most = 5000;
-// A thumb that taps twice must not hit, by its second tap, the button that came where the first one was.
-const settles = 700;
+// A thumb that taps twice must not hit, by its second tap, the button that came near the first one.
+const settles = 2000;
 
 export class Card {
   // `place` is the element that the server left on the line; `tell` takes a tap.
@@ -62,12 +62,19 @@ export class Card {
     this.#find(".gate-came").hidden = !counts || count === null;
     // Who is here can neither be declined nor be a no-show.
     this.row.classList.toggle("is-arrived", count !== null);
+    if (counts && count === null && this.row.classList.contains("is-over")) this.#isBack();
     this.#write(".gate-number", count ?? "");
     this.#write(".gate-came", saySoManyCame(count, this.headcount));
     for (const mark of ["allowed", "not_allowed"])
       this.#find(`[data-say=${mark}]`).setAttribute("aria-pressed", String(photographs === mark));
     // The card says it now, as it is.
     for (const old of this.row.querySelectorAll("[data-mark]")) old.hidden = true;
+  }
+
+  // Whoever is not here after all is no more among those who are: the fold must know.
+  #isBack() {
+    this.row.classList.remove("is-over");
+    this.row.dispatchEvent(new Event("gate:back", { bubbles: true }));
   }
 
   #clicked({ target, detail, timeStamp }) {
@@ -110,10 +117,18 @@ export class Card {
     this.#find(".gate-said").hidden = true;
     this.take(tap);
     if (next) {
-      this.moved = performance.now();
+      this.settle();
       this.#find(next).focus();
     }
     this.tell(this, { visit_id: this.visit, starts_at: this.startsAt, ...tap });
+  }
+
+  // What has just moved takes no tap by hand for a while, and looks so.
+  settle() {
+    this.moved = performance.now();
+    this.place.classList.add("is-settling");
+    clearTimeout(this.settled);
+    this.settled = setTimeout(() => this.place.classList.remove("is-settling"), settles);
   }
 
   #name(about) {

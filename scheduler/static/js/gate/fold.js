@@ -1,32 +1,40 @@
-// On a phone the next arrival stands on top; those who are here or gone lie folded below, papers below all.
+// Among cards the next arrival stands on top; those here or gone lie folded below; other days, papers below all.
 import { say } from "./words.js";
 
-const phone = matchMedia("(max-width: 47.99rem)");
+// As wide as `roster.css` makes cards of the lines.
+const cards = matchMedia("(max-width: 79.99rem)");
 
 export function foldOnPhones(body) {
   const rows = [...body.rows];
   // A line on which something was not recorded stays in sight.
-  const over = rows.filter((row) => row.matches(".is-over") && !row.querySelector(".gate-said:not([hidden])"));
+  let over = rows.filter((row) => row.matches(".is-over") && !row.querySelector(".gate-said:not([hidden])"));
   const sheet = body.closest(".roster-sheet");
-  const papers = document.querySelector(".roster-papers");
-  const home = papers?.parentElement;
+  const days = document.querySelector(".day-navigation");
+  const top = document.createComment("where the days stand on a desk");
+  days?.before(top);
   const fold = over.length ? foldOf(over) : null;
   const arrange = () => {
     const isNext = (row) => row.matches(".is-next");
     const first = rows.filter((row) => !over.includes(row));
-    const below = fold ? [fold.row, ...over] : [];
-    body.append(...(phone.matches ? [...first.filter(isNext), ...first.filter((row) => !isNext(row)), ...below] : rows));
-    if (fold && !phone.matches) fold.row.remove();
-    if (papers && phone.matches) sheet.after(papers);
-    else home?.append(papers);
-    fold?.show(phone.matches ? over.some((row) => `#${row.id}` === location.hash) : true);
+    const below = over.length ? [fold.row, ...over] : [];
+    body.append(...(cards.matches ? [...first.filter(isNext), ...first.filter((row) => !isNext(row)), ...below] : rows));
+    if (fold && !cards.matches) fold.row.remove();
+    if (days && cards.matches) sheet.after(days);
+    else if (days) top.after(days);
+    fold?.show(cards.matches ? over.some((row) => `#${row.id}` === location.hash) : true);
     if (location.hash.startsWith("#visit-")) document.getElementById(location.hash.slice(1))?.scrollIntoView();
   };
-  phone.addEventListener("change", arrange);
+  cards.addEventListener("change", arrange);
+  body.addEventListener("gate:back", () => {
+    over = over.filter((row) => row.matches(".is-over"));
+    if (over.length) fold?.tell(over);
+    else fold?.row.remove();
+  });
   arrange();
 }
 
 function foldOf(over) {
+  let folded = over;
   const row = document.createElement("tr");
   const cell = row.insertCell();
   const button = document.createElement("button");
@@ -35,11 +43,16 @@ function foldOf(over) {
   button.type = "button";
   button.className = "button button-secondary";
   cell.append(button);
-  const show = (isOpen) => {
-    for (const each of over) each.hidden = !isOpen;
-    button.setAttribute("aria-expanded", String(isOpen));
-    button.textContent = isOpen ? say("hide_over") : say("show_over", { number: over.length });
+  const isOpen = () => button.getAttribute("aria-expanded") === "true";
+  const show = (isShown) => {
+    for (const each of folded) each.hidden = !isShown;
+    button.setAttribute("aria-expanded", String(isShown));
+    button.textContent = isShown ? say("hide_over") : say("show_over", { number: folded.length });
   };
-  button.addEventListener("click", () => show(button.getAttribute("aria-expanded") !== "true"));
-  return { row, show };
+  button.addEventListener("click", () => show(!isOpen()));
+  const tell = (rows) => {
+    folded = rows;
+    show(isOpen());
+  };
+  return { row, show, tell };
 }

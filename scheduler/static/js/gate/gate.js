@@ -31,7 +31,20 @@ function tellLine({ waiting, isSignedOut, isLate }) {
   line.dataset.waits = waiting.length && isLate ? "yes" : "no";
   line.classList.toggle("is-waiting", line.dataset.waits === "yes" || isSignedOut);
   const words = told.join(" ");
-  if (line.textContent !== words) line.textContent = words;
+  if (line.textContent === words) return;
+  line.textContent = words;
+  keepRoom();
+}
+
+// The line stands over the foot of the window: its room is kept below, and the card in hand moves out from under it.
+function keepRoom() {
+  document.documentElement.style.setProperty("--said", `${line.offsetHeight}px`);
+  const inHand = document.activeElement?.closest(".gate[data-visit]");
+  if (!inHand || !line.textContent) return;
+  const under = inHand.getBoundingClientRect().bottom - line.getBoundingClientRect().top;
+  if (under <= 0) return;
+  cards.get(Number(inHand.dataset.visit))?.settle();
+  scrollBy({ top: Math.min(under + 12, inHand.getBoundingClientRect().top) });
 }
 
 function tap(card, told) {
