@@ -111,8 +111,10 @@ def _parents(visit_id: int, *_told: object, **_also: object) -> Parents:
 @writing(_parents)
 def _say_at_gate(visit_id: int, tap: Tap, *, by: Actor, at: datetime) -> Tapped:
     visit = visit_seen_by(by, visit_id)
+    told = {} if tap.value is None else {SPEAKS_OF[tap.said]: tap.value}
     if (before := tap_by_key(tap.key)) is not None:
-        if (before.visit_id, before.said, before.account_id) != (visit.id, tap.said, by.account_id):
+        was = before.visit_id, before.said, before.told, before.account_id
+        if was != (visit.id, tap.said, told, by.account_id):
             raise KeyUsedOtherwise(tap.key)
         return Tapped(visit, is_new=False)
     must_be_current(visit.version, tap.version)
@@ -124,7 +126,6 @@ def _say_at_gate(visit_id: int, tap: Tap, *, by: Actor, at: datetime) -> Tapped:
         _undo(visit, by=by, at=at)
     else:
         _mark(visit, tap, by=by, at=at)
-    told = {} if tap.value is None else {SPEAKS_OF[tap.said]: tap.value}
     row = GateTap(key=tap.key, visit_id=visit.id, said=tap.said, told=told, said_at=said_at, taken_at=at)
     row.account_id = by.account_id
     db.session.add(row)

@@ -12,10 +12,12 @@ from scheduler.actions.versions import must_be_current
 from scheduler.core.booking import decide
 from scheduler.core.facts import OwnerAgreement, VisitRequest
 from scheduler.core.lifecycle import Act, VisitFacts, VisitState, refusals_of, state_after
+from scheduler.core.spans import day_span
 from scheduler.core.verdicts import RefusalCode, Verdict
 from scheduler.records.database import db
 from scheduler.records.diary import diary_for
 from scheduler.records.journal import enter, snapshot
+from scheduler.records.site_facts import zone_named
 from scheduler.records.visit_lookup import visit_seen_by, whereabouts_of
 from scheduler.records.visits import Visit
 from scheduler.records.writing import Parents, writing
@@ -92,11 +94,13 @@ def _act_upon(visit_id: int, act: Act, told: Told, *, seen: int | None, by: Acto
 
 def facts_of(visit: Visit) -> VisitFacts:
     """A visit as the lifecycle sees it."""
+    zone = zone_named(visit.tour_session.tour.site.zone)
     return VisitFacts(
         state=visit.state,
         hold_until=visit.hold_until,
         needs_agreement=visit.tour_session.tour.needs_agreement,
         is_clashing=visit.is_clashing,
+        day_begins_at=day_span(visit.starts_at.astimezone(zone).date(), zone).starts_at,
     )
 
 

@@ -51,6 +51,8 @@ OCCUPYING = frozenset(
         VisitState.CLOSED,
     }
 )
+# Who comes can be counted, and missed, from the first instant of the visit's own day on.
+ON_THE_DAY = frozenset({Act.ARRIVE, Act.NO_SHOW})
 AWAITED = frozenset({VisitState.HELD, VisitState.REQUESTED, VisitState.CONFIRMED})
 # What a calendar shows as called off. Who did not come keeps the entry: the hour was theirs.
 CALLED_OFF = frozenset({VisitState.DECLINED, VisitState.CANCELLED, VisitState.POSTPONED, VisitState.EXPIRED})
@@ -88,12 +90,14 @@ LIFE: Mapping[Act, Mapping[VisitState, VisitState]] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VisitFacts:
-    """What the lifecycle needs to know of a visit."""
+    """What the lifecycle needs to know of a visit. `day_begins_at` is the first instant of its own day at its
+    site; where it is unknown no rule speaks of the day."""
 
     state: VisitState
     hold_until: datetime | None = None
     needs_agreement: bool = True
     is_clashing: bool = False
+    day_begins_at: datetime | None = None
 
 
 def first_state(*, is_hold: bool, needs_agreement: bool) -> VisitState:
@@ -124,14 +128,12 @@ def refusals_of(act: Act, visit: VisitFacts, at: datetime) -> tuple[Refusal, ...
         return (Refusal(RefusalCode.HOLD_EXPIRED, {"hold_until": visit.hold_until}),)
     if act is Act.CONFIRM and visit.state is _S.CONFIRMED and visit.is_clashing:
         return ()
-    if visit.state in LIFE[act]:
-        return ()
-    return (
-        Refusal(
-            RefusalCode.STATE_FORBIDS,
-            {"act": act.value, "state": visit.state.value, "allowed_from": sorted(LIFE[act])},
-        ),
-    )
+    if visit.state not in LIFE[act]:
+        told = {"act": act.value, "state": visit.state.value, "allowed_from": sorted(LIFE[act])}
+        return (Refusal(RefusalCode.STATE_FORBIDS, told),)
+    if act in ON_THE_DAY and visit.day_begins_at is not None and at < visit.day_begins_at:
+        return (Refusal(RefusalCode.NOT_BEFORE_THE_DAY, {"from": visit.day_begins_at}),)
+    return ()
 
 
 def acts_open(visit: VisitFacts, at: datetime) -> frozenset[Act]:

@@ -28,6 +28,7 @@ class RefusalCode(StrEnum):
     MORE_THAN_THE_DELEGATION = "more_than_the_delegation"
     HOLD_EXPIRED = "hold_expired"
     STATE_FORBIDS = "state_forbids"
+    NOT_BEFORE_THE_DAY = "not_before_the_day"
     MORE_THAN_THE_PART = "more_than_the_part"
     CANNOT_COME_FROM_STOP_BEFORE = "cannot_come_from_stop_before"
     CANNOT_REACH_STOP_AFTER = "cannot_reach_stop_after"

@@ -93,6 +93,7 @@ REFUSALS = {
     ),
     "hold_expired": _l("The hold ran out at %(hold_until)s."),
     "state_forbids": _l("Its state, %(state)s, does not allow this."),
+    "not_before_the_day": _l("This can be said from %(from)s on."),
     "state_forbids:delegation": _l("The delegation is %(delegation_state)s and takes no more visits."),
 }
 CAUTIONS = {

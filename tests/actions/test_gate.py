@@ -15,13 +15,14 @@ from scheduler.actions.invalid import Invalid
 from scheduler.actions.lifecycle import Told, act_upon
 from scheduler.core.gate import Photographs, Said
 from scheduler.core.lifecycle import Act, VisitState
+from scheduler.core.verdicts import RefusalCode
 from scheduler.records.absence import NotFound
 from scheduler.records.database import db
 from scheduler.records.gate_taps import GateTap
 from scheduler.records.journal import Journal
 from scheduler.records.visits import Visit
 from tests import make
-from tests.cast import HEAD, OFFICER, manager_of, seoul
+from tests.cast import AT, HEAD, OFFICER, manager_of, seoul
 
 NOW = seoul(14, 10, 5)
 
@@ -171,6 +172,44 @@ def test_a_key_is_for_one_tap_alone(visit, one, other):
     for said, by in ((Said.UNDO, one), (Said.ARRIVED, other)):
         with pytest.raises(KeyUsedOtherwise):
             say(visit, said, by=by, key="a")
+
+
+@pytest.mark.parametrize(
+    ("said", "first", "then"),
+    [
+        (Said.COUNT, 12, 11),
+        (Said.ARRIVED, 12, None),
+        (Said.ARRIVED, None, 12),
+        (Said.NOTE, "One by taxi", "Two by taxi"),
+        (Said.PHOTOGRAPHS, Photographs.ALLOWED, Photographs.NOT_ALLOWED),
+    ],
+)
+def test_a_key_is_for_one_word_alone(visit, one, said, first, then):
+    say(visit, said, first, by=one, key="a")
+    before = acts(visit)
+    db.session.expire_all()
+    with pytest.raises(KeyUsedOtherwise):
+        say(visit, said, then, by=one, key="a")
+    assert say(visit, said, first, by=one, key="a").is_new is False
+    assert (acts(visit), how_many_taps()) == (before, 1)
+
+
+@pytest.mark.parametrize("said", [Said.ARRIVED, Said.COUNT])
+def test_before_the_day_nobody_can_have_come_and_the_same_tap_counts_on_the_day(visit, one, said):
+    with pytest.raises(VisitRefused) as told:
+        say(visit, said, 12, by=one, key="a", at=seoul(13, 23, 59))
+    (refusal,) = told.value.verdict.refusals
+    assert (refusal.code, refusal.facts) == (RefusalCode.NOT_BEFORE_THE_DAY, {"from": seoul(14)})
+    assert (acts(visit), how_many_taps()) == (["book"], 0)
+    assert say(visit, said, 12, by=one, key="a", at=seoul(14)).is_new
+
+
+def test_notes_photographs_and_corrections_wait_for_no_day(visit, one):
+    say(visit, Said.NOTE, "The lift is out of order", by=one, at=AT)
+    say(visit, Said.PHOTOGRAPHS, Photographs.NOT_ALLOWED, by=one, at=AT)
+    say(visit, Said.ARRIVED, by=one)
+    assert say(visit, Said.COUNT, 11, by=one, at=seoul(20, 9)).visit.arrived_count == 11
+    assert say(visit, Said.UNDO, by=one, at=seoul(20, 9)).visit.state is VisitState.CONFIRMED
 
 
 @pytest.mark.parametrize("count", [0, -1, 5001])

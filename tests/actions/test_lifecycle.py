@@ -1,6 +1,7 @@
 """What happens to a visit after it was booked, act by act: state, journal, letter, and who may."""
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -13,6 +14,7 @@ from scheduler.core.facts import OwnerAgreement
 from scheduler.core.lifecycle import CALLED_OFF, Act, VisitState
 from scheduler.records.absence import NotFound
 from scheduler.records.database import db
+from scheduler.records.sites import Site
 from scheduler.records.tours import TourSession
 from tests import make
 from tests.actions.seen import AGREED, confirm, everything, how_many, journal, news, refused, state_of
@@ -183,6 +185,20 @@ def test_who_does_not_come_frees_the_places_and_keeps_the_entry(requested):
     )
     assert (visit.state, places_taken(visit), visit.ended_reason) == (VisitState.NO_SHOW, 0, "Nobody came")
     assert news(visit) == (True, 1)
+
+
+@pytest.mark.parametrize("act", [Act.ARRIVE, Act.NO_SHOW])
+@pytest.mark.parametrize("zone", ["Asia/Seoul", "America/New_York"])
+def test_nobody_has_come_or_stayed_away_before_the_visits_own_day_at_its_site(requested, act, zone):
+    confirm(requested)
+    db.session.get_one(Site, requested.site_id).zone = zone
+    db.session.commit()
+    own_day = requested.starts_at.astimezone(ZoneInfo(zone)).date()
+    midnight, before = datetime.combine(own_day, time(), ZoneInfo(zone)), everything()
+    too_early = midnight - timedelta(seconds=1)
+    assert refused(lambda: done(requested, act, at=too_early)) == {"not_before_the_day"}
+    assert everything() == before
+    assert done(requested, act, at=midnight).state in (VisitState.CARRIED_OUT, VisitState.NO_SHOW)
 
 
 def test_what_was_carried_out_is_closed_by_the_office_and_still_counts(requested):

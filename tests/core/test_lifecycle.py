@@ -1,5 +1,6 @@
 """Every act in every state: one table, read aloud."""
 
+from datetime import timedelta
 from itertools import product
 
 import pytest
@@ -62,6 +63,34 @@ def test_an_act_leads_where_the_table_says_and_nowhere_else(act, state):
             RefusalCode.STATE_FORBIDS,
             {"act": act.value, "state": state.value, "allowed_from": sorted(ALLOWED[act])},
         )
+
+
+@pytest.mark.parametrize(
+    ("act", "state"),
+    [
+        (Act.ARRIVE, "confirmed"),
+        (Act.ARRIVE, "carried_out"),
+        (Act.NO_SHOW, "requested"),
+        (Act.NO_SHOW, "confirmed"),
+    ],
+)
+def test_who_comes_is_counted_and_missed_from_the_first_instant_of_the_day(act, state):
+    visit = VisitFacts(state=VisitState(state), day_begins_at=NOON)
+    (refusal,) = refusals_of(act, visit, NOON - timedelta(seconds=1))
+    assert (refusal.code, refusal.facts) == (RefusalCode.NOT_BEFORE_THE_DAY, {"from": NOON})
+    assert refusals_of(act, visit, NOON) == refusals_of(act, visit, seoul(31)) == ()
+
+
+def test_before_the_day_only_arrivals_and_no_shows_wait_for_it():
+    confirmed = VisitFacts(state=VisitState.CONFIRMED, day_begins_at=seoul(2))
+    assert acts_open(confirmed, NOON) == {Act.DECLINE, Act.MOVE, Act.CANCEL, Act.POSTPONE}
+    arrived_too_early = VisitFacts(state=VisitState.CARRIED_OUT, day_begins_at=seoul(2))
+    assert acts_open(arrived_too_early, NOON) == {Act.UNDO_ARRIVAL, Act.CLOSE}
+
+
+def test_what_the_state_forbids_is_told_before_the_day():
+    called_off = VisitFacts(state=VisitState.CANCELLED, day_begins_at=seoul(2))
+    assert [r.code for r in refusals_of(Act.ARRIVE, called_off, NOON)] == [RefusalCode.STATE_FORBIDS]
 
 
 @pytest.mark.parametrize(

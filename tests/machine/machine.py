@@ -12,7 +12,7 @@ from scheduler.actions.other_bookings import book_other, remove_other
 from scheduler.actions.visits import move_visit, request_visit
 from scheduler.core.facts import OwnerAgreement
 from scheduler.core.lifecycle import Act
-from tests.cast import OFFICER
+from tests.cast import OFFICER, seoul
 from tests.machine.agreement import NO_REFUSAL
 from tests.machine.changes import Changes
 from tests.machine.city import GUESTS, SLOTS, TOURS
@@ -21,6 +21,8 @@ from tests.machine.truth import Slot
 WHO, SLOT, ANY = st.sampled_from(sorted(GUESTS)), st.sampled_from(SLOTS), st.integers(0, 99)
 HEADCOUNT = st.sampled_from((5, 4, 3, 2, 6, 7, 8, 10, 11, 12, 1))
 AGREEING = ("confirm", "request", "arrive", "close")
+# Every slot lies on this day, and nobody waits until its first hour.
+THE_DAY = seoul(14)
 CALLING_OFF = ("cancel", "postpone", "decline", "no_show")
 
 
@@ -129,6 +131,12 @@ class Office(Changes):
     @rule(minutes=st.sampled_from((1, 4, 5, 10)))
     def wait(self, minutes: int) -> None:
         self.truth.now += timedelta(minutes=minutes)
+
+    @precondition(lambda self: self.truth.visits() and self.truth.now < THE_DAY)
+    @rule(seconds=st.sampled_from((0, -1)))
+    def let_the_day_come(self, seconds: int) -> None:
+        """The day of all the visits, or the last second before it: until then nobody can have come."""
+        self.truth.now = max(self.truth.now, THE_DAY + timedelta(seconds=seconds))
 
     @precondition(lambda self: self.truth.holds())
     @rule()

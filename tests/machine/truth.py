@@ -21,6 +21,8 @@ LIFE = {
     "no_show": {"confirmed": "no_show", "requested": "no_show"},
     "close": {"carried_out": "closed"},
 }
+# What can be said of a visit from midnight of its own day on.
+ON_THE_DAY = ("arrive", "no_show")
 # What a site waves through by agreeing once more.
 WAVED_THROUGH = {"closed", "outside_hours"}
 
@@ -165,12 +167,15 @@ class Truth:
         )
 
     def barred(self, visit: dict[str, Any], act: str) -> set[str]:
-        """Why the state of a visit does not allow an act."""
+        """Why the state of a visit, or its day, does not allow an act."""
         if visit["state"] == "expired" or self.has_run_out(visit):
             return {"state_forbids"} if act == "cancel" else {"hold_expired"}
         if act == "confirm" and visit["state"] == "confirmed" and visit["clash"]:
             return set()
-        return set() if visit["state"] in LIFE[act] else {"state_forbids"}
+        if visit["state"] not in LIFE[act]:
+            return {"state_forbids"}
+        is_early = self.now.astimezone(SEOUL).date() < visit["slot"][1].astimezone(SEOUL).date()
+        return {"not_before_the_day"} if act in ON_THE_DAY and is_early else set()
 
     def act(self, visit: dict[str, Any], act: str) -> None:
         """What an act that is allowed comes to."""

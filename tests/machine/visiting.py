@@ -10,12 +10,12 @@ from scheduler.actions.lifecycle import Told, act_upon
 from scheduler.actions.visits import move_visit, request_visit
 from scheduler.core.facts import OwnerAgreement
 from scheduler.core.lifecycle import Act
-from tests.cast import OFFICER
+from tests.cast import OFFICER, SEOUL
 from tests.machine.escorts import against, visit_errand
 from tests.machine.reasons import Wanted, reasons
 from tests.machine.staffed_city import GUESTS, SLOTS
 from tests.machine.steps import NOTHING, Steps
-from tests.machine.truth import AWAITED, LIFE
+from tests.machine.truth import AWAITED, LIFE, ON_THE_DAY
 from tests.machine.world import OCCUPYING, Row, World
 
 WHO, SLOT, ANY = st.sampled_from(sorted(GUESTS)), st.sampled_from(SLOTS), st.integers(0, 99)
@@ -114,13 +114,16 @@ class Visiting(Steps):
 
 
 def barred(world: World, visit_id: int, act: str) -> set[str]:
-    """Why its state keeps a visit from an act."""
+    """Why its state, or its day, keeps a visit from an act."""
     visit = world.numbered("visit", visit_id)
     if visit["state"] == "expired":
         return {"state_forbids"} if act == "cancel" else {"hold_expired"}
     if act == "confirm" and visit["state"] == "confirmed" and visit["is_clashing"]:
         return set()
-    return set() if visit["state"] in LIFE[act] else {"state_forbids"}
+    if visit["state"] not in LIFE[act]:
+        return {"state_forbids"}
+    is_early = world.now.astimezone(SEOUL).date() < visit["starts_at"].astimezone(SEOUL).date()
+    return {"not_before_the_day"} if act in ON_THE_DAY and is_early else set()
 
 
 def wanted_again(world: World, visit: Row) -> Wanted:

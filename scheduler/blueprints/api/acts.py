@@ -87,7 +87,10 @@ def postpone_visit(visit_id: int, json_data: dict[str, Any]) -> Response:
 @allow(PERMISSIONS[Act.ARRIVE])
 @writes(refuses=True, version="may")
 def record_arrival(visit_id: int, json_data: dict[str, Any]) -> Response:
-    """Record that the guests came, and how many. Doing it again corrects the count."""
+    """Record that the guests came, and how many. Doing it again corrects the count.
+
+    Before the visit's own day begins at its site it is refused: `not_before_the_day`, whose fact `from` is
+    that day's first instant."""
     return _do(visit_id, Act.ARRIVE, Told(count=json_data["count"]))
 
 
@@ -98,7 +101,8 @@ def record_arrival(visit_id: int, json_data: dict[str, Any]) -> Response:
 @writes(refuses=True)
 def tap_at_gate(visit_id: int, json_data: dict[str, Any]) -> Response:
     """Say one thing at the gate: arrived, a count, a note, photographs, or that it was the wrong visit. Said
-    again under the same `key` it is answered again and counts once."""
+    again under the same `key` it is answered again and counts once; a key that comes with anything else is
+    refused: `key_used_otherwise`. Arrivals and counts before the visit's own day: `not_before_the_day`."""
 
     def do() -> Answered:
         done = say_at_gate(visit_id, tap_in(json_data), by=actor(), at=now())
@@ -113,7 +117,9 @@ def tap_at_gate(visit_id: int, json_data: dict[str, Any]) -> Response:
 @allow(PERMISSIONS[Act.NO_SHOW])
 @writes(refuses=True, version="may")
 def record_no_show(visit_id: int, json_data: dict[str, Any]) -> Response:
-    """Record that nobody came."""
+    """Record that nobody came.
+
+    Before the visit's own day begins at its site it is refused: `not_before_the_day`."""
     return _do(visit_id, Act.NO_SHOW, Told(**json_data))
 
 

@@ -51,12 +51,10 @@ def picture(code: str) -> Response:
 
 
 @bp.errorhandler(NotOurCode)
-def not_ours(fault: NotOurCode) -> ResponseReturnValue:
+def not_ours(_fault_met: NotOurCode) -> ResponseReturnValue:
     words = _(
-        "It was not written by this office, or it was not read whole. Scan it again, or look up the visit."
+        "It is not of this city, or it was changed or not read whole. Scan it again, or look up the visit."
     )
-    if fault.is_of_elsewhere:
-        words = _("It is of another city, or it was not read whole. Scan it again, or look up the visit.")
     return _fault(_("This code opens nothing here"), words), 404
 
 

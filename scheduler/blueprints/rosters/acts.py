@@ -19,7 +19,6 @@ from scheduler.core.gate import Said
 from scheduler.core.lifecycle import CALLED_OFF, Act, acts_open
 from scheduler.identity import actor
 from scheduler.records.visits import Visit
-from scheduler.words.instants import local_day
 
 FORMS: Mapping[Act | Said, type[ActForm]] = {
     Act.CONFIRM: ConfirmForm,
@@ -29,18 +28,16 @@ FORMS: Mapping[Act | Said, type[ActForm]] = {
     Act.NO_SHOW: NoShowForm,
     Said.NOTE: MarksForm,
 }
-# Who comes can be counted, and missed, from the morning of the day on.
-ON_THE_DAY = frozenset({Act.ARRIVE, Act.UNDO_ARRIVAL, Act.NO_SHOW})
 Returned = Mapping[tuple[int, Act | Said], ActForm]
 
 
-def forms_of(visit: Visit, zone: str, at: datetime, returned: Returned) -> dict[str, ActForm]:
-    """The forms of the acts that are open, theirs to do, and in time."""
+def forms_of(visit: Visit, at: datetime, returned: Returned) -> dict[str, ActForm]:
+    """The forms of the acts that are open and theirs to do."""
     forms = {}
     for act in FORMS:
         if (visit.id, act) in returned:
             forms[act.value] = returned[visit.id, act]
-        elif _may_do(act, visit, zone, at):
+        elif _may_do(act, visit, at):
             forms[act.value] = FORMS[act](
                 formdata=None,
                 within=f"visit-{visit.id}-{act.value}",
@@ -52,16 +49,14 @@ def forms_of(visit: Visit, zone: str, at: datetime, returned: Returned) -> dict[
     return forms
 
 
-def _may_do(act: Act | Said, visit: Visit, zone: str, at: datetime) -> bool:
+def _may_do(act: Act | Said, visit: Visit, at: datetime) -> bool:
     by = actor()
     if isinstance(act, Said):
         may_mark = by.may(Permission.RECEIVE_VISITS, site_id=visit.site_id)
         return may_mark and visit.state not in CALLED_OFF
     if not by.may(PERMISSIONS[act], site_id=visit.site_id) or act not in acts_open(facts_of(visit), at):
         return False
-    if act is Act.CONFIRM:
-        return visit.site_id in by.site_ids
-    return act not in ON_THE_DAY or local_day(visit.starts_at, zone) <= local_day(at, zone)
+    return act is not Act.CONFIRM or visit.site_id in by.site_ids
 
 
 def record_url(visit: Visit, at: datetime) -> str | None:

@@ -61,6 +61,10 @@ class TapForm(ActForm):
         typed = str(self.tap_key.data or "")
         return typed if re.fullmatch("[0-9a-f]{32}", typed) else uuid.uuid4().hex
 
+    def begin_anew(self) -> None:
+        """Sent once more it is another tap."""
+        self.tap_key.data = uuid.uuid4().hex
+
 
 class UndoForm(TapForm):
     """They are not here: the wrong card was tapped."""

@@ -8,8 +8,10 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from scheduler.access import Permission
+from scheduler.actions.answers import KeyUsedOtherwise
 from scheduler.actions.gate import Tap, say_at_gate
 from scheduler.actions.lifecycle import act_upon
+from scheduler.actions.versions import StaleVersion
 from scheduler.blueprints.rosters.acts import FORMS
 from scheduler.blueprints.rosters.forms import ActForm, ArriveForm, MarksForm, TapForm
 from scheduler.blueprints.rosters.page import roster_page
@@ -94,7 +96,11 @@ def _act(visit_id: int, act: Act) -> Callable[[ActForm, datetime], None]:
 def _say(visit_id: int, form: ActForm, said: Said, value: object, at: datetime) -> None:
     assert isinstance(form, TapForm)
     tap = Tap(key=f"{form.key}-{said.value}", said=said, value=value, version=form.version.data)
-    say_at_gate(visit_id, tap, by=actor(), at=at)
+    try:
+        say_at_gate(visit_id, tap, by=actor(), at=at)
+    except KeyUsedOtherwise:  # They went back to a form that was sent, and say something else with it.
+        form.begin_anew()
+        raise StaleVersion(visit_seen_by(actor(), visit_id).version) from None
 
 
 def _done_or_shown(

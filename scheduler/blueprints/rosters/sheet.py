@@ -97,7 +97,7 @@ def visit_row(
     is_for_reading: bool = False,
 ) -> Row:
     """A visit's row."""
-    who, forms = visit.delegation, {} if is_for_reading else forms_of(visit, zone, at, returned or {})
+    who, forms = visit.delegation, {} if is_for_reading else forms_of(visit, at, returned or {})
     return Row(
         time=hours(visit.starts_at, visit.ends_at, zone),
         name=who.name,

@@ -12,7 +12,6 @@ from scheduler.actions.lifecycle import PERMISSIONS, facts_of
 from scheduler.blueprints.visits.act_forms import FORMS, ActForm, AgreementForm
 from scheduler.core.lifecycle import Act, acts_open
 from scheduler.records.visits import Visit
-from scheduler.words.instants import local_day
 
 # In the order of a visit's life: its name, what it means, how its button looks.
 ACTS: dict[Act, tuple[Any, Any, str]] = {
@@ -67,7 +66,7 @@ def panels_of(
     panels: list[Panel] = []
     for act, (title, meaning, kind) in ACTS.items():
         has_returned = returned is not None and returned[0] is act
-        is_offered = act in allowed and _may(act, visit, by) and _has_its_day_come(act, visit, at)
+        is_offered = act in allowed and _may(act, visit, by)
         if not has_returned and not is_offered:
             continue
         form = returned[1] if returned and has_returned else form_for(act, visit, by)
@@ -89,12 +88,6 @@ def form_for(act: Act, visit: Visit, by: Actor, **more: Any) -> ActForm:
 
 def may_move(visit: Visit, by: Actor, at: datetime) -> bool:
     return Act.MOVE in acts_open(facts_of(visit), at) and by.may(Permission.BOOK_VISITS)
-
-
-def _has_its_day_come(act: Act, visit: Visit, at: datetime) -> bool:
-    """Who came and who did not is known on the day, not before."""
-    zone = visit.tour_session.tour.site.zone
-    return act not in (Act.ARRIVE, Act.NO_SHOW) or local_day(visit.starts_at, zone) <= local_day(at, zone)
 
 
 def _is_due(act: Act, visit: Visit, at: datetime) -> bool:

@@ -14,6 +14,7 @@ from scheduler.records.sites import Site
 from scheduler.records.tours import Tour, TourSession
 from tests import make
 from tests.blueprints.api.programs import Program
+from tests.blueprints.conftest import StandingClock
 from tests.cast import seoul
 
 
@@ -41,6 +42,12 @@ def city(app: APIFlask) -> City:
         afternoon=make.tour_session(rounds, seoul(14, 14)),
         delegation=make.delegation(),
     )
+
+
+@pytest.fixture
+def the_day_comes(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
+    """A function: from then on it is ten on the day of the city's sessions."""
+    return lambda: monkeypatch.setattr(StandingClock, "stands_at", seoul(14, 10))
 
 
 @pytest.fixture

@@ -85,23 +85,35 @@ def test_a_hold_becomes_a_request(as_officer, booked):
     assert (told["state"], told["hold_until"]) == ("requested", None)
 
 
-def test_guests_are_received_counted_and_closed(as_manager, as_officer, booked):
+def test_guests_are_received_counted_and_closed(as_manager, as_officer, booked, the_day_comes):
     made = booked()
     as_manager.post(f"/visits/{made['id']}/confirm", status=200)
+    the_day_comes()
     came = as_manager.post(f"/visits/{made['id']}/arrive", {"count": 11}, status=200)
     assert (came["state"], came["arrived_count"], came["arrived_at"]) == (
         "carried_out",
         11,
-        "2026-11-22T12:00:00+09:00",
+        "2026-12-14T10:00:00+09:00",
     )
     assert as_manager.post(f"/visits/{made['id']}/arrive", status=200)["arrived_count"] == 12
     as_manager.post(f"/visits/{made['id']}/close", status=403)
     assert as_officer.post(f"/visits/{made['id']}/close", status=200)["state"] == "closed"
 
 
-def test_nobody_came(as_manager, booked):
+@pytest.mark.parametrize("act", ["arrive", "no-show"])
+def test_before_the_day_nobody_has_come_or_stayed_away(as_manager, booked, act):
+    made = booked()
+    confirmed = as_manager.post(f"/visits/{made['id']}/confirm", status=200)
+    refused = as_manager.post(f"/visits/{made['id']}/{act}", {}, status=409)
+    assert codes(refused["refusals"]) == ["not_before_the_day"]
+    assert refused["refusals"][0]["facts"] == {"from": "2026-12-14T00:00:00+09:00"}
+    assert as_manager.get(f"/visits/{made['id']}") == confirmed
+
+
+def test_nobody_came(as_manager, booked, the_day_comes):
     made = booked()
     as_manager.post(f"/visits/{made['id']}/confirm", status=200)
+    the_day_comes()
     told = as_manager.post(f"/visits/{made['id']}/no-show", {"reason": "No word"}, status=200)
     assert (told["state"], told["ended_reason"]) == ("no_show", "No word")
 
@@ -138,8 +150,9 @@ def test_the_head_of_division_does_not_do_the_sites_acts(as_head, booked, act):
 
 
 @pytest.mark.parametrize("count", [0, -1, 5001, 10**12, "12", 1.5, True, [], {}])
-def test_absurd_counts_are_refused(as_manager, booked, count):
+def test_absurd_counts_are_refused(as_manager, booked, the_day_comes, count):
     made = booked()
     as_manager.post(f"/visits/{made['id']}/confirm", status=200)
+    the_day_comes()
     problem = as_manager.post(f"/visits/{made['id']}/arrive", {"count": count}, status=422)
     assert fields_at_fault(problem) == ["count"]

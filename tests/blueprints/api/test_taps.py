@@ -16,7 +16,8 @@ def confirmed(as_officer, booked):
     return as_officer.post(f"/visits/{made['id']}/confirm", AGREED, status=200)
 
 
-def test_a_tap_counts_once_under_its_key(as_manager, confirmed):
+def test_a_tap_counts_once_under_its_key(as_manager, confirmed, the_day_comes):
+    the_day_comes()
     path, told = f"/visits/{confirmed['id']}/tap", {"key": KEY, "said": "arrived", "count": 7}
     first = as_manager.post(path, told, status=200)
     assert (first["state"], first["arrived"], first["is_new"]) == ("carried_out", 7, True)
@@ -27,10 +28,23 @@ def test_a_tap_counts_once_under_its_key(as_manager, confirmed):
     assert (again["arrived"], again["photographs"], again["is_new"]) == (7, "not_allowed", False)
 
 
-def test_a_key_of_another_tap_is_refused(as_manager, confirmed):
-    path = f"/visits/{confirmed['id']}/tap"
-    as_manager.post(path, {"key": KEY, "said": "arrived"}, status=200)
-    assert as_manager.post(path, {"key": KEY, "said": "undo"}, status=422)["code"] == "key_used_otherwise"
+@pytest.mark.parametrize("other", [{"said": "undo"}, {"said": "arrived", "count": 7}, {"said": "arrived"}])
+def test_a_key_of_another_tap_or_of_another_count_is_refused(as_manager, confirmed, the_day_comes, other):
+    the_day_comes()
+    path, first = f"/visits/{confirmed['id']}/tap", {"key": KEY, "said": "arrived", "count": 8}
+    as_manager.post(path, first, status=200)
+    assert as_manager.post(path, {"key": KEY} | other, status=422)["code"] == "key_used_otherwise"
+    assert as_manager.post(path, first, status=200)["arrived"] == 8
+
+
+def test_nobody_is_counted_before_the_day(as_manager, confirmed):
+    told = {"key": KEY, "said": "arrived"}
+    (refusal,) = as_manager.post(f"/visits/{confirmed['id']}/tap", told, status=409)["refusals"]
+    assert refusal == {
+        "code": "not_before_the_day",
+        "text": "This can be said from Mon 14 Dec 2026 00:00 on.",
+        "facts": {"from": "2026-12-14T00:00:00+09:00"},
+    }
 
 
 def test_who_may_not_receive_taps_nothing(as_head, confirmed):

@@ -12,6 +12,8 @@ from tests import make
 from tests.blueprints import soon
 from tests.cast import AT, OFFICER
 
+NOT_OURS = "It is not of this city, or it was changed or not read whole."
+
 
 @pytest.fixture
 def topis(app):
@@ -120,18 +122,25 @@ def test_signing_in_from_there_leads_to_the_visit(app, as_manager, topis, guests
 @pytest.mark.parametrize(
     ("code", "words"),
     [
-        (write_code(GateCode(1, 1), city="protocol@busan.example", key=b"only-for-tests"), "another city"),
-        (write_code(GateCode(1, 1), city="protocol@seoul.example", key=b"a guess"), "not written by this"),
-        ("garbage", "not written by this office"),
-        ("a" * 5000, "not written by this office"),
+        (write_code(GateCode(1, 1), city="protocol@busan.example", key=b"only-for-tests"), NOT_OURS),
+        (write_code(GateCode(1, 1), city="protocol@seoul.example", key=b"a guess"), NOT_OURS),
+        ("garbage", NOT_OURS),
+        ("a" * 5000, NOT_OURS),
         ("%00%ff", "nothing at this address"),
-        ("ジ" * 24, "not written by this office"),
+        ("ジ" * 24, NOT_OURS),
     ],
 )
 def test_a_code_that_is_not_ours_opens_nothing_and_says_so(as_stranger, as_manager, topis, code, words):
     assert words in as_stranger.get(f"/gate/{code}", status=404)
     assert words in as_manager(topis).get(f"/gate/{code}", status=404)
     as_stranger.get(f"/gate/{code}/qr.svg", status=404)
+
+
+def test_a_code_with_a_letter_changed_is_not_called_another_citys(as_stranger, guests):
+    right = code_of(guests)
+    for place in (0, 5, 23):
+        wrong = right[:place] + ("A" if right[place] != "A" else "B") + right[place + 1 :]
+        assert NOT_OURS in as_stranger.get(f"/gate/{wrong}", status=404)
 
 
 def test_a_code_of_those_no_longer_on_record_says_so(as_stranger, app):

@@ -125,10 +125,16 @@ def test_who_never_came_is_recorded(as_manager, topis, expected):
 
 def test_nobody_can_have_come_before_the_day(as_manager, topis, tour):
     coming = soon.visit(make.tour_session(tour, soon.soon(7)), is_confirmed=True)
-    page = as_manager(topis).get(roster(coming))
+    client = as_manager(topis)
+    page = client.get(roster(coming))
     actions = {form.get("action") for form in page.all("form")}
     assert f"/roster/visits/{coming.id}/decline" in actions
-    assert not actions & {f"/roster/visits/{coming.id}/{act}" for act in ("arrive", "no-show")}
+    too_early = [f"/roster/visits/{coming.id}/{act}" for act in ("arrive", "no-show")]
+    assert not actions & set(too_early)
+    for sent in too_early:
+        page = client.post(sent, {"version": coming.version, "count": "12"}, status=409)
+        assert "This can be said from Sun 29 Nov 2026 00:00 on." in page
+    assert soon.as_it_is(coming).state == VisitState.CONFIRMED
 
 
 def test_what_somebody_else_changed_meanwhile_is_not_overwritten(as_manager, topis, asked):

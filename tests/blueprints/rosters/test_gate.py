@@ -47,6 +47,27 @@ def test_the_same_form_sent_twice_counts_once_and_is_answered_alike(manager, exp
     assert (soon.as_it_is(expected).arrived_count, soon.as_it_is(expected).version) == (9, 2)
 
 
+def test_the_same_form_sent_again_with_another_count_is_no_repetition_and_counts_when_sent_once_more(
+    manager, expected
+):
+    arrive = f"/roster/visits/{expected.id}/arrive"
+    sent = manager.page.values_of(arrive)
+    manager.post(arrive, sent | {"count": "12"}, status=303)
+    page = manager.post(arrive, sent | {"count": "11"}, status=409)
+    assert "while you had it open" in page
+    assert soon.as_it_is(expected).arrived_count == 12
+    manager.submit(arrive)
+    assert soon.as_it_is(expected).arrived_count == 11
+
+
+def test_nobody_is_counted_by_the_script_before_the_day(manager, topis):
+    coming = soon.visit(make.tour_session(make.tour(topis, "LATER"), soon.soon(7)), 12, is_confirmed=True)
+    told = tap(manager, coming, status=409)
+    assert [each["code"] for each in told["refusals"]] == ["not_before_the_day"]
+    assert told["detail"].startswith("This can be said from ")
+    assert soon.as_it_is(coming).state is VisitState.CONFIRMED
+
+
 def test_an_arrival_is_taken_back_by_a_form(manager, expected):
     manager.submit(f"/roster/visits/{expected.id}/arrive")
     manager.follow()

@@ -131,6 +131,15 @@ def test_nobody_came_is_recorded(as_officer, requested, that_monday):
     assert now_is(requested).state == VisitState.NO_SHOW
 
 
+@pytest.mark.parametrize("act", ["arrive", "no-show"])
+def test_before_the_day_nobody_has_come_or_stayed_away(as_officer, who, act):
+    visit = make.visit(who, make.tour_session(make.tour(make.site("OPEN"), "OPEN"), seoul(14, 10)), 12)
+    as_officer.get(f"/visits/{visit.id}")
+    page = as_officer.post(f"/visits/{visit.id}/{act}", {"version": visit.version, "count": "12"}, status=409)
+    assert "This can be said from Mon 14 Dec 2026 00:00 on." in page
+    assert now_is(visit).state == VisitState.CONFIRMED
+
+
 def test_a_hold_becomes_a_request(as_officer, who, monday_at_ten):
     held = make.visit(who, monday_at_ten, 12, hold_until=AT + timedelta(days=2))
     page = as_officer.get(f"/visits/{held.id}")
