@@ -100,9 +100,11 @@ def record_arrival(visit_id: int, json_data: dict[str, Any]) -> Response:
 @allow(Permission.RECEIVE_VISITS)
 @writes(refuses=True)
 def tap_at_gate(visit_id: int, json_data: dict[str, Any]) -> Response:
-    """Say one thing at the gate: arrived, a count, a note, photographs, or that it was the wrong visit. Said
-    again under the same `key` it is answered again and counts once; a key that comes with anything else is
-    refused: `key_used_otherwise`. Arrivals and counts before the visit's own day: `not_before_the_day`."""
+    """Say one thing at the gate: arrived, a count, a note, photographs, or that it was the wrong visit.
+
+    Said again under the same `key` it is answered again and counts once; a key that comes with anything else
+    is refused: `key_used_otherwise`. Arrivals and counts before the visit's own day begins at its site are
+    refused: `not_before_the_day`."""
 
     def do() -> Answered:
         done = say_at_gate(visit_id, tap_in(json_data), by=actor(), at=now())
