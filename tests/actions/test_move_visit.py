@@ -102,10 +102,10 @@ def test_a_move_to_another_site_is_decided_by_that_sites_rules(visit):
     assert refused(lambda: moved(visit, make.tour_session(elsewhere, seoul(15, 10)))) == {"notice_too_short"}
 
 
-@pytest.mark.parametrize("ended", [Act.CANCEL, Act.NO_SHOW])
-def test_a_visit_that_is_over_is_not_moved(tour, visit, ended):
+@pytest.mark.parametrize(("ended", "at"), [(Act.CANCEL, AT), (Act.NO_SHOW, seoul(14, 11))])
+def test_a_visit_that_is_over_is_not_moved(tour, visit, ended, at):
     confirm(visit)
-    act_upon(visit.id, ended, by=OFFICER, at=AT)
+    act_upon(visit.id, ended, by=OFFICER, at=at)
     assert refused(lambda: moved(visit, make.tour_session(tour, seoul(15, 10)))) == {"state_forbids"}
 
 
