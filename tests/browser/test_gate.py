@@ -119,7 +119,7 @@ def test_without_a_connection_the_page_says_so_keeps_all_and_sends_it_later(page
     line = page.locator(".gate-line")
     expect(line).to_contain_text("2 entries have not reached the office yet; they are kept on this phone")
     page.reload()
-    expect(page.get_by_text("No connection: this is the roster as it stood at")).to_be_visible()
+    expect(page.get_by_text("No connection: this is the roster as it stood at")).to_be_visible(timeout=20_000)
     expect(line).to_contain_text("2 entries have not reached the office yet")
     expect(card(page, gate.hanoi)).to_contain_text("All 12 came")
     must_be_for_everyone(page)

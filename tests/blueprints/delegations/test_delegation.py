@@ -104,7 +104,7 @@ def test_a_calendar_link_is_shown_once_and_can_be_ended(as_officer, who, visit):
 
 def test_the_head_of_division_sees_no_way_to_change_it(as_head, who):
     page = as_head.get(f"/delegations/{who.id}")
-    assert [form.get("action") for form in page.all("form")] == ["/sign-out"]
+    assert [form.get("action") for form in page.all("form")] == ["/search", "/sign-out"]
     as_head.get(f"/delegations/{who.id}/edit", status=403)
 
 
