@@ -80,7 +80,7 @@ def test_a_long_list_is_turned_page_by_page_and_keeps_its_filters(as_officer):
 
 
 def test_a_page_beyond_the_last_is_empty(as_officer):
-    assert "No delegation" in as_officer.get("/delegations", page="7")
+    assert "No delegations yet" in as_officer.get("/delegations", page="7")
 
 
 def test_a_site_manager_sees_no_delegations(as_manager):
