@@ -1,1 +1,1 @@
-"""The planner: the best days a city can offer; values in, proposals out, by OR-Tools and PyVRP."""
+"""The search for the best days: one stay's programme, what it cannot hold and why, repair after a change."""
