@@ -27,7 +27,7 @@ export function icon(name, look = "") {
   return copy;
 }
 
-// What a screen reader says of a thing, and what shows when the pointer rests on it.
+// All there is to say of a thing: read after its name, and shown when the pointer rests on it.
 export function labelOf(thing, rowName) {
   const when = spanInWords(thing);
   if (thing.kind === "session") return say("session_label", { name: thing.name, when, row: rowName, fill: thing.fill_text });
@@ -46,7 +46,7 @@ export function sessionBox({ thing, isClose, trueWidth, width, offset }, rowName
   extent.style.inlineSize = `${Math.min(trueWidth, width)}px`;
   extent.style.marginInlineStart = `${offset}px`;
   const head = button(thing, "board-head", rowName);
-  head.append(line(hourOf(thing.start), thing.name), fill(thing));
+  head.append(line(hourOf(thing.start), thing.name), " ", fill(thing));
   box.append(extent, head, ...thing.visits.map((visit) => chip(visit, rowName)));
   return box;
 }
@@ -59,7 +59,7 @@ export function chip(thing, rowName) {
   if (thing.movable) element.classList.add("is-movable");
   const words = [thing.clashing ? say("clash") : "", thing.state_text, thing.inside ? "" : hourOf(thing.start), thing.headcount];
   const under = make("span", "board-under", words.filter(Boolean).join(" · "));
-  element.append(icon(look === "engagement" ? "clock" : `state-${look}`), line("", thing.title, "board-title"), under);
+  element.append(icon(look === "engagement" ? "clock" : `state-${look}`), line("", thing.title, "board-title"), " ", under);
   if (thing.clashing) element.append(icon("clash", "board-clash"));
   return element;
 }
@@ -69,7 +69,7 @@ export function wish(thing, rowName) {
   const isHold = thing.kind === "visit";
   const element = button(thing, `board-chip board-wish ${isHold ? "state-held" : "is-wish"} is-movable`, rowName);
   const under = [thing.state_text, thing.headcount, thing.priority ? say("priority", { priority: thing.priority }) : "", thing.what];
-  element.append(icon(isHold ? "state-held" : "need"), line("", thing.title, "board-title"));
+  element.append(icon(isHold ? "state-held" : "need"), line("", thing.title, "board-title"), " ");
   element.append(make("span", "board-under", under.filter(Boolean).join(" · ")));
   return element;
 }
@@ -91,9 +91,8 @@ export function shade({ thing, left, width }) {
 
 function button(thing, look, rowName) {
   const element = make("button", look, "", { type: "button", tabIndex: -1 });
-  const label = labelOf(thing, rowName);
-  element.setAttribute("aria-label", label);
-  element.title = label;
+  // Its name is what is written on it (WCAG 2.5.3); this says the rest, to the ear and to a resting pointer.
+  element.title = labelOf(thing, rowName);
   element.dataset.key = thing.key;
   return element;
 }
