@@ -4,7 +4,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from zlib import crc32
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from scheduler.records.accounts import Account
@@ -143,7 +143,10 @@ class Delegate(Member):
 
 
 class Wish(Member):
-    """What a delegation wants to see: a tour or a topic, at some times if they like. Occupies nothing."""
+    """What a delegation wants to see: a tour or a topic, at some times if they like. Occupies nothing.
+
+    The planner heeds the rest: a must, one of several (`either`), only after another wish, a tour that would
+    do instead."""
 
     __tablename__ = "wish"
     __table_args__ = (
@@ -159,5 +162,16 @@ class Wish(Member):
     preferred_times: Mapped[list[str]] = mapped_column(JSON, default=list, doc="RFC 3339 instants")
     headcount: Mapped[int | None]
     note: Mapped[str] = mapped_column(Text, default="")
+    is_must: Mapped[bool] = mapped_column(default=False, server_default=text("false"))
+    either: Mapped[str] = mapped_column(
+        String(50), default="", server_default="", doc="of the wishes that share it one is enough"
+    )
+    after_wish_id: Mapped[int | None] = mapped_column(ForeignKey("wish.id"), index=True)
+    not_first_day: Mapped[bool] = mapped_column(default=False, server_default=text("false"))
+    not_last_day: Mapped[bool] = mapped_column(default=False, server_default=text("false"))
+    fallback_tour_id: Mapped[int | None] = mapped_column(ForeignKey("tour.id"))
     delegation: Mapped[Delegation] = relationship(back_populates="wishes")
-    tour: Mapped[Tour | None] = relationship()
+    tour: Mapped[Tour | None] = relationship(foreign_keys=[tour_id])
+    fallback_tour: Mapped[Tour | None] = relationship(foreign_keys=[fallback_tour_id])
+    # Known to the mapper, so that of several wishes that go the later ones go first.
+    after: Mapped["Wish | None"] = relationship(remote_side=[id])

@@ -17,11 +17,13 @@ from scheduler.records.outbox import OutboxNote
 from scheduler.records.partners import Agreement, Partner
 from scheduler.records.parts import Part
 from scheduler.records.places import Place, TravelTime
+from scheduler.records.plans import PlanJob
 from scheduler.records.programmes import Approval, ProgrammeVersion
 from scheduler.records.replies import Proposal, Reply
 from scheduler.records.resources import Resource, ResourceHours, ResourceLeave
 from scheduler.records.sheet_prints import SheetPrint
 from scheduler.records.sites import OneOffHoliday, Site, SiteClosure, SiteFact, SiteHours
+from scheduler.records.stay_frames import KeptFrame
 from scheduler.records.tours import OtherBooking, RoundPattern, Tour, TourSession
 from scheduler.records.visits import Visit
 from scheduler.records.waiting import KeptApart, Waiting
@@ -45,6 +47,7 @@ __all__ = [
     "HandState",
     "Journal",
     "KeptApart",
+    "KeptFrame",
     "Letter",
     "Link",
     "Mail",
@@ -54,6 +57,7 @@ __all__ = [
     "Part",
     "Partner",
     "Place",
+    "PlanJob",
     "ProgrammeVersion",
     "Proposal",
     "Reply",
