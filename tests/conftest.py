@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from scheduler import create_app
 from scheduler.records.database import db
 from tests.engines import ENGINES, PostgresqlEngine, SqliteEngine, postgresql_engine
+from tests.kept_routes import keep_compiled_routes
 from tests.served import ServedCity, served_city
 
 CHROMIUM = "/usr/bin/chromium"
@@ -34,6 +35,7 @@ settings.register_profile(
     "long", deadline=None, suppress_health_check=PATIENT, print_blob=True, max_examples=1000
 )
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "short"))
+keep_compiled_routes()
 
 
 @pytest.fixture(scope="session")
