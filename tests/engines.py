@@ -58,33 +58,84 @@ class SqliteEngine:
             path.unlink()
 
 
+# Empties every table that a test wrote to and winds its counters back. Nothing but one's own rows may lie
+# in a fresh database: no migration leaves any.
+SWEEP = """
+SET session_replication_role = replica;
+SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+ WHERE datname = current_database() AND pid <> pg_backend_pid();
+DO $$
+DECLARE name text; used boolean;
+BEGIN
+  FOR name IN SELECT format('%I', relname) FROM pg_class
+    WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' AND relname <> 'alembic_version'
+  LOOP
+    EXECUTE 'SELECT EXISTS (SELECT FROM ' || name || ')' INTO used;
+    IF used THEN EXECUTE 'DELETE FROM ' || name; END IF;
+  END LOOP;
+  PERFORM setval(seqrelid, seqstart, false) FROM pg_sequence;
+END $$;
+"""
+# Whoever changed a table, trigger or function wrote its row anew.
+SHAPE = """
+SELECT md5(string_agg(of || id || ' ' || version, ',' ORDER BY of, id)) FROM (
+  SELECT 'class' AS of, oid::text AS id, xmin::text AS version FROM pg_class
+   WHERE relnamespace = 'public'::regnamespace
+  UNION ALL SELECT 'trigger', oid::text, xmin::text FROM pg_trigger
+  UNION ALL SELECT 'constraint', oid::text, xmin::text FROM pg_constraint
+  UNION ALL SELECT 'function', oid::text, xmin::text FROM pg_proc WHERE pronamespace = 'public'::regnamespace
+) AS shape
+"""
+
+
 class PostgresqlEngine:
-    """Fresh databases from one migrated template, in a server of the tests' own."""
+    """Databases from one migrated template, in a server of the tests' own. One that a test has left is swept
+    and serves the next, which is ten times quicker than a copy, unless its shape was changed."""
 
     def __init__(self, socket_directory: Path) -> None:
         self.socket_directory = socket_directory
         self.numbers = itertools.count(1)
+        self.swept: list[tuple[str, str]] = []
         self._execute("CREATE DATABASE template_city")
         migrate(self._url("template_city"))
 
     @contextmanager
     def empty_database(self) -> Iterator[str]:
         """A database that no migration has seen."""
-        with self.database(template="template1") as url:
-            yield url
+        name = self._copy_of("template1")
+        yield self._url(name)
+        self._drop(name)
 
     @contextmanager
-    def database(self, *, template: str = "template_city") -> Iterator[str]:
+    def database(self) -> Iterator[str]:
+        name, shape = self.swept.pop() if self.swept else self._fresh()
+        yield self._url(name)
+        self._execute(SWEEP, within=name)
+        if self._execute(SHAPE, within=name) == shape:
+            self.swept.append((name, shape))
+        else:
+            self._drop(name)
+
+    def _fresh(self) -> tuple[str, str]:
+        name = self._copy_of("template_city")
+        return name, self._execute(SHAPE, within=name)
+
+    def _copy_of(self, template: str) -> str:
         name = f"city_{next(self.numbers)}"
         self._execute(f"CREATE DATABASE {name} TEMPLATE {template}")
-        yield self._url(name)
+        return name
+
+    def _drop(self, name: str) -> None:
         self._execute(f"DROP DATABASE {name} WITH (FORCE)")
 
-    def _execute(self, statement: str) -> None:
+    def _execute(self, statement: str, *, within: str = "postgres") -> str:
+        """Gives what the statement answers, if anything."""
         with psycopg.connect(
-            host=str(self.socket_directory), user="postgres", dbname="postgres", autocommit=True
+            host=str(self.socket_directory), user="postgres", dbname=within, autocommit=True
         ) as connection:
-            connection.execute(statement.encode())
+            answer = connection.execute(statement.encode())
+            row = answer.fetchone() if answer.description else None
+            return str(row[0]) if row else ""
 
     def _url(self, name: str) -> str:
         return f"postgresql+psycopg://postgres@/{name}?host={self.socket_directory}"
