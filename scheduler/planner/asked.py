@@ -1,10 +1,12 @@
 """What the planner is asked: a stay, its wishes, what stands already, and every session that could serve."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from scheduler.core.facts import DelegationFacts, Option
+from scheduler.core.spans import Span
 from scheduler.core.wishes import StayFrame, WishFacts
 
 ALTERNATIVES, SECONDS = 3, 10.0
@@ -35,7 +37,8 @@ class PlanAsked:
     `delegation` carries all that is fixed (engagements, visits booked already) as its stops, the ways it may
     take between all places concerned, and whom the office could send. `options` are the tours that
     any wish names, each with every session from arrival to departure and the load of its site. Wishes that a
-    booked visit fulfils already are not among `wishes`. `seconds` bounds the whole answer.
+    booked visit fulfils already are not among `wishes`; `fulfilled` says from when to when those visits are,
+    by wish, for the wishes that come after them. `seconds` bounds the whole answer.
     """
 
     at: datetime
@@ -49,3 +52,4 @@ class PlanAsked:
     alternatives: int = ALTERNATIVES
     seconds: float = SECONDS
     seed: int = 1
+    fulfilled: Mapping[int, Span] = field(default_factory=dict)
