@@ -97,6 +97,7 @@ class ReasonCode(StrEnum):
     REFUSED = "refused"
     CLASHES = "clashes"
     NO_TIME_FOR_BREAK = "no_time_for_break"
+    OUT_OF_ORDER = "out_of_order"
     DAY_FULL = "day_full"
     OUTSIDE_DAY = "outside_day"
     NOT_THAT_DAY = "not_that_day"

@@ -1,0 +1,150 @@
+"""Why a wish found no place: what the rules and the other stops of a proposal say of each day's sessions."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from scheduler.core.booking import Scales
+from scheduler.core.facts import DelegationFacts, Option, Running, VisitRequest
+from scheduler.core.opening import open_day
+from scheduler.core.spans import Span
+from scheduler.core.stops import Stop
+from scheduler.core.verdicts import Refusal, RefusalCode
+from scheduler.core.wishes import WishFacts
+from scheduler.planner.answers import DayReason, PlannedStop, ReasonCode
+from scheduler.planner.candidates import Weighing
+from scheduler.planner.room import local_days
+
+# What stands against a session only because of where else the delegation will be.
+ELSEWHERE = frozenset(
+    {
+        RefusalCode.ALREADY_ELSEWHERE,
+        RefusalCode.CANNOT_COME_FROM_STOP_BEFORE,
+        RefusalCode.CANNOT_REACH_STOP_AFTER,
+    }
+)
+NOBODY = frozenset({RefusalCode.NO_GUIDE_FREE, RefusalCode.NO_INTERPRETER_FREE, RefusalCode.NO_VEHICLE_FREE})
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What is said of one session: a code, and the rules' refusals where they are what stands against it."""
+
+    code: ReasonCode
+    refusals: tuple[Refusal, ...] = ()
+
+    @property
+    def kind(self) -> tuple[ReasonCode, frozenset[RefusalCode]]:
+        return self.code, frozenset(refusal.code for refusal in self.refusals)
+
+
+def reasons_of(weighing: Weighing, wish: WishFacts, stops: Sequence[PlannedStop]) -> tuple[DayReason, ...]:
+    """Why a wish is on none of the days, given the stops of a proposal: day by day, tour by tour, the
+    sessions against which the same things stand together. Pure."""
+    found: list[DayReason] = []
+    for option, _ in weighing.tours(wish):
+        scales = _scales(weighing, wish, option, stops)
+        for on in local_days(weighing.asked):
+            found += _of_day(weighing, wish, option, on=on, scales=scales, stops=stops)
+    return tuple(sorted(found, key=lambda reason: reason.on))
+
+
+def stop_in_day(stop: PlannedStop) -> Stop:
+    """A proposal's stop as the rules see it among the delegation's others."""
+    return Stop(site_code=stop.site_code, span=Span(stop.starts_at, stop.ends_at))
+
+
+def _scales(weighing: Weighing, wish: WishFacts, option: Option, stops: Sequence[PlannedStop]) -> Scales:
+    """The rules' scales for the whole party, all other stops of the proposal standing."""
+    request = VisitRequest(headcount=weighing.headcount(wish), tour_code=option.tour.code)
+    return Scales(request, option.site, option.tour, _with_stops(weighing, stops), weighing.asked.at)
+
+
+def _with_stops(weighing: Weighing, stops: Sequence[PlannedStop]) -> DelegationFacts:
+    delegation = weighing.asked.delegation
+    both = sorted((*delegation.stops, *map(stop_in_day, stops)), key=lambda stop: stop.span.starts_at)
+    return replace(delegation, stops=tuple(both))
+
+
+def _of_day(
+    weighing: Weighing,
+    wish: WishFacts,
+    option: Option,
+    *,
+    on: date,
+    scales: Scales,
+    stops: Sequence[PlannedStop],
+) -> Iterator[DayReason]:
+    zone = weighing.asked.zone
+    that_day = [r for r in option.runnings if r.starts_at.astimezone(zone).date() == on]
+    if not that_day:
+        yield _none_runs(option, on)
+        return
+    together: dict[object, list[tuple[datetime, _Said]]] = {}
+    for running in sorted(that_day, key=lambda running: running.starts_at):
+        said = _said(weighing, wish, option, running=running, scales=scales)
+        said = said or _of_the_day(weighing, wish, on, stops)
+        together.setdefault(said.kind, []).append((running.starts_at, said))
+    if len(together) > 1:
+        # That a session lies before breakfast is news only where nothing else stands against the day.
+        together.pop((ReasonCode.OUTSIDE_DAY, frozenset()), None)
+    for group in together.values():
+        first = group[0][1]
+        yield DayReason(
+            on=on,
+            code=first.code,
+            tour_code=option.tour.code,
+            starts=tuple(starts_at for starts_at, _ in group),
+            refusals=_told_once(said for _, said in group),
+            facts={"most": weighing.asked.frame.most_a_day} if first.code is ReasonCode.DAY_FULL else {},
+        )
+
+
+def _said(
+    weighing: Weighing, wish: WishFacts, option: Option, *, running: Running, scales: Scales
+) -> _Said | None:
+    """What stands against one session; None where it is free but for the shape of the day."""
+    kept_out = weighing.kept_out(wish, option, running)
+    if kept_out is not None:
+        return _Said(kept_out)
+    refusals, _ = scales.weigh(running, option.load)
+    codes = {refusal.code for refusal in refusals}
+    if not codes:
+        return None
+    if codes <= ELSEWHERE:
+        return _Said(ReasonCode.CLASHES, refusals)
+    return _Said(ReasonCode.NOBODY_TO_SEND if codes <= NOBODY else ReasonCode.REFUSED, refusals)
+
+
+def _of_the_day(weighing: Weighing, wish: WishFacts, on: date, stops: Sequence[PlannedStop]) -> _Said:
+    """Why a free session is not taken all the same: the day has enough, the order, a meal, or its price."""
+    asked = weighing.asked
+    planned = sum(1 for stop in stops if stop.starts_at.astimezone(asked.zone).date() == on)
+    booked = sum(
+        1
+        for stop in asked.delegation.stops
+        if stop.kind == "visit" and stop.span.starts_at.astimezone(asked.zone).date() == on
+    )
+    if planned + booked >= asked.frame.most_a_day:
+        return _Said(ReasonCode.DAY_FULL)
+    if wish.after is not None or any(other.after == wish.id for other in asked.wishes):
+        return _Said(ReasonCode.OUT_OF_ORDER)
+    if any(on.weekday() in each.weekdays for each in asked.frame.breaks):
+        return _Said(ReasonCode.NO_TIME_FOR_BREAK)
+    return _Said(ReasonCode.COSTS_MORE)
+
+
+def _none_runs(option: Option, on: date) -> DayReason:
+    """Nothing is dated that day: because the site is closed, if it is."""
+    closed = open_day(option.site, on).refusals
+    code = ReasonCode.REFUSED if closed else ReasonCode.NO_SESSION
+    return DayReason(on=on, code=code, tour_code=option.tour.code, refusals=closed)
+
+
+def _told_once(said: Iterator[_Said]) -> tuple[Refusal, ...]:
+    """One refusal of each code, the first session's."""
+    kept: dict[RefusalCode, Refusal] = {}
+    for each in said:
+        for refusal in each.refusals:
+            kept.setdefault(refusal.code, refusal)
+    return tuple(kept.values())
