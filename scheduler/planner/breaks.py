@@ -1,0 +1,138 @@
+"""Meals and prayers as windows: which of a day's can be kept in a gap between two stops, and where."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import permutations
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import numpy as np
+import numpy.typing as npt
+
+from scheduler.core.spans import Span
+from scheduler.core.stops import Stop
+from scheduler.core.wishes import Break
+
+Ints = npt.NDArray[np.int64]
+# A day of more windows is nobody's; in what order more than this fit into one gap is not tried.
+MOST_BREAKS, MOST_IN_A_GAP = 5, 4
+IMPOSSIBLE = np.int64(-(2**30))
+
+
+@dataclass(frozen=True, slots=True)
+class BreakWindow:
+    """One break on one day: seconds since the epoch between which so many seconds stay free."""
+
+    kind: Break
+    opens: int
+    closes: int
+
+    @property
+    def seconds(self) -> int:
+        return self.kind.minutes * 60
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """The time between two stops, in seconds (arrays of one shape, or numbers), with the seconds that the
+    way takes of it. Minutes of a break that it holds are not idle where it lies between stops."""
+
+    starts: Any
+    ends: Any
+    way: Any
+    is_between: bool = True
+
+
+def windows_on(
+    day: date, breaks: Sequence[Break], stops: Sequence[Stop], zone: ZoneInfo
+) -> list[BreakWindow]:
+    """The breaks that a day asks for. A stop that is itself such a meal or prayer keeps it."""
+    found = []
+    for each in breaks:
+        if day.weekday() not in each.weekdays or each.minutes <= 0:
+            continue
+        opens = datetime.combine(day, each.earliest, zone)
+        closes = datetime.combine(day, each.latest, zone)
+        if opens >= closes:
+            continue
+        window = Span(opens, closes)
+        if any(stop.kind == each.kind.value and stop.span.overlaps(window) for stop in stops):
+            continue
+        found.append(BreakWindow(each, seconds_of(opens), seconds_of(closes)))
+    return found[:MOST_BREAKS]
+
+
+def seconds_of(instant: datetime) -> int:
+    """The instant as whole seconds since the epoch."""
+    return int(instant.timestamp())
+
+
+def savings(gap: Gap, windows: Sequence[BreakWindow]) -> dict[int, Ints]:
+    """For every set of breaks (a bit each): the idle minutes that they make good in a gap, or `IMPOSSIBLE`
+    where they cannot all be kept in it."""
+    nothing = np.zeros(np.broadcast(gap.starts, gap.ends, gap.way).shape, dtype=np.int64)
+    found = {0: nothing}
+    for mask in range(1, 1 << len(windows)):
+        held = [window for bit, window in enumerate(windows) if mask >> bit & 1]
+        minutes = sum(window.kind.minutes for window in held) if gap.is_between else 0
+        found[mask] = np.where(_fits(gap, held), np.int64(minutes), IMPOSSIBLE)
+    return found
+
+
+def together(one: dict[int, Ints], other: dict[int, Ints]) -> dict[int, Ints]:
+    """The same for two gaps, each break kept in either of them."""
+    return {
+        mask: _best([one[part] + other[mask ^ part] for part in _parts_of(mask)]) for mask in range(len(one))
+    }
+
+
+def placed_in(gap: Gap, windows: Sequence[BreakWindow]) -> list[tuple[BreakWindow, int]] | None:
+    """Where some breaks begin in one gap (of plain numbers), or None if they cannot all be kept. A break
+    lies after the way where that is possible, else before it, else on it."""
+    for shift in (gap.way, 0):
+        for order in permutations(windows):
+            now, found = gap.starts + shift, []
+            for window in order:
+                begins = max(now, window.opens)
+                found.append((window, begins))
+                now = begins + window.seconds
+            total = sum(window.seconds for window in windows)
+            is_in = all(begins + window.seconds <= window.closes for window, begins in found)
+            if is_in and now <= gap.ends and gap.ends - gap.starts - total >= gap.way:
+                return found
+    return None
+
+
+def _fits(gap: Gap, held: Sequence[BreakWindow]) -> Any:
+    """Whether all of them fit into a gap one after another, in some order, and the way beside them."""
+    total = sum(window.seconds for window in held)
+    roomy = (gap.ends - gap.starts - total) >= gap.way
+    if len(held) > MOST_IN_A_GAP:
+        return np.zeros_like(roomy)
+    fits = np.zeros_like(roomy)
+    for order in permutations(held):
+        now, is_in = gap.starts, roomy
+        for window in order:
+            now = np.maximum(now, window.opens) + window.seconds
+            is_in = is_in & (now <= window.closes)
+        fits = fits | (is_in & (now <= gap.ends))
+    return fits
+
+
+def _parts_of(mask: int) -> Iterator[int]:
+    """Every set within a set, itself and none included."""
+    part = mask
+    while True:
+        yield part
+        if part == 0:
+            return
+        part = (part - 1) & mask
+
+
+def _best(options: Sequence[Ints]) -> Ints:
+    """The most that can be made good; what is impossible in either part stays clearly so."""
+    best = options[0]
+    for option in options[1:]:
+        best = np.maximum(best, option)
+    return np.where(best < 0, IMPOSSIBLE, best)
