@@ -70,6 +70,19 @@ SETTINGS: Mapping[str, Any] = {
     "PERMANENT_SESSION_LIFETIME": 12 * 60 * 60,
     # An owner who has not answered within these days is flagged; silence is never a yes.
     "SILENCE_DAYS": 3,
+    # The planner thinks in processes of its own, beside the web processes: at most so many at once on this
+    # machine (0: none is started here; `python -m scheduler.planning` takes up jobs wherever it runs),
+    "PLAN_PROCESSES": int(os.environ.get("PLAN_PROCESSES", "2")),
+    # each with so much memory, several times what the largest delegation was seen to need,
+    "PLAN_MEMORY_MB": int(os.environ.get("PLAN_MEMORY_MB", "1536")),
+    # and none longer than this, whatever is asked for: an officer waits at the screen.
+    "PLAN_SECONDS_MOST": float(os.environ.get("PLAN_SECONDS_MOST", "60")),
+    # How long a planner with nothing to do waits for "ask again" before it ends: starting one takes seconds.
+    "PLAN_LINGER_SECONDS": float(os.environ.get("PLAN_LINGER_SECONDS", "60")),
+    # For how many days plans are kept; what was booked of them stays, of course.
+    "PLAN_DAYS": int(os.environ.get("PLAN_DAYS", "30")),
+    # For how many hours places are held when a plan is accepted as held and nobody says until when.
+    "PLAN_HOLD_HOURS": 48,
     # Sign-in: so many failures in so many minutes, for an address or an account, then a pause.
     "SIGN_IN_FAILURES": 8,
     "SIGN_IN_WINDOW_MINUTES": 15,

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload
 
 from scheduler.records.absence import NotFound
@@ -15,7 +15,7 @@ LOST_AFTER = timedelta(seconds=15)
 UNFINISHED = (PlanState.WAITING, PlanState.WORKING)
 
 _P = PlanJob.__table__.c
-_FIRST_WAITING = select(_P.id).where(_P.state == written(PlanState.WAITING)).order_by(_P.id).limit(1)
+_HOW_MANY_WAIT = select(func.count()).where(_P.state == written(PlanState.WAITING))
 
 
 class Standing(NamedTuple):
@@ -60,6 +60,7 @@ def plan_like(digest: str, at: datetime) -> PlanJob | None:
     return next((plan for plan in found if standing(plan, at).state in UNFINISHED), None)
 
 
-def somebody_waits() -> bool:
-    """Whether a plan waits to be taken up. Asked outside any transaction."""
-    return glance(_FIRST_WAITING) is not None
+def how_many_wait() -> int:
+    """How many plans wait to be taken up. Asked outside any transaction."""
+    row = glance(_HOW_MANY_WAIT)
+    return int(row[0]) if row is not None else 0

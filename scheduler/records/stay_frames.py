@@ -41,8 +41,12 @@ def kept_frame(delegation_id: int) -> KeptFrame | None:
 
 
 def frame_of(delegation_id: int) -> StayFrame:
+    """The frame of a delegation's days; the usual one where nobody said anything."""
+    return frame_told(kept_frame(delegation_id))
+
+
+def frame_told(kept: KeptFrame | None) -> StayFrame:
     """The frame of a delegation's days as the planner is told; the usual one where nobody said anything."""
-    kept = kept_frame(delegation_id)
     if kept is None:
         return StayFrame()
     return StayFrame(

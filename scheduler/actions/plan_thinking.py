@@ -1,0 +1,72 @@
+"""What a job's own process does: gather the facts, think without any lock, keep what is found on the way."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from scheduler.actions.plans import Terms
+from scheduler.planner.answers import PlanAnswer
+from scheduler.planner.asked import PlanAsked
+from scheduler.planner.kept import as_json, from_json
+from scheduler.records.database import db
+from scheduler.records.plan_facts import StayFacts, stay_facts
+from scheduler.records.plans import PlanJob
+
+# Told what was found so far: the outcome as it is kept.
+Told = Callable[[dict[str, Any]], None]
+
+
+def think_of_programme(
+    delegation_id: int, terms: Terms, zone: ZoneInfo, *, told: Told | None = None, at: datetime
+) -> dict[str, Any]:
+    """The outcome of a question about one delegation's days, as a job keeps it. Reads the facts, lets the
+    database go, then thinks. Raises NotFound."""
+    facts = stay_facts(delegation_id, at)
+    db.session.rollback()
+    fulfilled = {str(each.wish_id): list(each.visit_ids) for each in facts.fulfilled.values()}
+
+    def kept(answer: PlanAnswer) -> dict[str, Any]:
+        return {"answer": as_json(answer), "fulfilled": fulfilled}
+
+    # The engine is heavy; only who thinks loads it, never a web process.
+    from scheduler.planner.search import plan
+
+    def tell(answer: PlanAnswer) -> None:
+        if told is not None:
+            told(kept(answer))
+
+    return kept(plan(question(facts, terms, zone, at), told=tell))
+
+
+def question(facts: StayFacts, terms: Terms, zone: ZoneInfo, at: datetime) -> PlanAsked:
+    """The question as the planner is asked it."""
+    return PlanAsked(
+        at=at,
+        zone=zone,
+        delegation=facts.delegation,
+        wishes=facts.wishes,
+        options=facts.options,
+        frame=facts.frame,
+        pins=terms.pins,
+        bans=terms.bans,
+        alternatives=terms.alternatives,
+        seconds=terms.seconds,
+        fulfilled={wish_id: each.span for wish_id, each in facts.fulfilled.items()},
+    )
+
+
+def answer_of(plan: PlanJob) -> PlanAnswer | None:
+    """What the planner has answered so far; None where nothing is there, or nothing that can be read any
+    more (it was kept before an upgrade)."""
+    try:
+        answer = from_json((plan.outcome or {})["answer"])
+    except (KeyError, TypeError, ValueError):
+        return None
+    return answer if isinstance(answer, PlanAnswer) else None
+
+
+def fulfilled_in(plan: PlanJob) -> dict[int, tuple[int, ...]]:
+    """The wishes that were fulfilled already, and by which visits."""
+    kept = (plan.outcome or {}).get("fulfilled", {})
+    return {int(wish_id): tuple(visit_ids) for wish_id, visit_ids in kept.items()}

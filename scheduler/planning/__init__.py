@@ -1,0 +1,1 @@
+"""The processes that plan, beside the web processes: started, bounded, watched."""
