@@ -88,6 +88,9 @@ class Weighing:
         asked, code = self.asked, option.tour.code
         starts_at, ends_at = (t.astimezone(asked.zone) for t in (running.starts_at, running.ends_at))
         on, pin = starts_at.date(), self.pin(wish)
+        earlier = None if wish.after is None else asked.fulfilled.get(wish.after)
+        if earlier is not None and running.starts_at < earlier.ends_at:
+            return ReasonCode.NOT_THAT_DAY
         if pin is not None:
             is_pinned = (pin.tour_code, pin.starts_at) == (code, running.starts_at)
             return None if is_pinned else ReasonCode.NOT_THAT_DAY

@@ -1,0 +1,189 @@
+"""One column for each day so that together they are best, proven: a set packing that CP-SAT solves.
+
+In order of importance: pins, musts, priorities, cautions, minutes travelled and idle, even days, early
+finishes. The counts are put into one number as long as it stays small enough to be exact, else into
+several that are settled one after another.
+"""
+
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from dataclasses import dataclass
+from time import monotonic
+
+from ortools.sat.python import cp_model
+
+from scheduler.planner.days import FOREVER, Column
+from scheduler.planner.worth import Wishes
+
+# Objectives up to here are exact in the solver's own arithmetic with room to spare.
+LARGEST = 2**44
+WORKERS = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """What the columns chosen must add up to at least (or at most): a count for each."""
+
+    count: Callable[[Column], int]
+    least: int | None = None
+    most: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One column for each day, in order, and whether nothing better exists."""
+
+    columns: tuple[Column, ...]
+    is_proven: bool
+
+
+def choose(
+    days: Sequence[Sequence[Column]],
+    wishes: Wishes,
+    *,
+    bounds: Sequence[Bound] = (),
+    until: float = FOREVER,
+    seed: int = 1,
+) -> Choice | None:
+    """The best choice that keeps some bounds; None where there is none, or none was found in time."""
+    kept = [_distinct(columns, wishes, bounds) for columns in days]
+    model = cp_model.CpModel()
+    taken = [[model.new_bool_var("") for _ in columns] for columns in kept]
+    pairs = [
+        (v, c) for own, columns in zip(taken, kept, strict=True) for v, c in zip(own, columns, strict=True)
+    ]
+    for own in taken:
+        model.add_exactly_one(own)
+    _respect(model, pairs, wishes)
+    for bound in bounds:
+        _keep(model, [(v, bound.count(c)) for v, c in pairs], bound)
+    solver, is_proven = _solver(seed), True
+    found: tuple[Column, ...] = ()
+    for stage in stages(kept):
+        weights = [(v, stage(c)) for v, c in pairs]
+        model.maximize(cp_model.LinearExpr.weighted_sum([v for v, _ in weights], [w for _, w in weights]))
+        left = until - monotonic()
+        if left <= 0:
+            return Choice(found, is_proven=False) if found else None
+        solver.parameters.max_time_in_seconds = left if left < FOREVER else 1e6
+        status = solver.solve(model)
+        if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+            return Choice(found, is_proven=False) if found else None
+        is_proven = is_proven and status == cp_model.OPTIMAL
+        found = tuple(
+            next(c for v, c in zip(own, columns, strict=True) if solver.boolean_value(v))
+            for own, columns in zip(taken, kept, strict=True)
+        )
+        best = sum(stage(column) for column in found)
+        _keep(model, weights, Bound(stage, least=best))
+        model.clear_hints()  # type: ignore[no-untyped-call]
+        for v, column in pairs:
+            model.add_hint(v, column in found)
+    return Choice(found, is_proven)
+
+
+def measures(column: Column) -> tuple[int, ...]:
+    """What the choice weighs, the most important first, more being better."""
+    worth = column.worth
+    return (
+        worth.pins,
+        worth.musts,
+        worth.priorities,
+        -column.cautions,
+        -column.minutes,
+        -(column.stops**2),
+        -column.finish,
+    )
+
+
+def totals(columns: Iterable[Column]) -> tuple[int, ...]:
+    """The same of a whole programme, to be compared as it stands."""
+    return tuple(map(sum, zip(*map(measures, columns), strict=True)))
+
+
+def stages(days: Sequence[Sequence[Column]]) -> list[Callable[[Column], int]]:
+    """The measures as few numbers as are exact, each in order of importance."""
+    values = [[measures(column) for column in columns] for columns in days]
+    number = len(measures(days[0][0])) if days and days[0] else 0
+    spans = [
+        sum(max(v[n] for v in of_day) - min(v[n] for v in of_day) for of_day in values) + 1
+        for n in range(number)
+    ]
+    groups: list[list[int]] = []
+    size = LARGEST
+    for n, span in enumerate(spans):
+        if size * span >= LARGEST:
+            groups.append([])
+            size = 1
+        groups[-1].append(n)
+        size *= span
+    return [_weighed(group, spans) for group in groups]
+
+
+def _weighed(group: Sequence[int], spans: Sequence[int]) -> Callable[[Column], int]:
+    weights, weight = dict[int, int](), 1
+    for n in reversed(group):
+        weights[n] = weight
+        weight *= spans[n]
+
+    def stage(column: Column) -> int:
+        found = measures(column)
+        return sum(found[n] * weight for n, weight in weights.items())
+
+    return stage
+
+
+def _distinct(columns: Sequence[Column], wishes: Wishes, bounds: Sequence[Bound]) -> list[Column]:
+    """Of columns that nothing tells apart but their quality, the best one."""
+    best: dict[Hashable, Column] = {}
+    for column in columns:
+        counts = tuple(bound.count(column) for bound in bounds)
+        key = column.wishes, column.tours & wishes.shared_tours, counts
+        if key not in best or measures(column) > measures(best[key]):
+            best[key] = column
+    return list(best.values())
+
+
+def _respect(
+    model: cp_model.CpModel, pairs: Sequence[tuple[cp_model.IntVar, Column]], wishes: Wishes
+) -> None:
+    """Each wish, each tour and each "either" at most once; nothing before what it comes after."""
+    once: dict[Hashable, list[cp_model.IntVar]] = {}
+    for v, column in pairs:
+        keys: set[Hashable] = {("tour", tour) for tour in column.tours & wishes.shared_tours}
+        keys |= {("wish", wish) for wish in column.wishes}
+        keys |= {("either", name) for w in column.wishes if (name := wishes.by_id[w].either)}
+        for key in keys:
+            once.setdefault(key, []).append(v)
+    for variables in once.values():
+        model.add_at_most_one(variables)
+    for later in wishes.by_id:
+        earlier = wishes.comes_after(later)
+        if earlier is not None:
+            _order(model, pairs, earlier, later)
+
+
+def _order(
+    model: cp_model.CpModel, pairs: Sequence[tuple[cp_model.IntVar, Column]], earlier: int, later: int
+) -> None:
+    """On no day the later without the earlier on a day before, or on the same one (where it is earlier)."""
+    for day in {column.day.on for _, column in pairs}:
+        now = [v for v, c in pairs if c.day.on == day and later in c.wishes and earlier not in c.wishes]
+        if now:
+            before = [v for v, c in pairs if c.day.on < day and earlier in c.wishes]
+            model.add(sum(now) <= sum(before))
+
+
+def _keep(model: cp_model.CpModel, counted: Sequence[tuple[cp_model.IntVar, int]], bound: Bound) -> None:
+    used = [(v, n) for v, n in counted if n]
+    total = cp_model.LinearExpr.weighted_sum([v for v, _ in used], [n for _, n in used])
+    if bound.least is not None:
+        model.add(total >= bound.least)
+    if bound.most is not None:
+        model.add(total <= bound.most)
+
+
+def _solver(seed: int) -> cp_model.CpSolver:
+    solver = cp_model.CpSolver()
+    solver.parameters.num_workers = WORKERS
+    solver.parameters.random_seed = seed
+    return solver
