@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from scheduler.core.facts import Running, SiteFacts, TourFacts
@@ -40,11 +40,35 @@ class SiteLoad:
         """The same with one more session's people."""
         return SiteLoad((*self._sorted, more))
 
+    def less(self, leaving: Iterable[Occupancy]) -> "SiteLoad":
+        """The same without the people and groups of some who leave, each of whom is among those of one
+        session."""
+        gone: dict[tuple[int, datetime], Occupancy] = {}
+        for each in leaving:
+            key = each.tour_id, each.starts_at
+            before = gone.get(key)
+            people, groups = (before.people, before.groups) if before is not None else (0, 0)
+            gone[key] = replace(each, people=each.people + people, groups=each.groups + groups)
+        if not gone:
+            return self
+        return SiteLoad(_without(o, gone.get((o.tour_id, o.starts_at))) for o in self._sorted)
+
+    @property
+    def occupancies(self) -> tuple[Occupancy, ...]:
+        """Everything that is there, in order of its start."""
+        return tuple(self._sorted)
+
     def during(self, starts_at: datetime, clear_at: datetime) -> list[Occupancy]:
         """What shares an instant with [starts_at, clear_at)."""
         first = bisect_left(self._starts, starts_at - self._longest)
         last = bisect_left(self._starts, clear_at, lo=first)
         return [o for o in self._sorted[first:last] if o.clear_at > starts_at]
+
+
+def _without(there: Occupancy, gone: Occupancy | None) -> Occupancy:
+    if gone is None:
+        return there
+    return replace(there, people=there.people - gone.people, groups=there.groups - gone.groups)
 
 
 def peak(present: Iterable[Occupancy], starts_at: datetime) -> Peak:

@@ -43,7 +43,7 @@ class Escort:
         """What stands against this hour as far as people and vehicles go."""
         refusals: list[Refusal] = []
         cautions: list[Caution] = []
-        errand = self._errand(span)
+        errand = self.errand(span)
         against = {
             resource.id: resource_refusals(resource, errand, self.travel)
             for resource in self.staff.resources.values()
@@ -116,7 +116,8 @@ class Escort:
         seats = sum(riders for driven, riders in self.staff.driven if driven.holds(span))
         return seats >= self.request.headcount
 
-    def _errand(self, span: Span) -> Errand:
+    def errand(self, span: Span) -> Errand:
+        """What somebody would be sent for at this hour, whoever it is."""
         wanted: AbstractSet[str] = wanted_languages(self.delegation, self.request.language) or frozenset()
         return Errand(
             span=span,

@@ -1,0 +1,68 @@
+"""Tiny repairs against every way they could be done: no more can be kept, no fewer moved."""
+
+import random
+from itertools import product
+
+import pytest
+
+from scheduler.core.disturbances import laid_over
+from scheduler.core.together import decide_together
+from scheduler.planner.repair_touched import touched_by
+from scheduler.planner.repair_world import World
+from tests.cast import seoul
+from tests.planner.repair_city import AT, SmallCity, flood
+
+
+def chance_city(seed):
+    """Two to four visits of two or three delegations on a day that floods, and others that stand."""
+    chance = random.Random(seed)
+    city = SmallCity()
+    starts = [seoul(day, hour) for day in (14, 15) for hour in (10, 12)]
+    limits = {"people": chance.choice([None, 14, 20]), "groups": chance.choice([None, 1, 2])}
+    tours = [
+        city.tour(code, starts, places=chance.choice([10, 15, 30]), **limits) for code in ("TOPIS", "SEONAM")
+    ]
+    guests = [city.delegation() for _ in range(3)]
+    spots = {(who, start): None for who in guests for start in starts}
+    for who, start in chance.sample(list(spots), chance.randint(4, 6)):
+        tour = chance.choice(tours)
+        headcount = chance.choice([4, 6, 8])
+        if room_left(city, tour, start) >= headcount:
+            city.visit(who, tour, start, headcount)
+    return city
+
+
+def room_left(city, tour, start):
+    there = [v for v in city.visits.values() if (v.tour_id, v.starts_at) == (tour, start)]
+    site = city.sites[tour]
+    people = sum(v.headcount for v in there)
+    if site.groups_at_once is not None and len(there) >= site.groups_at_once:
+        return 0
+    return min(city.tours[tour].places, site.people_at_once or 99) - people
+
+
+def best_by_force(city, disturbance):
+    """(kept, moved) of the best of all ways in which only touched visits move."""
+    facts = laid_over(city.facts(), disturbance)
+    touched = [each.visit for each in touched_by(facts, disturbance, AT)]
+    world = World(facts, {visit.id for visit in touched}, frozenset())
+    ways = [[None, *world.runnings(visit.tour_id)] for visit in touched]
+    best = 0
+    for way in product(*ways):
+        pairs = [(v, running) for v, running in zip(touched, way, strict=True) if running is not None]
+        plans = [world.plan(visit, visit.tour_id, running) for visit, running in pairs]
+        if len(plans) > best and not any(v.is_refused for v in decide_together(plans, AT)):
+            best = len(plans)
+    return len(touched), best
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_as_many_are_kept_as_can_be(seed):
+    city = chance_city(seed)
+    touched, best = best_by_force(city, flood("TOPIS", 14))
+    answer = city.repaired(flood("TOPIS", 14))
+    making_room = any(not each.is_touched for each in answer.visits)
+    assert answer.touched == touched
+    assert answer.is_proven
+    assert answer.kept > best if making_room else answer.kept == best
+    assert answer.moved == answer.bound
