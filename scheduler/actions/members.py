@@ -10,6 +10,7 @@ from scheduler.access import Actor, Permission
 from scheduler.actions.delegations import delegation_by_id
 from scheduler.actions.invalid import Invalid
 from scheduler.actions.versions import must_be_current
+from scheduler.actions.wish_order import let_followers_go, must_come_after
 from scheduler.records.absence import NotFound
 from scheduler.records.database import db
 from scheduler.records.delegations import Delegate, Wish
@@ -66,7 +67,9 @@ def _add(delegation_id: int, kind: type[Any], told: Mapping[str, Any], *, by: Ac
     held = select(func.count()).select_from(kind).where(kind.delegation_id == delegation.id)
     if (db.session.scalar(held) or 0) >= most:
         raise Invalid(kind.__tablename__, "too_many", most=most)
-    _must_name_a_tour(told)
+    _must_name_tours(told)
+    if kind is Wish:
+        must_come_after(told, delegation_id=delegation.id)
     member = kind(delegation_id=delegation.id, **told)
     db.session.add(member)
     db.session.flush()
@@ -93,9 +96,11 @@ def _change_member(
 ) -> Any:
     member = db.session.get_one(kind, member_id, populate_existing=True)
     must_be_current(member.version, seen)
-    _must_name_a_tour(changes)
+    _must_name_tours(changes)
     if kind is Wish and not (changes.get("tour_id", member.tour_id) or changes.get("topic", member.topic)):
         raise Invalid("tour_code", "tour_or_topic_needed")
+    if kind is Wish:
+        must_come_after(changes, delegation_id=member.delegation_id, wish_id=member.id)
     before = _after(member, changes)
     for name, value in changes.items():
         setattr(member, name, value)
@@ -107,13 +112,16 @@ def _change_member(
 def _remove_member(kind: type[Any], member_id: int, *, seen: int | None, by: Actor, at: datetime) -> None:
     member = db.session.get_one(kind, member_id, populate_existing=True)
     must_be_current(member.version, seen)
+    if kind is Wish:
+        let_followers_go(member.id)
     enter(member, "remove", by=by, at=at, before={"delegation_id": member.delegation_id})
     db.session.delete(member)
 
 
-def _must_name_a_tour(told: Mapping[str, Any]) -> None:
-    if told.get("tour_id") is not None and db.session.get(Tour, told["tour_id"]) is None:
-        raise Invalid("tour_code", "unknown", value=told["tour_id"])
+def _must_name_tours(told: Mapping[str, Any]) -> None:
+    for column, field in (("tour_id", "tour_code"), ("fallback_tour_id", "fallback_tour_code")):
+        if told.get(column) is not None and db.session.get(Tour, told[column]) is None:
+            raise Invalid(field, "unknown", value=told[column])
 
 
 def _after(member: Delegate | Wish, told: Mapping[str, Any]) -> dict[str, Any]:

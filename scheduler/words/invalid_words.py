@@ -62,6 +62,19 @@ TOGETHER = {
     ),
     "not_for_days": _l("Only vehicles and liaison officers stay for whole days."),
 }
+# What a stay is planned from.
+PLANS = {
+    "comes_after_itself": _l("A wish cannot come after one that comes after it: that would be a circle."),
+    "not_after_hour": _l("Must be later than %(earliest)s."),
+    "weekdays_needed": _l("Name at least one weekday, from 0 for Monday to 6 for Sunday."),
+    "nothing_wished": _l("They wish for nothing yet: note at least one wish, then plan."),
+    "pinned_twice": _l("This wish is pinned twice; it can stay at one hour only."),
+    "not_what_is_wished": _l("%(value)s does not fulfil this wish."),
+    "no_such_proposal": _l("There is no such proposal; their indexes run from 0 to %(most)s."),
+    "no_proposal_yet": _l("There is no proposal to accept yet."),
+    "no_such_stop": _l("There is no such stop; their indexes run from 0 to %(most)s."),
+    "holds_only": _l("Only what is accepted as held has an end: leave this out, or accept it as held."),
+}
 # Letters that did not arrive.
 LETTERS = {
     "needs_no_help": _l("This letter is on its way or has arrived: only one that failed is sent again."),
@@ -72,6 +85,7 @@ LETTERS = {
 INVALID = {
     **SHARED,
     **LETTERS,
+    **PLANS,
     **TOGETHER,
     **mail_words.FAULTS,
     **programme_words.FAULTS,

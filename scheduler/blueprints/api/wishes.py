@@ -102,15 +102,16 @@ def remove_wish(delegation_id: int, wish_id: int) -> Response:
 def _columns(asked: dict[str, Any]) -> dict[str, Any]:
     """What was asked, as columns: the tour by its id, times as RFC 3339 texts."""
     columns = dict(asked)
-    if "tour_code" in columns:
-        columns["tour_id"] = _tour_id(columns.pop("tour_code"))
+    for field in ("tour_code", "fallback_tour_code"):
+        if field in columns:
+            columns[field.replace("_code", "_id")] = _tour_id(field, columns.pop(field))
     if "preferred_times" in columns:
         columns["preferred_times"] = [time.isoformat() for time in columns["preferred_times"]]
     return columns
 
 
-def _tour_id(code: str | None) -> int | None:
+def _tour_id(field: str, code: str | None) -> int | None:
     try:
         return tour_seen_by(actor(), code).id if code else None
     except NotFound:
-        raise Invalid("tour_code", "unknown", value=code) from None
+        raise Invalid(field, "unknown", value=code) from None

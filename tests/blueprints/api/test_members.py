@@ -14,6 +14,10 @@ def test_a_wish_names_a_tour_or_a_topic(as_officer, city):
         "preferred_times": ["2026-12-14T01:00:00Z"],
         "headcount": 6,
         "note": "Before lunch,\nplease",
+        "is_must": True,
+        "either": "plants",
+        "not_first_day": True,
+        "fallback_tour_code": "TOPIS-W",
     }
     made = as_officer.post(path, told)
     assert made == told | {
@@ -21,6 +25,8 @@ def test_a_wish_names_a_tour_or_a_topic(as_officer, city):
         "delegation_id": city.delegation.id,
         "topic": "",
         "preferred_times": ["2026-12-14T10:00:00+09:00"],
+        "after_wish_id": None,
+        "not_last_day": False,
         "version": made["version"],
     }
     topic = as_officer.post(path, {"topic": "water"})
@@ -49,6 +55,28 @@ def test_a_wish_is_changed_and_removed(as_officer, city):
     assert (changed["tour_code"], changed["topic"], changed["priority"]) == ("TOPIS-W", "", 1)
     as_officer.delete(f"{path}/{made['id']}")
     assert as_officer.get(path) == {"items": [], "next": None}
+
+
+def test_wishes_come_after_one_another_but_in_no_circle(as_officer, city):
+    path = f"/delegations/{city.delegation.id}/wishes"
+    first = as_officer.post(path, {"topic": "water"})
+    second = as_officer.post(path, {"topic": "transport", "after_wish_id": first["id"]})
+    third = as_officer.post(path, {"topic": "waste", "after_wish_id": second["id"]})
+    for before in (first, second, third):
+        told = {"after_wish_id": before["id"]}
+        problem = as_officer.patch(f"{path}/{first['id']}", told, status=422, If_Match="*")
+        assert fields_at_fault(problem) == ["after_wish_id"]
+    assert as_officer.get(f"{path}/{first['id']}")["after_wish_id"] is None
+    as_officer.delete(f"{path}/{second['id']}")
+    assert as_officer.get(f"{path}/{third['id']}")["after_wish_id"] is None
+
+
+def test_a_wish_comes_after_none_of_another_delegation(as_officer, city):
+    other = make.delegation("Others")
+    theirs = as_officer.post(f"/delegations/{other.id}/wishes", {"topic": "water"})
+    told = {"topic": "water", "after_wish_id": theirs["id"]}
+    problem = as_officer.post(f"/delegations/{city.delegation.id}/wishes", told, status=422)
+    assert fields_at_fault(problem) == ["after_wish_id"]
 
 
 def test_a_delegate_is_told_as_printed(as_officer, city):

@@ -8,14 +8,16 @@ from marshmallow import ValidationError, fields, validates_schema
 
 from scheduler.blueprints.api.paging import list_of
 from scheduler.blueprints.api.schemas.base import Shape
-from scheduler.blueprints.api.schemas.fields import Headcount, OneOf, Several, Whole
+from scheduler.blueprints.api.schemas.fields import Flag, Headcount, OneOf, RowId, Several, Whole
 from scheduler.blueprints.api.schemas.texts import Code, Email, Line, Paragraphs, SiteCode
 from scheduler.blueprints.api.schemas.time_fields import Instant
 from scheduler.records.delegations import NameOrder
 
 
 class WishChanges(Shape):
-    """What changes of a wish."""
+    """What changes of a wish. The planner heeds the rest: it keeps a must before every other wish; of wishes
+    that share a word in `either` one is enough; a wish comes after the visit for `after_wish_id`; not on the
+    day of arrival, not on that of departure; a tour to fall back on would do for half."""
 
     tour_code = SiteCode(30, allow_none=True)
     topic = Code(least=0)
@@ -23,6 +25,12 @@ class WishChanges(Shape):
     preferred_times = Several(Instant())
     headcount = Headcount(allow_none=True)
     note = Paragraphs()
+    is_must = Flag()
+    either = Line(50)
+    after_wish_id = RowId(allow_none=True)
+    not_first_day = Flag()
+    not_last_day = Flag()
+    fallback_tour_code = SiteCode(30, allow_none=True)
 
 
 class WishIn(WishChanges):
@@ -45,12 +53,19 @@ class WishOut(Schema):
     preferred_times = fields.List(Instant())
     headcount = fields.Integer(allow_none=True)
     note = fields.String()
+    is_must = fields.Boolean()
+    either = fields.String()
+    after_wish_id = fields.Integer(allow_none=True)
+    not_first_day = fields.Boolean()
+    not_last_day = fields.Boolean()
+    fallback_tour_code = fields.String(allow_none=True)
     version = fields.Integer(required=True)
 
     def get_attribute(self, obj: Any, attr: str, default: Any) -> Any:
-        """A wish for a topic names no tour."""
-        if attr == "tour_code":
-            return obj.tour.code if obj.tour is not None else None
+        """A wish for a topic names no tour, and most have none to fall back on."""
+        if attr in ("tour_code", "fallback_tour_code"):
+            tour = getattr(obj, attr.removesuffix("_code"))
+            return tour.code if tour is not None else None
         return super().get_attribute(obj, attr, default)
 
 
