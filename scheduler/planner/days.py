@@ -1,7 +1,6 @@
 """All the days a delegation could have: for each local day every set of visits it can hold, at its best."""
 
 from collections.abc import Iterable, Sequence
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
@@ -29,7 +28,8 @@ FOREVER = float("inf")
 class Column:
     """One day as it could be: a set of visits at their best hours, or the day with what stands there alone.
 
-    `cost` orders columns of the same items: cautions, then minutes travelled and idle, then the finish."""
+    `cost` orders columns of the same items: cautions, then minutes travelled and idle, then the finish.
+    `without` are candidates that it was told to do without."""
 
     day: "Day"
     items: Items
@@ -38,6 +38,7 @@ class Column:
     found: labels.Search | None = field(default=None, repr=False)
     members: int = 0
     nodes: Sequence[Candidate] = field(default=(), repr=False)
+    without: frozenset[Candidate] = frozenset()
 
     @property
     def wishes(self) -> frozenset[int]:
@@ -107,11 +108,12 @@ class Day:
         self.columns, found_all = self.columns_of(range(len(self.candidates)), until)
         self.is_complete = self.is_whole and found_all
 
-    def best(self, items: Items, without: AbstractSet[Candidate]) -> Column | None:
+    def best(self, items: Items, without: frozenset[Candidate] = frozenset()) -> Column | None:
         """The best column of exactly these items that does without some candidates."""
         numbers = [n for n, c in enumerate(self.candidates) if c.item in items and c not in without]
         columns, _ = self.columns_of(numbers, FOREVER, most=len(items))
-        return next((column for column in columns if column.items == items), None)
+        found = next((column for column in columns if column.items == items), None)
+        return found and replace(found, without=without)
 
     def columns_of(
         self, numbers: Iterable[int], until: float, *, most: int | None = None

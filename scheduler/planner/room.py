@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from time import monotonic
 
 from scheduler.planner.asked import PlanAsked
 from scheduler.planner.candidates import Candidate, Weighing, whole_candidates
@@ -14,11 +15,13 @@ MOST_DAYS = 40
 
 @dataclass(frozen=True, eq=False)
 class Candidates:
-    """Every candidate of every wish, in order of hour. What is refused is not here: `weighing.kept_out` and
-    `weighing.weigh` say why of any session of any option."""
+    """Every candidate of every wish (all there was time to find), in order of hour.
+
+    What is refused is not here: `weighing.kept_out` and `weighing.weigh` say why of any session."""
 
     weighing: Weighing
     of_wish: Mapping[int, Sequence[Candidate]]
+    is_complete: bool = True
 
     @property
     def asked(self) -> PlanAsked:
@@ -29,17 +32,20 @@ class Candidates:
         return [each for found in self.of_wish.values() for each in found if each.on == day]
 
 
-def candidates_of(asked: PlanAsked) -> Candidates:
-    """What the rules would take of all the sessions that the question allows. A party is split only for
-    tours of which no session takes it whole."""
-    weighing = Weighing(asked)
+def candidates_of(asked: PlanAsked, until: float = float("inf")) -> Candidates:
+    """What the rules would take of all the sessions that the question allows, as far as there is time (until
+    a monotonic second). A party is split only for tours of which no session takes it whole."""
+    weighing, is_complete = Weighing(asked), True
     of_wish = {}
-    for wish in asked.wishes:
+    for wish in sorted(asked.wishes, key=lambda wish: (not wish.is_must, -wish.priority)):
         found: list[Candidate] = []
         for option, _ in weighing.tours(wish):
+            if monotonic() > until:
+                is_complete = False
+                break
             found += whole_candidates(weighing, wish, option) or split_candidates(weighing, wish, option)
         of_wish[wish.id] = sorted(found, key=lambda candidate: candidate.starts_at)
-    return Candidates(weighing, of_wish)
+    return Candidates(weighing, of_wish, is_complete)
 
 
 def local_days(asked: PlanAsked) -> list[date]:

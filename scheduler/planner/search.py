@@ -1,0 +1,90 @@
+"""One delegation's best days: the question laid out, the best programmes that really differ, in good time."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from time import monotonic
+
+from scheduler.planner.answers import PlanAnswer, Proposal
+from scheduler.planner.asked import PlanAsked
+from scheduler.planner.choosing import Bound
+from scheduler.planner.cutting import Standing, best_standing
+from scheduler.planner.days import Column
+from scheduler.planner.programme import proposal_of
+from scheduler.planner.question import Room, room_of
+
+# How many stops a further proposal has elsewhere or otherwise: first so many, else so many.
+DIFFERENCES = (2, 1)
+# Of the time there is, what may go into laying the question out.
+LAYING_OUT = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a search has come: the share of it that is done, and the proposals found so far."""
+
+    share: float
+    proposals: tuple[Proposal, ...] = ()
+
+
+def plan(asked: PlanAsked, *, told: Callable[[Progress], None] | None = None) -> PlanAnswer:
+    """The best programmes for one delegation, the best first.
+
+    In: the question with all its facts. Out: at most `asked.alternatives` proposals, each of which the
+    rules accept as a whole; none where there is nothing to plan or no time at all. Never longer than about
+    `asked.seconds`; what was cut short is not called proven. `told` hears of progress and may show the first
+    proposal before the others are there. Pure but for the time it takes.
+    """
+    started = monotonic()
+    until, tell = started + asked.seconds, told or _nobody
+    if asked.seconds <= 0 or not asked.wishes:
+        return PlanAnswer(proposals=(), is_smallest=not asked.wishes)
+    room = room_of(asked, started + asked.seconds * LAYING_OUT)
+    tell(Progress(0.3))
+    found: list[Standing] = []
+    proposals: list[Proposal] = []
+    first_seconds = 0.0
+    while len(found) < max(1, asked.alternatives):
+        standing = _next(room, found, until)
+        if standing is None:
+            break
+        found.append(standing)
+        proposals.append(proposal_of(room, standing))
+        first_seconds = first_seconds or monotonic() - started
+        tell(Progress(0.3 + 0.6 * len(found) / max(1, asked.alternatives), tuple(proposals)))
+    answer = PlanAnswer(proposals=tuple(proposals), first_seconds=first_seconds)
+    return replace(answer, seconds=monotonic() - started)
+
+
+def _next(room: Room, earlier: Sequence[Standing], until: float) -> Standing | None:
+    """The best programme that differs enough from those before it and keeps no fewer musts and pins."""
+    if not earlier:
+        return best_standing(room, until=until)
+    if not earlier[0].visits:
+        return None
+    for stops in DIFFERENCES:
+        found = best_standing(room, [*_no_fewer(earlier[0]), *_different(earlier, stops)], until)
+        if found is not None:
+            return found
+    return None
+
+
+def _no_fewer(first: Standing) -> list[Bound]:
+    return [
+        Bound(lambda c: c.worth.pins, least=sum(c.worth.pins for c in first.columns)),
+        Bound(lambda c: c.worth.musts, least=sum(c.worth.musts for c in first.columns)),
+    ]
+
+
+def _different(earlier: Sequence[Standing], stops: int) -> list[Bound]:
+    """At least so many stops that each earlier programme does not have on that day, or all it has."""
+    return [Bound(_new_beside(each), least=min(stops, len(each.visits))) for each in earlier]
+
+
+def _new_beside(standing: Standing) -> Callable[[Column], int]:
+    """How many stops of a column a programme does not have: on another day, or another tour."""
+    had = {column.day.on: column.items for column in standing.columns}
+    return lambda column: len(column.items - had.get(column.day.on, frozenset()))
+
+
+def _nobody(_progress: Progress) -> None:
+    """Nobody listens."""
