@@ -67,12 +67,13 @@ def note_beat(job_id: int, worker: str, progress: int, *, at: datetime) -> bool:
 
 @writing()
 def note_outcome(
-    job_id: int, worker: str, outcome: Mapping[str, Any], progress: int = 0, *, at: datetime
+    job_id: int, worker: str, outcome: Mapping[str, Any] | None, progress: int, *, at: datetime
 ) -> None:
-    """Keep what was found so far."""
+    """Keep how far it is, and what was found so far, if anything was."""
     job = _held(job_id, worker)
     if job is not None:
-        job.outcome, job.beat_at, job.progress = dict(outcome), at, max(job.progress, min(progress, 99))
+        job.beat_at, job.progress = at, max(job.progress, min(progress, 99))
+        job.outcome = job.outcome if outcome is None else dict(outcome)
 
 
 @writing()

@@ -13,28 +13,35 @@ from scheduler.records.database import db
 from scheduler.records.plan_facts import StayFacts, stay_facts
 from scheduler.records.plans import PlanJob
 
-# Told what was found so far: the outcome as it is kept.
-Told = Callable[[dict[str, Any]], None]
+# Told how far a job is, in percent, and what was found so far, as it is kept (None: nothing yet).
+Told = Callable[[int, dict[str, Any] | None], None]
+
+
+class NothingLeft(Exception):
+    """Every wish is fulfilled already, or the stay is over: there is nothing to think about."""
 
 
 def think_of_programme(
     delegation_id: int, terms: Terms, zone: ZoneInfo, *, told: Told | None = None, at: datetime
 ) -> dict[str, Any]:
     """The outcome of a question about one delegation's days, as a job keeps it. Reads the facts, lets the
-    database go, then thinks. Raises NotFound."""
+    database go, then thinks. Raises NotFound, NothingLeft."""
     facts = stay_facts(delegation_id, at)
     db.session.rollback()
+    if not facts.wishes or facts.delegation.stay.ends_at <= at:
+        raise NothingLeft
     fulfilled = {str(each.wish_id): list(each.visit_ids) for each in facts.fulfilled.values()}
 
     def kept(answer: PlanAnswer) -> dict[str, Any]:
         return {"answer": as_json(answer), "fulfilled": fulfilled}
 
     # The engine is heavy; only who thinks loads it, never a web process.
-    from scheduler.planner.search import plan
+    from scheduler.planner.search import Progress, plan
 
-    def tell(answer: PlanAnswer) -> None:
+    def tell(progress: Progress) -> None:
         if told is not None:
-            told(kept(answer))
+            found = kept(PlanAnswer(proposals=progress.proposals)) if progress.proposals else None
+            told(round(100 * progress.share), found)
 
     return kept(plan(question(facts, terms, zone, at), told=tell))
 

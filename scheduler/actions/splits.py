@@ -68,7 +68,7 @@ def propose_split(request: VisitRequest, at: datetime, *, pieces: int | None = N
                 "largest": diary.tour.largest_group,
             }
             raise VisitRefused(Verdict(refusals=(Refusal(RefusalCode.GROUP_TOO_SMALL, told),)))
-        division = _free_name(request.delegation_id, diary.tour.code)
+        division = free_name(request.delegation_id, diary.tour.code)
         facts = [PartFacts(-n, division, str(n), size) for n, size in enumerate(evenly, 1)]
     else:
         division = parts[0].division
@@ -157,7 +157,7 @@ def _fitting(request: VisitRequest, largest: int) -> list[Part] | None:
     return None
 
 
-def _free_name(delegation_id: int, wanted: str) -> str:
+def free_name(delegation_id: int, wanted: str) -> str:
     """A division's name that the delegation has not used."""
     used = {part.division for part in parts_of(delegation_id)}
     names = [wanted, *(f"{wanted} {n}" for n in range(2, len(used) + 3))]

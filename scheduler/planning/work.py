@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 from flask import Flask
 
 from scheduler.actions.plan_jobs import fail_job, finish_job, note_beat, note_outcome, put_back
-from scheduler.actions.plan_thinking import Told, think_of_programme
+from scheduler.actions.plan_thinking import NothingLeft, Told, think_of_programme
 from scheduler.actions.plans import terms_of
 from scheduler.clock import now
 from scheduler.records.database import db
@@ -138,13 +138,16 @@ def _bound(app: Flask, job: PlanJob) -> None:
 def _think(app: Flask, job: PlanJob) -> None:
     last = float("-inf")
 
-    def told(outcome: dict[str, Any]) -> None:
+    def told(progress: int, outcome: dict[str, Any] | None) -> None:
         nonlocal last
         if time.monotonic() - last >= TOLD_SECONDS:
-            note_outcome(job.id, job.worker, outcome, at=now())
+            note_outcome(job.id, job.worker, outcome, progress, at=now())
             last = time.monotonic()
 
     with app.app_context():
-        outcome = WORK[job.kind](job, ZoneInfo(app.config["CITY_ZONE"]), told)
-        finish_job(job.id, job.worker, outcome, at=now())
-        db.session.remove()
+        try:
+            outcome = WORK[job.kind](job, ZoneInfo(app.config["CITY_ZONE"]), told)
+        except NothingLeft:
+            fail_job(job.id, job.worker, PlanTrouble.NOTHING_LEFT, at=now())
+        else:
+            finish_job(job.id, job.worker, outcome, at=now())
