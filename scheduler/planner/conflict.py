@@ -1,0 +1,199 @@
+"""Which demands cannot be met together: the smallest set of them, found by trying."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import time
+from itertools import combinations
+from time import monotonic
+
+from scheduler.core.stops import Stop
+from scheduler.core.verdicts import RefusalCode
+from scheduler.core.wishes import WishFacts
+from scheduler.planner.answers import Demand, DemandKind
+from scheduler.planner.asked import Pin, PlanAsked
+from scheduler.planner.candidates import Weighing
+from scheduler.planner.choosing import choose
+from scheduler.planner.question import room_of
+from scheduler.planner.worth import Wishes
+
+# What another number of people would change.
+GROUP_SIZES = frozenset(
+    {
+        RefusalCode.GROUP_TOO_SMALL,
+        RefusalCode.GROUP_TOO_LARGE,
+        RefusalCode.NO_PLACES_LEFT,
+        RefusalCode.TOO_MANY_PEOPLE_AT_ONCE,
+        RefusalCode.MORE_THAN_THE_DELEGATION,
+    }
+)
+# A day without limits of its own; nobody bears more stops than this.
+WHOLE_DAY, UNBOUNDED = (time(0), time(23, 59, 59)), 8
+# Sets up to this size are all tried, so that no smaller one is overlooked.
+TRIED_WHOLE = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Demands that cannot all be met though all but any one of them can; `is_smallest`: no fewer do."""
+
+    demands: tuple[Demand, ...]
+    is_smallest: bool
+
+
+def conflict_of(asked: PlanAsked, *, until: float) -> Conflict | None:
+    """The smallest set of demands that cannot be met together; None where all can, or where there is no time
+    (until a monotonic second) to find out. What is not demanded (other wishes) is left aside."""
+    demands = list(demands_of(asked))
+    if _can(asked, demands):
+        return None
+    found = _minimal(asked, demands, until)
+    if found is None:
+        return None
+    is_smallest = True
+    for size in range(1, len(found)):
+        is_smallest = size <= TRIED_WHOLE
+        smaller = _of_size(asked, demands, size, until) if is_smallest else None
+        if smaller is not None:
+            found = smaller
+            break
+        if not is_smallest or monotonic() > until:
+            is_smallest = False
+            break
+    if len(found) == 1 and found[0].kind is DemandKind.MUST:
+        return Conflict((found[0], _against(asked, found[0])), is_smallest=True)
+    return Conflict(tuple(found), is_smallest)
+
+
+def _of_size(asked: PlanAsked, demands: Sequence[Demand], size: int, until: float) -> list[Demand] | None:
+    """So many demands that cannot be met together, if there are any (and there is time to find them)."""
+    for few in combinations(demands, size):
+        if monotonic() > until:
+            return None
+        if not _can(asked, few):
+            return list(few)
+    return None
+
+
+def demands_of(asked: PlanAsked) -> Iterator[Demand]:
+    """Everything that is demanded: first what stands in time, last the musts, which are given up last."""
+    frame, wishes = asked.frame, Wishes(asked)
+    hours = {"day_starts": frame.day_starts, "day_ends": frame.day_ends}
+    yield Demand(kind=DemandKind.DAY_HOURS, facts=hours)
+    yield Demand(kind=DemandKind.MOST_A_DAY, facts={"most": frame.most_a_day})
+    for number, each in enumerate(frame.breaks):
+        facts: dict[str, object] = {
+            "break": each.kind.value,
+            "earliest": each.earliest,
+            "latest": each.latest,
+        }
+        yield Demand(kind=DemandKind.BREAK, id=number, facts=facts | {"minutes": each.minutes})
+    yield from (_standing(stop) for stop in asked.delegation.stops)
+    for wish in asked.wishes:
+        if _is_demanded(asked, wish) and wishes.comes_after(wish.id) is not None:
+            yield Demand(kind=DemandKind.ORDER, id=wish.id, facts={"after": wish.after})
+    for pin in asked.pins:
+        facts = {"tour": pin.tour_code, "starts_at": pin.starts_at}
+        yield Demand(kind=DemandKind.PIN, id=pin.wish_id, facts=facts)
+    for wish in asked.wishes:
+        if wishes.is_must(wish):
+            yield Demand(kind=DemandKind.MUST, id=wish.id, facts={"either": wish.either})
+
+
+def _standing(stop: Stop) -> Demand:
+    facts: dict[str, object] = {
+        "kind": stop.kind,
+        "site": stop.site_code,
+        "starts_at": stop.span.starts_at,
+        "ends_at": stop.span.ends_at,
+    }
+    if stop.engagement_id is not None:
+        return Demand(kind=DemandKind.ENGAGEMENT, id=stop.engagement_id, facts=facts)
+    return Demand(kind=DemandKind.BOOKED_VISIT, id=stop.visit_id, facts=facts)
+
+
+def _is_demanded(asked: PlanAsked, wish: WishFacts) -> bool:
+    return wish.is_must or any(pin.wish_id == wish.id for pin in asked.pins)
+
+
+def _minimal(asked: PlanAsked, demands: Sequence[Demand], until: float) -> list[Demand] | None:
+    """Leave out one demand after another as long as the rest still cannot be met."""
+    kept = list(demands)
+    for demand in demands:
+        if monotonic() > until:
+            return None
+        without = [other for other in kept if other != demand]
+        if not _can(asked, without):
+            kept = without
+    return kept
+
+
+def _against(asked: PlanAsked, must: Demand) -> Demand:
+    """What a must that cannot be met by itself stands against: the size of the party, its languages, or the
+    days it is in town."""
+    weighing = Weighing(asked)
+    wish = Wishes(asked).by_id[must.id or 0]
+    headcount, delegation = weighing.headcount(wish), asked.delegation
+    weights = [
+        {refusal.code for refusal in weighing.weigh(option, headcount, running)[0]}
+        for option, _ in weighing.tours(wish)
+        for running in option.runnings
+    ]
+    if weights and all(RefusalCode.NO_COMMON_LANGUAGE in codes for codes in weights):
+        return Demand(kind=DemandKind.LANGUAGE, facts={"languages": sorted(delegation.languages)})
+    if any(codes and codes <= GROUP_SIZES for codes in weights):
+        return Demand(kind=DemandKind.HEADCOUNT, facts={"headcount": headcount})
+    stay = delegation.stay
+    return Demand(kind=DemandKind.STAY, facts={"arrives_at": stay.starts_at, "departs_at": stay.ends_at})
+
+
+def _can(asked: PlanAsked, demands: Sequence[Demand]) -> bool:
+    """Whether some days meet all of these demands, nothing else being asked."""
+    narrowed = _only(asked, demands)
+    musts = {demand.id for demand in demands if demand.kind is DemandKind.MUST}
+    room = room_of(narrowed)
+    choice = choose(room.columns, room.wishes, seed=asked.seed)
+    if choice is None:
+        return not narrowed.wishes
+    held = {wish for column in choice.columns for wish in column.wishes}
+    pins = sum(column.worth.pins for column in choice.columns)
+    groups = {room.wishes.by_id[wish].either for wish in held} - {""}
+    kept = all(i in held or room.wishes.by_id[i].either in groups for i in musts if i is not None)
+    return kept and pins == len(narrowed.pins)
+
+
+def _only(asked: PlanAsked, demands: Sequence[Demand]) -> PlanAsked:
+    """The question with these demands alone."""
+    ids = {kind: {d.id for d in demands if d.kind is kind} for kind in DemandKind}
+    kinds = {demand.kind for demand in demands}
+    frame, delegation = asked.frame, asked.delegation
+    hours = (frame.day_starts, frame.day_ends) if DemandKind.DAY_HOURS in kinds else WHOLE_DAY
+    narrowed = replace(
+        frame,
+        day_starts=hours[0],
+        day_ends=hours[1],
+        most_a_day=frame.most_a_day if DemandKind.MOST_A_DAY in kinds else UNBOUNDED,
+        breaks=tuple(each for n, each in enumerate(frame.breaks) if n in ids[DemandKind.BREAK]),
+    )
+    stops = tuple(
+        stop
+        for stop in delegation.stops
+        if (stop.engagement_id in ids[DemandKind.ENGAGEMENT] and stop.engagement_id is not None)
+        or (stop.visit_id in ids[DemandKind.BOOKED_VISIT] and stop.engagement_id is None)
+    )
+    pins = tuple(pin for pin in asked.pins if pin.wish_id in ids[DemandKind.PIN])
+    return replace(
+        asked,
+        frame=narrowed,
+        delegation=replace(delegation, stops=stops),
+        pins=pins,
+        wishes=tuple(_wishes(asked, pins, must=ids[DemandKind.MUST], ordered=ids[DemandKind.ORDER])),
+    )
+
+
+def _wishes(
+    asked: PlanAsked, pins: Sequence[Pin], *, must: set[int | None], ordered: set[int | None]
+) -> Iterator[WishFacts]:
+    pinned = {pin.wish_id for pin in pins}
+    for wish in asked.wishes:
+        if wish.id in must or wish.id in pinned:
+            yield replace(wish, after=wish.after if wish.id in ordered else None)

@@ -1,0 +1,202 @@
+"""What would have to change for a wish to fit: one change at a time, tried beside all that is proposed."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, time, timedelta
+from time import monotonic
+
+from scheduler.core.engagements import EngagementRequest, decide_engagement
+from scheduler.core.spans import Span
+from scheduler.core.stops import EngagementKind, Stop
+from scheduler.core.wishes import WishFacts
+from scheduler.planner.answers import PlannedStop, Remedy, RemedyCode
+from scheduler.planner.asked import Pin, PlanAsked
+from scheduler.planner.candidates import Candidate
+from scheduler.planner.choosing import Bound
+from scheduler.planner.cutting import best_standing
+from scheduler.planner.days import days_of
+from scheduler.planner.question import Room, room_of
+from scheduler.planner.reasons import stop_in_day
+from scheduler.planner.room import Candidates, candidates_of
+from scheduler.planner.sharing import split_candidates
+from scheduler.planner.worth import Wishes
+
+# Enough to choose from; what costs the guests least comes first.
+MOST_REMEDIES = 4
+LONGER_HOURS = (1, 2)
+STEP = timedelta(minutes=15)
+Facts = dict[str, object]
+
+
+@dataclass(frozen=True, eq=False)
+class Trial:
+    """A wish that found no place, the stops proposed without it, and until when there is time to try."""
+
+    asked: PlanAsked
+    wish: WishFacts
+    stops: tuple[PlannedStop, ...]
+    until: float
+
+    def fits(self, changed: PlanAsked, *, lay_out: Callable[[PlanAsked], Room] = room_of) -> Candidate | None:
+        """The visit that the wish would get if the question were changed so, all proposed stops staying."""
+        pins = tuple(Pin(wish_id=s.wish_id, tour_code=s.tour_code, starts_at=s.starts_at) for s in self.stops)
+        kept = {stop.wish_id for stop in self.stops}
+        wishes = tuple(w for w in changed.wishes if w.id in kept or w.id == self.wish.id)
+        mine = tuple(pin for pin in changed.pins if pin.wish_id == self.wish.id)
+        room = lay_out(replace(changed, wishes=wishes, pins=(*pins, *mine)))
+        wanted = frozenset({*kept, self.wish.id})
+        found = best_standing(room, [Bound(lambda column: len(column.wishes), len(wanted))], self.until)
+        if found is None:
+            return None
+        return next((visit for visit in found.visits if visit.wish.id == self.wish.id), None)
+
+
+def remedies_of(
+    asked: PlanAsked, wish: WishFacts, stops: Sequence[PlannedStop], *, until: float
+) -> tuple[Remedy, ...]:
+    """Changes that would each, alone, let a wish into a proposal beside all its stops (or instead of the one
+    named). Tried with the whole engine, the rules' last word included, until a monotonic second."""
+    trial, found = Trial(asked, wish, tuple(stops), until), list[Remedy]()
+    for way in (_lift_ban, _split, _more_a_day, _longer_day, _unpin, _smaller, _move_engagement, _leave_out):
+        if monotonic() > until or len(found) == MOST_REMEDIES:
+            break
+        first = next(way(trial), None)
+        if first is not None:
+            found.append(first)
+    return tuple(found)
+
+
+def _told(code: RemedyCode, visit: Candidate, **facts: object) -> Remedy:
+    return Remedy(code=code, tour_code=visit.tour_code, starts_at=visit.starts_at, facts=facts)
+
+
+def _lift_ban(trial: Trial) -> Iterator[Remedy]:
+    mine = {*trial.wish.tours, *trial.wish.fallback}
+    for ban in trial.asked.bans:
+        if ban.tour_code in mine:
+            bans = tuple(other for other in trial.asked.bans if other != ban)
+            if visit := trial.fits(replace(trial.asked, bans=bans)):
+                yield _told(RemedyCode.LIFT_BAN, visit, banned=ban.starts_at or ban.on)
+
+
+def _split(trial: Trial) -> Iterator[Remedy]:
+    """The party in shares, also where some session would take it whole."""
+
+    def lay_out(asked: PlanAsked) -> Room:
+        whole = candidates_of(asked, trial.until)
+        shares = [
+            share
+            for option, _ in whole.weighing.tours(trial.wish)
+            for share in split_candidates(whole.weighing, trial.wish, option)
+        ]
+        candidates = Candidates(whole.weighing, {**whole.of_wish, trial.wish.id: shares})
+        wishes = Wishes(asked)
+        return Room(asked, candidates, wishes, tuple(days_of(candidates, wishes, trial.until)))
+
+    visit = trial.fits(trial.asked, lay_out=lay_out)
+    if visit is not None:
+        yield _told(RemedyCode.SPLIT_PARTY, visit, shares=[share.headcount for share in visit.shares])
+
+
+def _more_a_day(trial: Trial) -> Iterator[Remedy]:
+    frame = trial.asked.frame
+    changed = replace(frame, most_a_day=frame.most_a_day + 1)
+    if visit := trial.fits(replace(trial.asked, frame=changed)):
+        yield _told(RemedyCode.MORE_A_DAY, visit, most=changed.most_a_day)
+
+
+def _longer_day(trial: Trial) -> Iterator[Remedy]:
+    frame = trial.asked.frame
+    for hours in LONGER_HOURS:
+        for changed, told in (
+            (replace(frame, day_ends=_moved(frame.day_ends, hours)), "day_ends"),
+            (replace(frame, day_starts=_moved(frame.day_starts, -hours)), "day_starts"),
+        ):
+            if visit := trial.fits(replace(trial.asked, frame=changed)):
+                yield _told(RemedyCode.LONGER_DAY, visit, **{told: getattr(changed, told)})
+
+
+def _moved(clock: time, hours: int) -> time:
+    """So many hours later (earlier), within the day."""
+    minutes = clock.hour * 60 + clock.minute + hours * 60
+    return time(*divmod(min(max(minutes, 0), 24 * 60 - 1), 60))
+
+
+def _unpin(trial: Trial) -> Iterator[Remedy]:
+    for pin in trial.asked.pins:
+        others = tuple(stop for stop in trial.stops if stop.wish_id != pin.wish_id)
+        pins = tuple(other for other in trial.asked.pins if other != pin)
+        freed = replace(trial, stops=others)
+        visit = freed.fits(replace(trial.asked, pins=pins))
+        if visit is not None:
+            yield _told(RemedyCode.UNPIN, visit, wish_id=pin.wish_id)
+
+
+def _smaller(trial: Trial) -> Iterator[Remedy]:
+    """Fewer people: as many as the roomiest session leaves."""
+    weighing = candidates_of(replace(trial.asked, wishes=())).weighing
+    wanted = weighing.headcount(trial.wish)
+    left = {
+        min(running.places_left, option.tour.largest_group)
+        for option, _ in weighing.tours(trial.wish)
+        for running in option.runnings
+    }
+    for headcount in sorted((n for n in left if 0 < n < wanted), reverse=True)[:3]:
+        smaller = replace(trial.wish, headcount=headcount)
+        wishes = tuple(smaller if w.id == smaller.id else w for w in trial.asked.wishes)
+        if visit := trial.fits(replace(trial.asked, wishes=wishes)):
+            yield _told(RemedyCode.SMALLER_PARTY, visit, headcount=headcount)
+
+
+def _move_engagement(trial: Trial) -> Iterator[Remedy]:
+    delegation = trial.asked.delegation
+    for stop in delegation.stops:
+        if stop.engagement_id is None or stop.kind == EngagementKind.TRANSFER or stop.part is not None:
+            continue
+        others = tuple(other for other in delegation.stops if other != stop)
+        freed = replace(trial.asked, delegation=replace(delegation, stops=others))
+        visit = trial.fits(freed)
+        moved_to = None if visit is None else _new_hour(trial, freed, stop, visit)
+        if visit is not None and moved_to is not None:
+            facts: Facts = {
+                "engagement_id": stop.engagement_id,
+                "kind": stop.kind,
+                "starts_at": stop.span.starts_at,
+                "moved_to": moved_to,
+            }
+            yield _told(RemedyCode.MOVE_ENGAGEMENT, visit, **facts)
+
+
+def _new_hour(trial: Trial, freed: PlanAsked, stop: Stop, visit: Candidate) -> datetime | None:
+    """The nearest start that day at which the rules take the engagement beside everything else."""
+    asked, length = trial.asked, stop.span.ends_at - stop.span.starts_at
+    here = Stop(site_code=visit.option.site.code, span=Span(visit.starts_at, visit.ends_at))
+    stops = (*freed.delegation.stops, *map(stop_in_day, trial.stops), here)
+    facts = replace(freed.delegation, stops=tuple(sorted(stops, key=lambda each: each.span.starts_at)))
+    day = stop.span.starts_at.astimezone(asked.zone).date()
+    first = datetime.combine(day, asked.frame.day_starts, asked.zone)
+    last = datetime.combine(day, asked.frame.day_ends, asked.zone) - length
+    steps = max(0, (last - first) // STEP + 1)
+    starts = sorted((first + n * STEP for n in range(steps)), key=lambda at: abs(at - stop.span.starts_at))
+    for starts_at in starts:
+        request = EngagementRequest(
+            delegation_id=facts.id,
+            kind=EngagementKind(stop.kind),
+            starts_at=starts_at,
+            ends_at=starts_at + length,
+            place=stop.site_code,
+            zone=asked.zone,
+        )
+        if not decide_engagement(request, facts, asked.at).is_refused:
+            return starts_at
+    return None
+
+
+def _leave_out(trial: Trial) -> Iterator[Remedy]:
+    """Instead of a stop that is not pinned, the least wished first."""
+    by_id = {wish.id: wish for wish in trial.asked.wishes}
+    free = [stop for stop in trial.stops if not stop.is_pinned and stop.wish_id in by_id]
+    for stop in sorted(free, key=lambda s: (by_id[s.wish_id].is_must, by_id[s.wish_id].priority)):
+        without = replace(trial, stops=tuple(other for other in trial.stops if other != stop))
+        if visit := without.fits(trial.asked):
+            yield _told(RemedyCode.LEAVE_OUT, visit, wish_id=stop.wish_id)
