@@ -8,7 +8,7 @@ from scheduler.core.disturbances import BookedVisit, CityFacts, DisturbanceKind,
 from scheduler.core.escort import NONE_FREE
 from scheduler.planner.repair_answers import RepairAnswer
 from scheduler.planner.repair_asked import RepairAsked
-from scheduler.planner.repair_candidates import Candidate, candidates_for, staying
+from scheduler.planner.repair_candidates import Candidate, at_rest, candidates_for, staying
 from scheduler.planner.repair_levels import Search, Solution
 from scheduler.planner.repair_model import Choice, RepairModel
 from scheduler.planner.repair_told import told
@@ -61,7 +61,7 @@ def plan_repair(asked: RepairAsked) -> RepairAnswer:
         return RepairAnswer(seconds=time.monotonic() - began)
     repair = Repair(asked, facts, touched, began)
     found = _searched(repair, {}, began + asked.seconds * FIRST_SHARE)
-    lost = repair.touched_ids - found.solution.chosen.keys()
+    lost = repair.touched_ids - found.solution.placed.keys()
     if lost:
         found = _widened(repair, found, lost)
     stand_ins = _stand_ins(repair, found)
@@ -78,8 +78,8 @@ def _searched(repair: Repair, making_room: Mapping[int, BookedVisit], deadline: 
     """The best plan in which the touched visits, and some others of their delegations, may move."""
     leaving = repair.touched_ids | making_room.keys()
     world = World(repair.facts, leaving, repair.asked.overrides)
-    choices = {each.visit.id: _own_choices(repair, world, each.visit, True) for each in repair.touched}
-    choices |= {key: _own_choices(repair, world, visit, False) for key, visit in making_room.items()}
+    choices = {each.visit.id: _for_touched(repair, world, each.visit) for each in repair.touched}
+    choices |= {key: _for_others(repair, world, visit) for key, visit in making_room.items()}
     return _solved(repair, world, choices, deadline)
 
 
@@ -90,9 +90,7 @@ def _widened(repair: Repair, found: Found, lost: Collection[int]) -> Found:
     making_room = {
         key: visit
         for key, visit in visits.items()
-        if visit.delegation_id in theirs
-        and key not in repair.touched_ids
-        and visit.starts_at > repair.asked.at
+        if visit.delegation_id in theirs and key not in repair.touched_ids
     }
     if not making_room:
         return found
@@ -109,71 +107,70 @@ def _unproven(found: Found, wider: Found) -> Found:
 
 
 def _kept(repair: Repair, solution: Solution) -> int:
-    return sum(visit_id in solution.chosen for visit_id in repair.touched_ids)
+    return len(repair.touched_ids & solution.placed.keys())
 
 
-def _own_choices(repair: Repair, world: World, visit: BookedVisit, is_touched: bool) -> list[Candidate]:
-    """The sessions of a visit's own tour; where it is too, if it may stay there."""
+def _for_touched(repair: Repair, world: World, visit: BookedVisit) -> list[Candidate]:
+    """The sessions of a visit's own tour; staying with other people, if only those are lacking; and, last,
+    to be left alone without a place."""
     asked = repair.asked
     found = candidates_for(world, visit, [visit.tour_id], asked.at)
-    if is_touched and (visit.headcount != visit.booked_for):
-        return found
+    if visit.headcount == visit.booked_for:
+        found = [candidate for candidate in found if candidate.is_move]
+    if asked.disturbance.kind is DisturbanceKind.ABSENCE:
+        barring = frozenset(NONE_FREE.values())
+        found += filter(None, [staying(world, visit, asked.at, against=barring)])
+    return [*found, *filter(None, [at_rest(world, visit, is_place=False)])]
+
+
+def _for_others(repair: Repair, world: World, visit: BookedVisit) -> list[Candidate]:
+    """The same for a visit that nothing stands against: it may stay as it is."""
+    found = candidates_for(world, visit, [visit.tour_id], repair.asked.at)
     moving = [candidate for candidate in found if candidate.is_move]
-    if is_touched and asked.disturbance.kind is not DisturbanceKind.ABSENCE:
-        return moving
-    barring = frozenset(NONE_FREE.values()) if is_touched else frozenset()
-    there = staying(world, visit, asked.at, against=barring)
-    return moving if there is None else [there, *moving]
+    return [*filter(None, [at_rest(world, visit, is_place=True)]), *moving]
 
 
 def _stand_ins(repair: Repair, found: Found) -> Mapping[int, Choice]:
-    """For visits without a place: other tours that could stand in, with all that keep one where they are."""
-    lost = [each.visit for each in repair.touched if each.visit.id not in found.solution.chosen]
-    tours = repair.facts.stand_ins
+    """For visits without a place: other tours that could stand in, with all others where they are."""
+    placed, tours = found.solution.placed, repair.facts.stand_ins
+    lost = [each.visit for each in repair.touched if each.visit.id not in placed]
     if not any(tours.get(visit.id) for visit in lost):
         return {}
-    kept = found.solution.chosen
-    leaving = repair.touched_ids | kept.keys()
-    world = World(repair.facts, leaving, repair.asked.overrides)
-    choices: dict[int, list[Candidate]] = {key: [choice.candidate] for key, choice in kept.items()}
+    world = World(repair.facts, repair.touched_ids | placed.keys(), repair.asked.overrides)
+    choices: dict[int, list[Candidate]] = {key: [choice.candidate] for key, choice in placed.items()}
     for visit in lost:
-        choices[visit.id] = candidates_for(world, visit, tours.get(visit.id, ()), repair.asked.at)
+        others = candidates_for(world, visit, tours.get(visit.id, ()), repair.asked.at)
+        choices[visit.id] = [*others, *filter(None, [at_rest(world, visit, is_place=False)])]
     limit = max(repair.began + repair.asked.seconds, time.monotonic() + repair.asked.seconds * 0.1)
-    solution = _solved(repair, world, choices, limit, bound_to_stay=kept.keys()).solution
-    return {key: choice for key, choice in solution.chosen.items() if key not in kept}
+    solution = _solved(repair, world, choices, limit).solution
+    return {key: choice for key, choice in solution.placed.items() if key not in placed}
 
 
 def _solved(
-    repair: Repair,
-    world: World,
-    choices: Mapping[int, Sequence[Candidate]],
-    deadline: float,
-    *,
-    bound_to_stay: Collection[int] | None = None,
+    repair: Repair, world: World, choices: Mapping[int, Sequence[Candidate]], deadline: float
 ) -> Found:
     """Solve, ask the rules, forbid what they refuse, and solve again."""
-    keeping = choices.keys() - repair.touched_ids if bound_to_stay is None else bound_to_stay
     cuts: list[Mapping[int, Choice]] = []
-    for _ in range(MOST_CUTS):
+    choices = {key: candidates for key, candidates in choices.items() if candidates}
+    while True:
         began = time.monotonic()
-        model = RepairModel(world, choices, keeping, cuts)
-        search = Search(model, choices.keys() - keeping, deadline, repair.asked.seed, repair.asked.workers)
-        solution = search.best()
+        model = RepairModel(world, choices, cuts)
+        touched = [key for key in choices if key in repair.touched_ids]
+        solution = Search(model, touched, deadline, repair.asked.seed, repair.asked.workers).best()
         asked_at = time.monotonic()
         repair.solving += asked_at - began
-        word = last_word(world, solution.chosen, repair.asked.at)
+        word = last_word(world, solution.placed, repair.asked.at)
         repair.verifying += time.monotonic() - asked_at
         if not word.refused:
             return Found(solution, word)
         cuts.append(word.refused)
-        if asked_at > deadline:
-            break
-    return _without_refused(repair, world, solution, word)
+        if asked_at > deadline or len(cuts) > MOST_CUTS:
+            return _without_refused(repair, world, solution, word)
 
 
 def _without_refused(repair: Repair, world: World, solution: Solution, word: LastWord) -> Found:
     """Out of time: what the rules refuse is left out, until they accept all that remains."""
-    chosen = dict(solution.chosen)
+    chosen = dict(solution.placed)
     while word.refused:
         for visit_id in word.blamed:
             chosen.pop(visit_id, None)

@@ -24,19 +24,21 @@ _DAY = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Companions:
-    """Those of one kind who could go along: their duty spans by id; how many went before, and whether the
-    visit must not be without."""
+    """Those of one kind who could go along: their duty spans by id; who went before, and whether the visit
+    must not be without. Where they are fixed nobody chooses: those who went stay."""
 
     kind: ResourceKind
     free: Mapping[int, Span]
     seats: Mapping[int, int]
     before: tuple[int, ...]
     is_needed: bool
+    is_fixed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Candidate:
-    """One session for one visit, which nothing stands against as long as no other visit moves."""
+    """One session for one visit, which nothing stands against as long as no other visit moves. One that is at
+    rest stays with all its people as it is; where a touched one does, it has found no place."""
 
     visit_id: int
     tour_id: int
@@ -47,6 +49,8 @@ class Candidate:
     minutes: int
     cautions: tuple[Caution, ...] = ()
     companions: tuple[Companions, ...] = field(default=())
+    is_at_rest: bool = False
+    is_place: bool = True
 
     @property
     def span(self) -> Span:
@@ -98,6 +102,37 @@ def staying(
         is_other_day=False,
         minutes=0,
         companions=companions,
+    )
+
+
+def at_rest(world: World, visit: BookedVisit, *, is_place: bool) -> Candidate | None:
+    """A visit left alone: where it is, with everybody who comes to it. None where its session is unknown."""
+    running = world.running_at(visit.tour_id, visit.starts_at)
+    if running is None:
+        return None
+    fixed = [
+        Companions(
+            kind=world.resources[each.resource_id].kind,
+            free={each.resource_id: world.duty(visit, each)},
+            seats={},
+            before=(each.resource_id,),
+            is_needed=False,
+            is_fixed=True,
+        )
+        for each in visit.going
+        if each.resource_id in world.resources
+    ]
+    return Candidate(
+        visit_id=visit.id,
+        tour_id=visit.tour_id,
+        site_id=world.site_of(visit.tour_id).id,
+        running=running,
+        is_move=False,
+        is_other_day=False,
+        minutes=0,
+        companions=tuple(fixed),
+        is_at_rest=True,
+        is_place=is_place,
     )
 
 

@@ -69,13 +69,17 @@ class EscortModel:
         return [self._goes[key].negated() for key in keys if key in self._goes]
 
     def _choose(self, candidate: Candidate, chosen: cp_model.IntVar, companions: Companions) -> None:
-        goes = {}
+        goes: dict[int, cp_model.IntVar] = {}
         for resource_id, span in companions.free.items():
             variable = self._model.new_bool_var("")
             self._goes[_key(candidate, resource_id)] = goes[resource_id] = variable
             self._model.add_implication(variable, chosen)
             duties = self._duties.setdefault(resource_id, Duties(self._world.resources[resource_id]))
             duties.each.append((candidate, span, variable))
+        if companions.is_fixed:
+            for variable in goes.values():
+                self._model.add_implication(chosen, variable)
+            return
         together, number = sum(goes.values()), len(companions.before)
         new = [variable for key, variable in goes.items() if key not in companions.before]
         if companions.kind is ResourceKind.VEHICLE:
@@ -139,6 +143,8 @@ class EscortModel:
                 if gap >= self._longest:
                     break
                 if here.visit_id == there.visit_id or here.site_id == there.site_id or gap < timedelta():
+                    continue
+                if here.is_at_rest and there.is_at_rest:
                     continue
                 minutes = self._minutes(here, there, hour)
                 if minutes is not None and timedelta(minutes=minutes) > gap:

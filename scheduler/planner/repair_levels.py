@@ -18,12 +18,17 @@ SHARE = 0.6
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Solution:
-    """The best found: what becomes of each visit that keeps a place. `bound` is the fewest moves that the
+    """The best found: what becomes of each visit that is looked at. `bound` is the fewest moves that the
     search could not rule out; proven where neither more could be kept nor fewer moved."""
 
     chosen: Mapping[int, Choice]
     bound: int
     is_proven: bool
+
+    @property
+    def placed(self) -> Mapping[int, Choice]:
+        """Those that keep a place, or find one."""
+        return {key: choice for key, choice in self.chosen.items() if choice.candidate.is_place}
 
     @property
     def moved(self) -> int:
@@ -56,9 +61,11 @@ class Search:
 
     def _least(self, chosen: Mapping[int, Choice]) -> int:
         """So many move at least, whoever keeps a place: not all of these could stay where they are."""
-        kept = sum(visit_id in chosen for visit_id in self.touched)
+        kept = sum(key in chosen and chosen[key].candidate.is_place for key in self.touched)
         choices = self.model.choices
-        can_stay = sum(any(not c.is_move for c in choices.get(key, ())) for key in self.touched)
+        can_stay = sum(
+            any(c.is_place and not c.is_move for c in choices.get(key, ())) for key in self.touched
+        )
         return max(0, kept - can_stay)
 
     def _levels(self) -> list[tuple[cp_model.LinearExprT, bool]]:
@@ -67,7 +74,9 @@ class Search:
 
         def kept(candidate: Candidate) -> int:
             priority = facts[candidate.visit_id].priority or USUAL_PRIORITY
-            return DEAREST * n + 1 + priority if candidate.visit_id in self.touched else 0
+            return (
+                DEAREST * n + 1 + priority if candidate.is_place and candidate.visit_id in self.touched else 0
+            )
 
         farthest = max((c.minutes for cs in model.choices.values() for c in cs), default=0) // QUARTER
         day = farthest * max(1, len(model.choices)) + 1

@@ -1,7 +1,7 @@
 """The model of a repair: one CP-SAT model of every visit that may move, of all delegations at once."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import combinations
@@ -28,12 +28,11 @@ class Choice:
 class RepairModel:
     """Variables and constraints; what is best is said level by level elsewhere.
 
-    `choices` are the candidates of every visit that may move, `bound_to_stay` those visits that were not
-    touched: they keep a place whatever it costs. `cuts` are combinations found to be refused as a whole."""
+    `choices` are the candidates of every visit that may move, among them that it is left alone. `cuts` are
+    combinations found to be refused as a whole."""
 
     world: World
     choices: Mapping[int, Sequence[Candidate]]
-    bound_to_stay: Collection[int] = ()
     cuts: Sequence[Mapping[int, Choice]] = ()
     model: cp_model.CpModel = field(default_factory=cp_model.CpModel)
     taken: dict[int, list[cp_model.IntVar]] = field(default_factory=dict)
@@ -44,10 +43,7 @@ class RepairModel:
             self.taken[visit_id] = [
                 self.model.new_bool_var(f"v{visit_id}_{n}") for n in range(len(candidates))
             ]
-            if visit_id in self.bound_to_stay:
-                self.model.add_exactly_one(self.taken[visit_id])
-            else:
-                self.model.add_at_most_one(self.taken[visit_id])
+            self.model.add_exactly_one(self.taken[visit_id])
         self._keep_delegations_whole()
         self._fill_sessions()
         self._fill_sites()
@@ -56,7 +52,7 @@ class RepairModel:
             self._cut(cut)
 
     def chosen(self, solver: cp_model.CpSolver) -> dict[int, Choice]:
-        """What a solver's solution says of every visit that keeps a place."""
+        """What a solver's solution says of every visit."""
         return {
             candidate.visit_id: Choice(candidate, self.escorts.going(candidate, solver))
             for candidate, variable in self._pairs()
@@ -93,6 +89,8 @@ class RepairModel:
         for visit_ids in theirs.values():
             for one, other in combinations(visit_ids, 2):
                 for a, b, is_thin in ways.between(self.choices[one], self.choices[other]):
+                    if self.choices[one][a].is_at_rest and self.choices[other][b].is_at_rest:
+                        continue
                     both = [self.taken[one][a], self.taken[other][b]]
                     if not is_thin:
                         self.model.add_bool_or([variable.negated() for variable in both])
@@ -110,7 +108,7 @@ class RepairModel:
             if len(group) > 1:
                 places = group[0][0].running.places_left
                 people = sum(self._headcount(candidate) * variable for candidate, variable in group)
-                self.model.add(people <= places)
+                self.model.add(people <= max(places, self._at_rest(group)))
 
     def _fill_sites(self) -> None:
         """At no instant are more people or groups at a site, or in a tour, than either bears."""
@@ -140,13 +138,20 @@ class RepairModel:
             top = peak(there, instant)
             if limits.people_at_once is not None:
                 people = sum(self._headcount(c) * v for c, v in here)
-                self.model.add(people <= max(0, limits.people_at_once - top.people))
+                left = limits.people_at_once - top.people
+                self.model.add(people <= max(0, left, self._at_rest(here)))
             if limits.groups_at_once is not None:
                 groups = sum(v for _, v in here)
-                self.model.add(groups <= max(0, limits.groups_at_once - top.groups))
+                left = limits.groups_at_once - top.groups
+                self.model.add(groups <= max(0, left, sum(c.is_at_rest for c, _ in here)))
 
     def _headcount(self, candidate: Candidate) -> int:
-        return self.world.facts.visits[candidate.visit_id].headcount
+        visit = self.world.facts.visits[candidate.visit_id]
+        return visit.booked_for if candidate.is_at_rest else visit.headcount
+
+    def _at_rest(self, group: Sequence[tuple[Candidate, cp_model.IntVar]]) -> int:
+        """What is there already may stay there, even where a limit has been lowered since."""
+        return sum(self._headcount(candidate) for candidate, _ in group if candidate.is_at_rest)
 
     def _cut(self, refused: Mapping[int, Choice]) -> None:
         """Never again all of these at once."""

@@ -50,7 +50,7 @@ class _Teller:
         stand_ins: Mapping[int, Choice],
     ) -> None:
         self._asked, self._facts, self._word = asked, facts, word
-        self._chosen, self._stand_ins = solution.chosen, stand_ins
+        self._chosen, self._stand_ins = solution.placed, stand_ins
         self._world = World(facts, set(word.plans), asked.overrides)
 
     def touched(self, each: Touched) -> RepairedVisit:

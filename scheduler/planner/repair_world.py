@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from functools import cached_property
 
 from scheduler.core.capacity import Occupancy, SiteLoad
-from scheduler.core.disturbances import BookedVisit, CityFacts, Driven
+from scheduler.core.disturbances import BookedVisit, CityFacts, Driven, Going
 from scheduler.core.duties import ResourceFacts, ResourceKind, Staff
 from scheduler.core.escort import VEHICLE_WANTED
 from scheduler.core.facts import DelegationFacts, Diary, Running, SiteFacts, VisitRequest
@@ -77,6 +77,8 @@ class World:
         their own set-up and wrap-up around it. None where nobody is needed and nobody goes."""
         kinds = self._kinds_needed(visit, tour_id)
         named = {each.resource_id for each in visit.going} | set(going)
+        # Who goes along uncalled for is replaced by another of the kind.
+        kinds |= {self.resources[key].kind for key in named if key in self.resources}
         if not kinds and not named:
             return None
         fit = {
@@ -126,13 +128,15 @@ class World:
         gone: dict[int, list[Occupancy]] = defaultdict(list)
         for visit_id in sorted(self.leaving):
             visit = self.facts.visits[visit_id]
-            runnings = self.facts.runnings.get(visit.tour_id, ())
-            there = next((r for r in runnings if r.starts_at == visit.starts_at), None)
-            clear_at = there.clear_at if there is not None else visit.ends_at
             gone[self.site_of(visit.tour_id).id].append(
-                Occupancy(visit.starts_at, clear_at, visit.booked_for, 1, visit.tour_id)
+                Occupancy(visit.starts_at, self.clear_at(visit), visit.booked_for, 1, visit.tour_id)
             )
         return gone
+
+    def clear_at(self, visit: BookedVisit) -> datetime:
+        """When the site is clear of a visit where it is."""
+        runnings = self.facts.runnings.get(visit.tour_id, ())
+        return next((r.clear_at for r in runnings if r.starts_at == visit.starts_at), visit.ends_at)
 
     def _kinds_needed(self, visit: BookedVisit, tour_id: int) -> set[ResourceKind]:
         delegation, site = self.facts.delegations[visit.delegation_id], self.site_of(tour_id)
@@ -156,17 +160,17 @@ class World:
             return interprets(resource, wanted, site)
         return True
 
+    def duty(self, visit: BookedVisit, going: Going) -> Span:
+        """When somebody is on duty for a visit where it is."""
+        return Span(
+            visit.starts_at - timedelta(minutes=going.setup_minutes),
+            visit.ends_at + timedelta(minutes=going.wrap_up_minutes),
+        )
+
     def _around(self, visit: BookedVisit, fit: Mapping[int, ResourceFacts]) -> dict[int, ResourceFacts]:
         span = Span(visit.starts_at, visit.ends_at)
         return {
-            each.resource_id: around(
-                fit[each.resource_id],
-                span,
-                Span(
-                    visit.starts_at - timedelta(minutes=each.setup_minutes),
-                    visit.ends_at + timedelta(minutes=each.wrap_up_minutes),
-                ),
-            )
+            each.resource_id: around(fit[each.resource_id], span, self.duty(visit, each))
             for each in visit.going
             if each.resource_id in fit
         }
