@@ -118,7 +118,7 @@ class Weighing:
         changes no verdict, only the names in its reasons."""
         key = option.tour.code, headcount, quick
         if key not in self._scales:
-            known = _with_fit_staff(self._alone, option) if quick else self._alone
+            known = with_fit_staff(self._alone, option) if quick else self._alone
             request = VisitRequest(headcount=headcount, delegation_id=known.id, tour_code=option.tour.code)
             self._scales[key] = Scales(request, option.site, option.tour, known, self.asked.at)
         return self._scales[key]
@@ -171,7 +171,7 @@ def _bans(starts_at: datetime | None, banned_on: date | None, running: Running, 
     return banned_on is None or banned_on == on
 
 
-def _with_fit_staff(delegation: DelegationFacts, option: Option) -> DelegationFacts:
+def with_fit_staff(delegation: DelegationFacts, option: Option) -> DelegationFacts:
     """The delegation with only those of the office's people whom another hour could make fit."""
     if delegation.staff is None:
         return delegation

@@ -186,4 +186,9 @@ def _solver(seed: int) -> cp_model.CpSolver:
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = WORKERS
     solver.parameters.random_seed = seed
+    # Measured on 17 wishes over 6 and 10 days: the linear relaxation of a set packing is what proves it, and
+    # probing costs more than it finds (4.1 s become 0.2 s).
+    solver.parameters.linearization_level = 2
+    solver.parameters.cp_model_probing_level = 0
+    solver.parameters.symmetry_level = 0
     return solver

@@ -1,17 +1,17 @@
 """A party that no session takes whole: its even shares in sessions side by side or one after another."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from scheduler.core.booking import Scales
-from scheduler.core.capacity import Occupancy, SiteLoad
-from scheduler.core.facts import DelegationFacts, Option, Running, VisitRequest
+from scheduler.core.capacity import Occupancy, SiteLoad, at_once_refusals, place_refusals
+from scheduler.core.facts import Option, Running, VisitRequest
 from scheduler.core.splitting import sizes
 from scheduler.core.stops import PartFacts
 from scheduler.core.verdicts import RefusalCode
 from scheduler.core.wishes import WishFacts
-from scheduler.planner.candidates import Candidate, Share, Weighing, counted
+from scheduler.planner.candidates import Candidate, Share, Weighing, counted, with_fit_staff
 
 # What fewer people at once may help against.
 TOO_MANY = frozenset(
@@ -29,13 +29,15 @@ def split_candidates(weighing: Weighing, wish: WishFacts, option: Option) -> lis
     for running in sorted(option.runnings, key=lambda running: running.starts_at):
         on = running.starts_at.astimezone(weighing.asked.zone).date()
         by_day.setdefault(on, []).append(running)
+    ways = list(_ways(weighing, wish, option))
     found: list[Candidate] = []
-    for on, runnings in by_day.items():
+    for runnings in by_day.values():
         for first, running in enumerate(runnings):
             if weighing.kept_out(wish, option, running) is None and _is_too_many(
                 weighing, option, headcount, running
             ):
-                found += _from(weighing, wish, option, on=on, runnings=runnings[first:])
+                later = [r for r in runnings[first:] if r is running or _is_within(weighing, option, r, wish)]
+                found += _from(weighing, wish, option, ways=ways, runnings=later)
     return found
 
 
@@ -58,23 +60,37 @@ def _is_too_many(weighing: Weighing, option: Option, headcount: int, running: Ru
     return bool(refusals) and {refusal.code for refusal in refusals} <= TOO_MANY
 
 
+@dataclass(frozen=True, eq=False)
+class _Way:
+    """One way to share a party out: how many each, and the rules' scales for each share."""
+
+    headcounts: Sequence[int]
+    scales: Sequence[Scales]
+
+
+def _ways(weighing: Weighing, wish: WishFacts, option: Option) -> Iterator[_Way]:
+    """The fewest even shares that the tour takes, then a few more."""
+    headcount = weighing.headcount(wish)
+    fewest = max(2, len(sizes(headcount, option.tour)))
+    for number in range(fewest, min(MOST_SHARES, fewest + MORE_SHARES) + 1):
+        headcounts = sizes(headcount, option.tour, number)
+        if headcounts:
+            yield _Way(headcounts, _scales(weighing, wish, option, headcounts))
+
+
 def _from(
-    weighing: Weighing, wish: WishFacts, option: Option, *, on: date, runnings: Sequence[Running]
+    weighing: Weighing, wish: WishFacts, option: Option, *, ways: Sequence[_Way], runnings: Sequence[Running]
 ) -> Iterator[Candidate]:
     """The candidate whose first share is in the first of these sessions, if there is one."""
-    headcount = weighing.headcount(wish)
-    fewest = len(sizes(headcount, option.tour)) or 2
-    for number in range(max(2, fewest), min(MOST_SHARES, fewest + MORE_SHARES) + 1):
-        headcounts = sizes(headcount, option.tour, number)
-        scales = _scales(weighing, wish, option, headcounts) if headcounts else []
-        placed = _placed(weighing, wish, option, headcounts=headcounts, scales=scales, runnings=runnings)
+    for way in ways:
+        placed = _placed(option, way, runnings)
         if placed is None:
             continue
         shares, cautions = placed
         yield Candidate(
             wish=wish,
             option=option,
-            on=on,
+            on=runnings[0].starts_at.astimezone(weighing.asked.zone).date(),
             starts_at=runnings[0].starts_at,
             ends_at=max(share.running.ends_at for share in shares),
             shares=tuple(shares),
@@ -88,7 +104,7 @@ def _from(
 def _scales(weighing: Weighing, wish: WishFacts, option: Option, headcounts: Sequence[int]) -> list[Scales]:
     """Scales for each share, as a part of the delegation."""
     asked, parts = weighing.asked, imagined(headcounts, wish)
-    alone: DelegationFacts = replace(asked.delegation, stops=(), parts={part.id: part for part in parts})
+    alone = replace(with_fit_staff(asked.delegation, option), stops=(), parts={p.id: p for p in parts})
     found = []
     for part in parts:
         request = VisitRequest(
@@ -98,22 +114,14 @@ def _scales(weighing: Weighing, wish: WishFacts, option: Option, headcounts: Seq
     return found
 
 
-def _placed(
-    weighing: Weighing,
-    wish: WishFacts,
-    option: Option,
-    *,
-    headcounts: Sequence[int],
-    scales: Sequence[Scales],
-    runnings: Sequence[Running],
-) -> tuple[list[Share], int] | None:
+def _placed(option: Option, way: _Way, runnings: Sequence[Running]) -> tuple[list[Share], int] | None:
     """Each share in the first session that takes it beside those before it, the first one in the first."""
     shares: list[Share] = []
     cautions, load = 0, option.load
-    for headcount, own in zip(headcounts, scales, strict=True):
+    for headcount, own in zip(way.headcounts, way.scales, strict=True):
         for running in runnings if shares else runnings[:1]:
             later = _taken(running, shares)
-            if not _is_within(weighing, option, running, wish):
+            if not _has_room(option, later, load, headcount):
                 continue
             refusals, told = own.weigh(later, load)
             if not refusals:
@@ -123,7 +131,14 @@ def _placed(
                 break
         else:
             return None
-    return (shares, cautions) if shares else None
+    return shares, cautions
+
+
+def _has_room(option: Option, running: Running, load: SiteLoad, headcount: int) -> bool:
+    """Whether there are places at all, which is asked quickly before everything else."""
+    if place_refusals(running, headcount):
+        return False
+    return not at_once_refusals(option.site, option.tour, load, running=running, headcount=headcount)
 
 
 def _is_within(weighing: Weighing, option: Option, running: Running, wish: WishFacts) -> bool:
