@@ -12,7 +12,7 @@ from scheduler.core.wishes import WishFacts
 from scheduler.planner.answers import Demand, DemandKind
 from scheduler.planner.asked import Pin, PlanAsked
 from scheduler.planner.candidates import Weighing
-from scheduler.planner.choosing import choose
+from scheduler.planner.cutting import best_standing
 from scheduler.planner.question import room_of
 from scheduler.planner.worth import Wishes
 
@@ -40,37 +40,37 @@ class Conflict:
     is_smallest: bool
 
 
+class OutOfTime(Exception):
+    """Nothing can be said within the time there is."""
+
+
 def conflict_of(asked: PlanAsked, *, until: float) -> Conflict | None:
     """The smallest set of demands that cannot be met together; None where all can, or where there is no time
     (until a monotonic second) to find out. What is not demanded (other wishes) is left aside."""
     demands = list(demands_of(asked))
-    if _can(asked, demands):
+    try:
+        found = None if _can(asked, demands, until) else _minimal(asked, demands, until)
+    except OutOfTime:
         return None
-    found = _minimal(asked, demands, until)
     if found is None:
         return None
-    is_smallest = True
-    for size in range(1, len(found)):
-        is_smallest = size <= TRIED_WHOLE
-        smaller = _of_size(asked, demands, size, until) if is_smallest else None
-        if smaller is not None:
-            found = smaller
-            break
-        if not is_smallest or monotonic() > until:
-            is_smallest = False
-            break
+    try:
+        smaller = _smaller(asked, demands, len(found), until)
+        is_smallest = smaller is not None or len(found) <= TRIED_WHOLE + 1
+    except OutOfTime:
+        smaller, is_smallest = None, False
+    found = smaller or found
     if len(found) == 1 and found[0].kind is DemandKind.MUST:
-        return Conflict((found[0], _against(asked, found[0])), is_smallest=True)
+        found = [found[0], _against(asked, found[0])]
     return Conflict(tuple(found), is_smallest)
 
 
-def _of_size(asked: PlanAsked, demands: Sequence[Demand], size: int, until: float) -> list[Demand] | None:
-    """So many demands that cannot be met together, if there are any (and there is time to find them)."""
-    for few in combinations(demands, size):
-        if monotonic() > until:
-            return None
-        if not _can(asked, few):
-            return list(few)
+def _smaller(asked: PlanAsked, demands: Sequence[Demand], size: int, until: float) -> list[Demand] | None:
+    """The fewest demands, fewer than so many, that cannot be met together, of the sizes that are tried."""
+    for smaller in range(1, min(size - 1, TRIED_WHOLE) + 1):
+        for few in combinations(demands, smaller):
+            if not _can(asked, few, until):
+                return list(few)
     return None
 
 
@@ -115,14 +115,12 @@ def _is_demanded(asked: PlanAsked, wish: WishFacts) -> bool:
     return wish.is_must or any(pin.wish_id == wish.id for pin in asked.pins)
 
 
-def _minimal(asked: PlanAsked, demands: Sequence[Demand], until: float) -> list[Demand] | None:
+def _minimal(asked: PlanAsked, demands: Sequence[Demand], until: float) -> list[Demand]:
     """Leave out one demand after another as long as the rest still cannot be met."""
     kept = list(demands)
     for demand in demands:
-        if monotonic() > until:
-            return None
         without = [other for other in kept if other != demand]
-        if not _can(asked, without):
+        if not _can(asked, without, until):
             kept = without
     return kept
 
@@ -146,19 +144,20 @@ def _against(asked: PlanAsked, must: Demand) -> Demand:
     return Demand(kind=DemandKind.STAY, facts={"arrives_at": stay.starts_at, "departs_at": stay.ends_at})
 
 
-def _can(asked: PlanAsked, demands: Sequence[Demand]) -> bool:
-    """Whether some days meet all of these demands, nothing else being asked."""
+def _can(asked: PlanAsked, demands: Sequence[Demand], until: float) -> bool:
+    """Whether some days meet all of these demands, nothing else being asked, and stand up to the rules."""
     narrowed = _only(asked, demands)
     musts = {demand.id for demand in demands if demand.kind is DemandKind.MUST}
-    room = room_of(narrowed)
-    choice = choose(room.columns, room.wishes, seed=asked.seed)
-    if choice is None:
+    room = room_of(narrowed, until)
+    found = best_standing(room, until=until)
+    if monotonic() > until:
+        raise OutOfTime
+    if found is None:
         return not narrowed.wishes
-    held = {wish for column in choice.columns for wish in column.wishes}
-    pins = sum(column.worth.pins for column in choice.columns)
+    held = {visit.wish.id for visit in found.visits if not visit.is_fallback}
     groups = {room.wishes.by_id[wish].either for wish in held} - {""}
     kept = all(i in held or room.wishes.by_id[i].either in groups for i in musts if i is not None)
-    return kept and pins == len(narrowed.pins)
+    return kept and sum(visit.is_pinned for visit in found.visits) == len(narrowed.pins)
 
 
 def _only(asked: PlanAsked, demands: Sequence[Demand]) -> PlanAsked:
@@ -193,7 +192,15 @@ def _only(asked: PlanAsked, demands: Sequence[Demand]) -> PlanAsked:
 def _wishes(
     asked: PlanAsked, pins: Sequence[Pin], *, must: set[int | None], ordered: set[int | None]
 ) -> Iterator[WishFacts]:
-    pinned = {pin.wish_id for pin in pins}
+    demanded = {*must, *(pin.wish_id for pin in pins)}
+    by_id, before = Wishes(asked).by_id, set[int]()
+    for first in ordered & demanded:
+        # What has to come before is asked for, too, though nobody demands it.
+        earlier = by_id[first or 0].after
+        while earlier in by_id and earlier not in before:
+            before.add(earlier)
+            earlier = by_id[earlier].after
     for wish in asked.wishes:
-        if wish.id in must or wish.id in pinned:
-            yield replace(wish, after=wish.after if wish.id in ordered else None)
+        if wish.id in demanded | before:
+            is_ordered = wish.id in ordered or wish.id not in demanded
+            yield replace(wish, is_must=wish.id in must, after=wish.after if is_ordered else None)

@@ -15,14 +15,6 @@ from scheduler.planner.answers import DayReason, PlannedStop, ReasonCode
 from scheduler.planner.candidates import Weighing
 from scheduler.planner.room import local_days
 
-# What stands against a session only because of where else the delegation will be.
-ELSEWHERE = frozenset(
-    {
-        RefusalCode.ALREADY_ELSEWHERE,
-        RefusalCode.CANNOT_COME_FROM_STOP_BEFORE,
-        RefusalCode.CANNOT_REACH_STOP_AFTER,
-    }
-)
 NOBODY = frozenset({RefusalCode.NO_GUIDE_FREE, RefusalCode.NO_INTERPRETER_FREE, RefusalCode.NO_VEHICLE_FREE})
 
 
@@ -43,9 +35,9 @@ def reasons_of(weighing: Weighing, wish: WishFacts, stops: Sequence[PlannedStop]
     sessions against which the same things stand together. Pure."""
     found: list[DayReason] = []
     for option, _ in weighing.tours(wish):
-        scales = _scales(weighing, wish, option, stops)
+        beside = _beside(weighing, wish, option, stops)
         for on in local_days(weighing.asked):
-            found += _of_day(weighing, wish, option, on=on, scales=scales, stops=stops)
+            found += _of_day(weighing, wish, option, on=on, beside=beside, stops=stops)
     return tuple(sorted(found, key=lambda reason: reason.on))
 
 
@@ -54,7 +46,7 @@ def stop_in_day(stop: PlannedStop) -> Stop:
     return Stop(site_code=stop.site_code, span=Span(stop.starts_at, stop.ends_at))
 
 
-def _scales(weighing: Weighing, wish: WishFacts, option: Option, stops: Sequence[PlannedStop]) -> Scales:
+def _beside(weighing: Weighing, wish: WishFacts, option: Option, stops: Sequence[PlannedStop]) -> Scales:
     """The rules' scales for the whole party, all other stops of the proposal standing."""
     request = VisitRequest(headcount=weighing.headcount(wish), tour_code=option.tour.code)
     return Scales(request, option.site, option.tour, _with_stops(weighing, stops), weighing.asked.at)
@@ -72,7 +64,7 @@ def _of_day(
     option: Option,
     *,
     on: date,
-    scales: Scales,
+    beside: Scales,
     stops: Sequence[PlannedStop],
 ) -> Iterator[DayReason]:
     zone = weighing.asked.zone
@@ -82,7 +74,7 @@ def _of_day(
         return
     together: dict[object, list[tuple[datetime, _Said]]] = {}
     for running in sorted(that_day, key=lambda running: running.starts_at):
-        said = _said(weighing, wish, option, running=running, scales=scales)
+        said = _said(weighing, wish, option, running=running, beside=beside)
         said = said or _of_the_day(weighing, wish, on, stops)
         together.setdefault(said.kind, []).append((running.starts_at, said))
     if len(together) > 1:
@@ -101,19 +93,19 @@ def _of_day(
 
 
 def _said(
-    weighing: Weighing, wish: WishFacts, option: Option, *, running: Running, scales: Scales
+    weighing: Weighing, wish: WishFacts, option: Option, *, running: Running, beside: Scales
 ) -> _Said | None:
     """What stands against one session; None where it is free but for the shape of the day."""
     kept_out = weighing.kept_out(wish, option, running)
     if kept_out is not None:
         return _Said(kept_out)
-    refusals, _ = scales.weigh(running, option.load)
-    codes = {refusal.code for refusal in refusals}
-    if not codes:
-        return None
-    if codes <= ELSEWHERE:
-        return _Said(ReasonCode.CLASHES, refusals)
-    return _Said(ReasonCode.NOBODY_TO_SEND if codes <= NOBODY else ReasonCode.REFUSED, refusals)
+    alone = weighing.scales(option, weighing.headcount(wish), quick=True)
+    refusals, _ = alone.weigh(running, option.load)
+    if refusals:
+        is_staff = {refusal.code for refusal in refusals} <= NOBODY
+        return _Said(ReasonCode.NOBODY_TO_SEND if is_staff else ReasonCode.REFUSED, refusals)
+    refusals, _ = beside.weigh(running, option.load)
+    return _Said(ReasonCode.CLASHES, refusals) if refusals else None
 
 
 def _of_the_day(weighing: Weighing, wish: WishFacts, on: date, stops: Sequence[PlannedStop]) -> _Said:

@@ -1,6 +1,6 @@
 """What would have to change for a wish to fit: one change at a time, tried beside all that is proposed."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from time import monotonic
@@ -11,11 +11,11 @@ from scheduler.core.stops import EngagementKind, Stop
 from scheduler.core.wishes import WishFacts
 from scheduler.planner.answers import PlannedStop, Remedy, RemedyCode
 from scheduler.planner.asked import Pin, PlanAsked
-from scheduler.planner.candidates import Candidate
+from scheduler.planner.candidates import Candidate, Weighing
 from scheduler.planner.choosing import Bound
 from scheduler.planner.cutting import best_standing
 from scheduler.planner.days import days_of
-from scheduler.planner.question import Room, room_of
+from scheduler.planner.question import Room
 from scheduler.planner.reasons import stop_in_day
 from scheduler.planner.room import Candidates, candidates_of
 from scheduler.planner.sharing import split_candidates
@@ -30,25 +30,39 @@ Facts = dict[str, object]
 
 @dataclass(frozen=True, eq=False)
 class Trial:
-    """A wish that found no place, the stops proposed without it, and until when there is time to try."""
+    """A wish that found no place, the sessions open to it by itself, the stops proposed without it, and until
+    when there is time to try."""
 
     asked: PlanAsked
     wish: WishFacts
+    open_to_it: tuple[Candidate, ...]
     stops: tuple[PlannedStop, ...]
     until: float
 
-    def fits(self, changed: PlanAsked, *, lay_out: Callable[[PlanAsked], Room] = room_of) -> Candidate | None:
-        """The visit that the wish would get if the question were changed so, all proposed stops staying."""
-        pins = tuple(Pin(wish_id=s.wish_id, tour_code=s.tour_code, starts_at=s.starts_at) for s in self.stops)
+    def fits(self, changed: PlanAsked, *, sessions: Sequence[Candidate] | None = None) -> Candidate | None:
+        """The visit that the wish would get in one of these sessions (else those open to it) if the question
+        were changed so, all proposed stops staying."""
+        sessions = self.open_to_it if sessions is None else sessions
+        if not sessions:
+            return None
         kept = {stop.wish_id for stop in self.stops}
-        wishes = tuple(w for w in changed.wishes if w.id in kept or w.id == self.wish.id)
-        mine = tuple(pin for pin in changed.pins if pin.wish_id == self.wish.id)
-        room = lay_out(replace(changed, wishes=wishes, pins=(*pins, *mine)))
-        wanted = frozenset({*kept, self.wish.id})
-        found = best_standing(room, [Bound(lambda column: len(column.wishes), len(wanted))], self.until)
+        others = tuple(wish for wish in changed.wishes if wish.id in kept)
+        pins = tuple(Pin(wish_id=s.wish_id, tour_code=s.tour_code, starts_at=s.starts_at) for s in self.stops)
+        beside = candidates_of(replace(changed, wishes=others, pins=pins), self.until)
+        asked = replace(changed, wishes=(*others, self.wish), pins=pins)
+        wishes = Wishes(asked)
+        candidates = Candidates(beside.weighing, {**beside.of_wish, self.wish.id: sessions})
+        room = Room(asked, candidates, wishes, tuple(days_of(candidates, wishes, self.until)))
+        all_of_them = Bound(lambda column: len(column.wishes), least=len(others) + 1)
+        found = best_standing(room, [all_of_them], self.until)
         if found is None:
             return None
         return next((visit for visit in found.visits if visit.wish.id == self.wish.id), None)
+
+    def open_if(self, changed: PlanAsked) -> Sequence[Candidate]:
+        """The sessions that would be open to the wish by itself if the question were changed so."""
+        wish = next(wish for wish in changed.wishes if wish.id == self.wish.id)
+        return candidates_of(replace(changed, wishes=(wish,)), self.until).of_wish[wish.id]
 
 
 def remedies_of(
@@ -56,8 +70,10 @@ def remedies_of(
 ) -> tuple[Remedy, ...]:
     """Changes that would each, alone, let a wish into a proposal beside all its stops (or instead of the one
     named). Tried with the whole engine, the rules' last word included, until a monotonic second."""
-    trial, found = Trial(asked, wish, tuple(stops), until), list[Remedy]()
-    for way in (_lift_ban, _split, _more_a_day, _longer_day, _unpin, _smaller, _move_engagement, _leave_out):
+    alone = candidates_of(replace(asked, wishes=(wish,)), until).of_wish[wish.id]
+    trial, found = Trial(asked, wish, tuple(alone), tuple(stops), until), list[Remedy]()
+    # Where no session is open to the wish by itself, no other stop is in its way.
+    for way in (*OPENING, *MAKING_ROOM) if alone else OPENING:
         if monotonic() > until or len(found) == MOST_REMEDIES:
             break
         first = next(way(trial), None)
@@ -75,25 +91,21 @@ def _lift_ban(trial: Trial) -> Iterator[Remedy]:
     for ban in trial.asked.bans:
         if ban.tour_code in mine:
             bans = tuple(other for other in trial.asked.bans if other != ban)
-            if visit := trial.fits(replace(trial.asked, bans=bans)):
+            lifted = replace(trial.asked, bans=bans)
+            if visit := trial.fits(lifted, sessions=trial.open_if(lifted)):
                 yield _told(RemedyCode.LIFT_BAN, visit, banned=ban.starts_at or ban.on)
 
 
 def _split(trial: Trial) -> Iterator[Remedy]:
     """The party in shares, also where some session would take it whole."""
 
-    def lay_out(asked: PlanAsked) -> Room:
-        whole = candidates_of(asked, trial.until)
-        shares = [
-            share
-            for option, _ in whole.weighing.tours(trial.wish)
-            for share in split_candidates(whole.weighing, trial.wish, option)
-        ]
-        candidates = Candidates(whole.weighing, {**whole.of_wish, trial.wish.id: shares})
-        wishes = Wishes(asked)
-        return Room(asked, candidates, wishes, tuple(days_of(candidates, wishes, trial.until)))
-
-    visit = trial.fits(trial.asked, lay_out=lay_out)
+    weighing = Weighing(trial.asked)
+    shares = [
+        share
+        for option, _ in weighing.tours(trial.wish)
+        for share in split_candidates(weighing, trial.wish, option)
+    ]
+    visit = trial.fits(trial.asked, sessions=shares)
     if visit is not None:
         yield _told(RemedyCode.SPLIT_PARTY, visit, shares=[share.headcount for share in visit.shares])
 
@@ -112,7 +124,8 @@ def _longer_day(trial: Trial) -> Iterator[Remedy]:
             (replace(frame, day_ends=_moved(frame.day_ends, hours)), "day_ends"),
             (replace(frame, day_starts=_moved(frame.day_starts, -hours)), "day_starts"),
         ):
-            if visit := trial.fits(replace(trial.asked, frame=changed)):
+            longer = replace(trial.asked, frame=changed)
+            if visit := trial.fits(longer, sessions=trial.open_if(longer)):
                 yield _told(RemedyCode.LONGER_DAY, visit, **{told: getattr(changed, told)})
 
 
@@ -134,7 +147,9 @@ def _unpin(trial: Trial) -> Iterator[Remedy]:
 
 def _smaller(trial: Trial) -> Iterator[Remedy]:
     """Fewer people: as many as the roomiest session leaves."""
-    weighing = candidates_of(replace(trial.asked, wishes=())).weighing
+    if trial.open_to_it:
+        return
+    weighing = Weighing(trial.asked)
     wanted = weighing.headcount(trial.wish)
     left = {
         min(running.places_left, option.tour.largest_group)
@@ -144,7 +159,8 @@ def _smaller(trial: Trial) -> Iterator[Remedy]:
     for headcount in sorted((n for n in left if 0 < n < wanted), reverse=True)[:3]:
         smaller = replace(trial.wish, headcount=headcount)
         wishes = tuple(smaller if w.id == smaller.id else w for w in trial.asked.wishes)
-        if visit := trial.fits(replace(trial.asked, wishes=wishes)):
+        fewer = replace(trial.asked, wishes=wishes)
+        if visit := replace(trial, wish=smaller).fits(fewer, sessions=trial.open_if(fewer)):
             yield _told(RemedyCode.SMALLER_PARTY, visit, headcount=headcount)
 
 
@@ -200,3 +216,8 @@ def _leave_out(trial: Trial) -> Iterator[Remedy]:
         without = replace(trial, stops=tuple(other for other in trial.stops if other != stop))
         if visit := without.fits(trial.asked):
             yield _told(RemedyCode.LEAVE_OUT, visit, wish_id=stop.wish_id)
+
+
+# Ways to open a session to the wish at all, and ways to make room for it among the other stops.
+OPENING = (_lift_ban, _split, _longer_day, _smaller)
+MAKING_ROOM = (_more_a_day, _unpin, _move_engagement, _leave_out)
