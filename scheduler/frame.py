@@ -42,7 +42,9 @@ COUNTS = {"letters.index": letters_in_need, "tray.index": how_many_lie_in_tray}
 
 # Rooms without an entry of their own, and the room they are reached from.
 ROOMS_WITHIN = dict.fromkeys(("closures", "tours", "sessions", "holidays", "places", "travel"), "sites")
-ROOMS_WITHIN |= dict.fromkeys(("programmes", "engagements", "parts", "imports"), "delegations")
+ROOMS_WITHIN |= dict.fromkeys(
+    ("programmes", "engagements", "parts", "imports", "plans", "repairs"), "delegations"
+)
 
 # `{{ delegation.kind|called("kinds") }}`; instants are told on the city's clock unless a zone is given.
 FILTERS = {

@@ -15,6 +15,7 @@ ROOMS = (
     "programmes",
     "engagements",
     "parts",
+    "plans",
     "batches",
     "imports",
     "exports",
