@@ -7,10 +7,12 @@ from time import monotonic
 from scheduler.planner.answers import PlanAnswer, Proposal
 from scheduler.planner.asked import PlanAsked
 from scheduler.planner.choosing import Bound
+from scheduler.planner.conflict import conflict_of
 from scheduler.planner.cutting import Standing, best_standing
 from scheduler.planner.days import Column
 from scheduler.planner.programme import proposal_of
 from scheduler.planner.question import Room, room_of
+from scheduler.planner.unmet import explained
 
 # How many stops a further proposal has elsewhere or otherwise: first so many, else so many.
 DIFFERENCES = (2, 1)
@@ -32,7 +34,7 @@ def plan(asked: PlanAsked, *, told: Callable[[Progress], None] | None = None) ->
     In: the question with all its facts. Out: at most `asked.alternatives` proposals, each of which the
     rules accept as a whole; none where there is nothing to plan or no time at all. Never longer than about
     `asked.seconds`; what was cut short is not called proven. `told` hears of progress and may show the first
-    proposal before the others are there. Pure but for the time it takes.
+    proposal before the others are there; the reasons come last. Pure but for the time it takes.
     """
     started = monotonic()
     until, tell = started + asked.seconds, told or _nobody
@@ -50,9 +52,30 @@ def plan(asked: PlanAsked, *, told: Callable[[Progress], None] | None = None) ->
         found.append(standing)
         proposals.append(proposal_of(room, standing))
         first_seconds = first_seconds or monotonic() - started
-        tell(Progress(0.3 + 0.6 * len(found) / max(1, asked.alternatives), tuple(proposals)))
-    answer = PlanAnswer(proposals=tuple(proposals), first_seconds=first_seconds)
-    return replace(answer, seconds=monotonic() - started)
+        tell(Progress(0.3 + 0.5 * len(found) / max(1, asked.alternatives), tuple(proposals)))
+    answer = _explained(room, proposals, until, tell)
+    return replace(answer, first_seconds=first_seconds, seconds=monotonic() - started)
+
+
+def _explained(
+    room: Room, proposals: list[Proposal], until: float, tell: Callable[[Progress], None]
+) -> PlanAnswer:
+    """The proposals with the reasons of what they leave out, and what cannot be met together."""
+    for number, proposal in enumerate(proposals):
+        proposals[number] = explained(room, proposal, until=until)
+        tell(Progress(0.8 + 0.15 * (number + 1) / len(proposals), tuple(proposals)))
+    if not proposals or _keeps_all(room, proposals[0]):
+        return PlanAnswer(proposals=tuple(proposals))
+    conflict = conflict_of(room.asked, until=until)
+    demands = conflict.demands if conflict is not None else ()
+    is_smallest = conflict is not None and conflict.is_smallest
+    return PlanAnswer(proposals=tuple(proposals), conflict=demands, is_smallest=is_smallest)
+
+
+def _keeps_all(room: Room, proposal: Proposal) -> bool:
+    """Whether every must and every pin stands."""
+    pinned = {stop.wish_id for stop in proposal.stops if stop.is_pinned}
+    return proposal.figures.musts_kept == proposal.figures.musts and pinned >= room.wishes.pinned
 
 
 def _next(room: Room, earlier: Sequence[Standing], until: float) -> Standing | None:
