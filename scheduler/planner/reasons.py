@@ -1,6 +1,6 @@
 """Why a wish found no place: what the rules and the other stops of a proposal say of each day's sessions."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -15,7 +15,24 @@ from scheduler.planner.answers import DayReason, PlannedStop, ReasonCode
 from scheduler.planner.candidates import Weighing
 from scheduler.planner.room import local_days
 
+# What is said of a session: all that stands in the first of these that has anything. Who is closed need not
+# hear of places; who asks of one session hears everything from the rules themselves.
+_R = RefusalCode
+TIERS = (
+    frozenset({_R.SITE_NOT_IN_OPERATION, _R.TOUR_NOT_IN_OPERATION, _R.CLOSED, _R.IN_THE_PAST}),
+    frozenset({_R.OUTSIDE_STAY}),
+    frozenset({_R.NOTICE_TOO_SHORT, _R.OUTSIDE_HOURS}),
+    frozenset({_R.GROUP_TOO_SMALL, _R.GROUP_TOO_LARGE, _R.NO_COMMON_LANGUAGE}),
+    frozenset({_R.NO_PLACES_LEFT}),
+    frozenset({_R.TOO_MANY_PEOPLE_AT_ONCE, _R.TOO_MANY_GROUPS_AT_ONCE}),
+)
 NOBODY = frozenset({RefusalCode.NO_GUIDE_FREE, RefusalCode.NO_INTERPRETER_FREE, RefusalCode.NO_VEHICLE_FREE})
+
+
+NO_NEWS = (
+    (ReasonCode.OUTSIDE_DAY, frozenset[RefusalCode]()),
+    (ReasonCode.REFUSED, frozenset({RefusalCode.OUTSIDE_STAY})),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +43,12 @@ class _Said:
     refusals: tuple[Refusal, ...] = ()
 
     @property
-    def kind(self) -> tuple[ReasonCode, frozenset[RefusalCode]]:
+    def kind(self) -> Hashable:
+        """What is said together: the same codes, and of clashes with the same stop."""
+        if self.code is ReasonCode.CLASHES:
+            return self.code, frozenset(
+                (r.facts.get("site"), r.facts.get("starts_at")) for r in self.refusals
+            )
         return self.code, frozenset(refusal.code for refusal in self.refusals)
 
 
@@ -72,14 +94,15 @@ def _of_day(
     if not that_day:
         yield _none_runs(option, on)
         return
-    together: dict[object, list[tuple[datetime, _Said]]] = {}
+    together: dict[Hashable, list[tuple[datetime, _Said]]] = {}
     for running in sorted(that_day, key=lambda running: running.starts_at):
         said = _said(weighing, wish, option, running=running, beside=beside)
         said = said or _of_the_day(weighing, wish, on, stops)
         together.setdefault(said.kind, []).append((running.starts_at, said))
-    if len(together) > 1:
+    for nothing_new in NO_NEWS:
         # That a session lies before breakfast is news only where nothing else stands against the day.
-        together.pop((ReasonCode.OUTSIDE_DAY, frozenset()), None)
+        if len(together) > 1:
+            together.pop(nothing_new, None)
     for group in together.values():
         first = group[0][1]
         yield DayReason(
@@ -102,10 +125,19 @@ def _said(
     alone = weighing.scales(option, weighing.headcount(wish), quick=True)
     refusals, _ = alone.weigh(running, option.load)
     if refusals:
-        is_staff = {refusal.code for refusal in refusals} <= NOBODY
-        return _Said(ReasonCode.NOBODY_TO_SEND if is_staff else ReasonCode.REFUSED, refusals)
+        foremost = _foremost(refusals)
+        is_staff = {refusal.code for refusal in foremost} <= NOBODY
+        return _Said(ReasonCode.NOBODY_TO_SEND if is_staff else ReasonCode.REFUSED, foremost)
     refusals, _ = beside.weigh(running, option.load)
     return _Said(ReasonCode.CLASHES, refusals) if refusals else None
+
+
+def _foremost(refusals: tuple[Refusal, ...]) -> tuple[Refusal, ...]:
+    for tier in TIERS:
+        found = tuple(refusal for refusal in refusals if refusal.code in tier)
+        if found:
+            return found
+    return refusals
 
 
 def _of_the_day(weighing: Weighing, wish: WishFacts, on: date, stops: Sequence[PlannedStop]) -> _Said:
@@ -134,9 +166,11 @@ def _none_runs(option: Option, on: date) -> DayReason:
 
 
 def _told_once(said: Iterator[_Said]) -> tuple[Refusal, ...]:
-    """One refusal of each code, the first session's."""
+    """One refusal of each code: of the session with the most places left, else of the first."""
     kept: dict[RefusalCode, Refusal] = {}
     for each in said:
         for refusal in each.refusals:
-            kept.setdefault(refusal.code, refusal)
+            standing = kept.setdefault(refusal.code, refusal)
+            if refusal.facts.get("places_left", 0) > standing.facts.get("places_left", 0):
+                kept[refusal.code] = refusal
     return tuple(kept.values())
