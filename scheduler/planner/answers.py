@@ -129,7 +129,6 @@ class RemedyCode(StrEnum):
     LEAVE_OUT = "leave_out"
     LONGER_DAY = "longer_day"
     MORE_A_DAY = "more_a_day"
-    LONGER_STAY = "longer_stay"
     UNPIN = "unpin"
     LIFT_BAN = "lift_ban"
     SMALLER_PARTY = "smaller_party"

@@ -46,7 +46,6 @@ REMEDIES: Mapping[str, Any] = {
         "%(stop)s would do if they saw up to %(most)s site a day.",
         "%(stop)s would do if they saw up to %(most)s sites a day.",
     ),
-    "longer_stay": _l("%(stop)s would do if they stayed longer."),
     "unpin": _l("%(stop)s would do if %(wish)s were pinned no more."),
     "lift_ban": _l("%(stop)s would do if it were banned no more."),
     "smaller_party": counted(
