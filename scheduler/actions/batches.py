@@ -7,10 +7,9 @@ from datetime import datetime
 
 from scheduler.access import Actor
 from scheduler.actions.batch_advice import advised
-from scheduler.actions.batch_order import in_turn
+from scheduler.actions.batch_writing import write_together
 from scheduler.actions.bookings import (
     VisitRefused,
-    make_visit,
     must_be_entitled,
     must_be_sound,
     stands,
@@ -18,8 +17,8 @@ from scheduler.actions.bookings import (
 )
 from scheduler.actions.invalid import Invalid
 from scheduler.actions.versions import must_be_current
-from scheduler.actions.visits import changes_nothing, must_be_movable, parents_of_request, write_move
-from scheduler.core.facts import Diary, VisitRequest
+from scheduler.actions.visits import changes_nothing, must_be_movable, parents_of_request
+from scheduler.core.facts import VisitRequest
 from scheduler.core.together import Plan, decide_together
 from scheduler.core.verdicts import Verdict
 from scheduler.records.absence import NotFound
@@ -142,7 +141,7 @@ def _book_together(
         assert plan.diary.running is not None
         with _of_request(index):
             must_be_sound(plan.request, verdict, plan.diary.running, at)
-    return _written(plans, verdicts, moving, by=by, at=at)
+    return write_together(plans, verdicts, moving, by=by, at=at)
 
 
 def _staying(plans: Sequence[Plan], moving: Mapping[int, Visit]) -> dict[int, Visit]:
@@ -214,30 +213,3 @@ def _present(requests: list[VisitRequest], seen: list[int | None], by: Actor) ->
             must_be_current(visit.version, version)
             there[visit.id] = visit
     return there
-
-
-def _written(
-    plans: list[Plan], verdicts: list[Verdict], there: dict[int, Visit], *, by: Actor, at: datetime
-) -> list[Visit]:
-    """Write every plan: first the moves, each when its new place has been left, then what is new."""
-    made: dict[int, Visit] = {}
-    for index in in_turn(plans, there):
-        plan, verdict = plans[index], verdicts[index]
-        if plan.request.visit_id is None:
-            made[index] = make_visit(plan.request, _redated(plan, made, plans), verdict, by=by, at=at)
-        else:
-            visit = there[plan.request.visit_id]
-            made[index] = write_move(visit, plan.request, _redated(plan, made, plans), verdict, by=by, at=at)
-    return [made[index] for index in range(len(plans))]
-
-
-def _redated(plan: Plan, made: dict[int, Visit], plans: list[Plan]) -> Diary:
-    """The diary of a plan; a window that an earlier plan of this act has already dated is a session now."""
-    running = plan.diary.running
-    if running is None or running.id is not None:
-        return plan.diary
-    for index, visit in made.items():
-        other = plans[index].diary
-        if other.tour.id == plan.diary.tour.id and visit.starts_at == running.starts_at:
-            return replace(plan.diary, running=replace(running, id=visit.tour_session_id))
-    return plan.diary

@@ -1,7 +1,9 @@
 """Who goes along with a visit: written with its booking, moved with it, let go when they cannot follow."""
 
 import uuid
+from collections.abc import Mapping
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import select
 
@@ -59,17 +61,25 @@ def make_duty(
     return duty
 
 
-def let_follow(visit: Visit, verdict: Verdict, *, was: Span, by: Actor, at: datetime) -> None:
+def let_follow(
+    visit: Visit,
+    verdict: Verdict,
+    *,
+    was: Span,
+    stood: Mapping[int, Mapping[str, Any]],
+    by: Actor,
+    at: datetime,
+) -> None:
     """Take everybody along who was to come to a visit that moved: asked again for the new hour, as long
     before and after it as they were around the old one (`was`). Who cannot follow, which somebody has
-    acknowledged, is let go."""
+    acknowledged, is let go. `stood` tells of duties that stepped aside how they were before."""
     away = {c.facts["resource_id"] for c in verdict.cautions if c.code is CautionCode.ASSIGNEE_CANNOT_FOLLOW}
     left = visit.headcount
     for duty in duties_of_visit(visit.id):
         if duty.resource_id in away:
             change_state(duty, DutyState.RELEASED, "release", by=by, at=at)
             continue
-        before = snapshot(duty, *DUTY_JOURNALLED)
+        before = dict(stood.get(duty.id) or snapshot(duty, *DUTY_JOURNALLED))
         duty.starts_at = visit.starts_at - (was.starts_at - duty.starts_at)
         duty.ends_at = visit.ends_at + (duty.ends_at - was.ends_at)
         if duty.headcount is not None:

@@ -19,6 +19,7 @@ from scheduler.actions.bookings import (
 )
 from scheduler.actions.clashes import settle_clashes
 from scheduler.actions.duties import let_follow, send_along
+from scheduler.actions.stepping_aside import Aside
 from scheduler.actions.versions import must_be_current
 from scheduler.core.booking import decide, nearest
 from scheduler.core.facts import Diary, Running, VisitRequest
@@ -123,11 +124,19 @@ def must_be_movable(visit: Visit, diary: Diary, at: datetime) -> None:
 
 
 def write_move(
-    visit: Visit, request: VisitRequest, diary: Diary, verdict: Verdict, *, by: Actor, at: datetime
+    visit: Visit,
+    request: VisitRequest,
+    diary: Diary,
+    verdict: Verdict,
+    *,
+    by: Actor,
+    at: datetime,
+    aside: Aside | None = None,
 ) -> Visit:
-    """Write a move that the rules accepted."""
+    """Write a move that the rules accepted; `aside` tells where a visit stood that has stepped aside."""
     assert diary.running is not None
-    before, old_site_id = snapshot(visit, *JOURNALLED), visit.site_id
+    old_site_id = visit.site_id
+    before = snapshot(visit, *JOURNALLED) if aside is None else dict(aside.visit)
     was = Span(visit.starts_at, visit.ends_at)
     state = state_after(Act.MOVE, _facts(visit, diary))
     fill(visit, request, diary, running=diary.running)
@@ -139,7 +148,8 @@ def write_move(
     visit.revise_calendar(at)
     db.session.flush()
     let_answers_lapse(visit.uid, before, after(visit))
-    let_follow(visit, verdict, was=was, by=by, at=at)
+    stood = aside.duties if aside is not None else {}
+    let_follow(visit, verdict, was=was, stood=stood, by=by, at=at)
     if newly := _newly_named(request):
         send_along(visit, replace(request, assign=newly), diary, by=by, at=at)
     enter(visit, "move", by=by, at=at, before=before, after=after(visit), reason=reasons(request))

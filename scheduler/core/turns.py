@@ -36,16 +36,21 @@ class Standing:
 def turns(plans: Sequence[Plan], standing: Mapping[int, Standing]) -> tuple[list[int], list[int]]:
     """An order (places in `plans`) in which accepted moves can be written one by one: nobody comes to where
     another has yet to leave, whether people, places, or those who go along; what is new comes last. And those
-    for whom there is none, since they would have to change places with one another. Pure."""
+    who change places with one another: they have to step aside first, all of them, and then the order will
+    do. Pure."""
     left = [i for i, plan in enumerate(plans) if plan.request.visit_id is not None]
     order: list[int] = []
     while left:
         free = next((i for i in left if not _is_barred(i, left, order, plans, standing)), None)
         if free is None:
-            return order, left
+            return [*order, *left, *_new(plans)], left
         left.remove(free)
         order.append(free)
-    return order + [i for i, plan in enumerate(plans) if plan.request.visit_id is None], []
+    return [*order, *_new(plans)], []
+
+
+def _new(plans: Sequence[Plan]) -> list[int]:
+    return [i for i, plan in enumerate(plans) if plan.request.visit_id is None]
 
 
 def _is_barred(

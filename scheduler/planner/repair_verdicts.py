@@ -5,7 +5,6 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from scheduler.core.together import Plan, decide_together
-from scheduler.core.turns import Standing, turns
 from scheduler.core.verdicts import OVERRIDES, CautionCode, Verdict
 from scheduler.planner.repair_model import Choice
 from scheduler.planner.repair_world import World
@@ -13,8 +12,8 @@ from scheduler.planner.repair_world import World
 
 @dataclass(frozen=True, slots=True, eq=False)
 class LastWord:
-    """The verdicts by visit; `refused` is a combination that is refused as a whole, or cannot be written
-    (empty: all are accepted), `blamed` those of it that are to go first."""
+    """The verdicts by visit; `refused` is a combination that is refused as a whole (empty: all are
+    accepted), `blamed` those of it that are to go first."""
 
     plans: Mapping[int, Plan]
     verdicts: Mapping[int, Verdict]
@@ -30,9 +29,6 @@ def last_word(world: World, chosen: Mapping[int, Choice], at: datetime) -> LastW
     plans = {key: _plan(there, chosen[key]) for key in changed}
     verdicts = dict(zip(changed, decide_together(list(plans.values()), at), strict=True))
     blamed = tuple(key for key, verdict in verdicts.items() if _is_against(verdict))
-    if not blamed:
-        stuck = _stuck(there, plans, chosen)
-        return LastWord(plans, verdicts, {key: chosen[key] for key in stuck}, stuck)
     refused: dict[int, Choice] = {}
     if blamed:
         # The rules say which one is refused, not because of whom: of its own delegation, site or people.
@@ -40,33 +36,6 @@ def last_word(world: World, chosen: Mapping[int, Choice], at: datetime) -> LastW
             key: chosen[key] for key in chosen if key in blamed or _is_near(there, chosen, key, blamed)
         }
     return LastWord(plans, verdicts, refused, blamed)
-
-
-def _stuck(world: World, plans: Mapping[int, Plan], chosen: Mapping[int, Choice]) -> tuple[int, ...]:
-    """Those who would have to change places with one another, which nobody can write in one act."""
-    moving = {key: plan for key, plan in plans.items() if is_asked_anew(world, chosen[key])}
-    standing = {key: _standing(world, key, chosen[key]) for key in moving}
-    _order, stuck = turns(list(moving.values()), standing)
-    return tuple(list(moving)[index] for index in stuck)
-
-
-def _standing(world: World, visit_id: int, choice: Choice) -> Standing:
-    """A visit as it stands, with those of its people who stay with it: the others are let go first."""
-    visit = world.facts.visits[visit_id]
-    return Standing(
-        delegation_id=visit.delegation_id,
-        site_id=world.site_of(visit.tour_id).id,
-        tour_id=visit.tour_id,
-        starts_at=visit.starts_at,
-        ends_at=visit.ends_at,
-        clear_at=world.clear_at(visit),
-        headcount=visit.booked_for,
-        duties={
-            each.resource_id: world.duty(visit, each)
-            for each in visit.going
-            if each.resource_id in choice.going
-        },
-    )
 
 
 def _is_against(verdict: Verdict) -> bool:

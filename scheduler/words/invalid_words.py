@@ -46,7 +46,6 @@ SHARED = {
 # Several visits as one act, a party split over sessions, a day that shifts, waiting lists, whole-day duties.
 TOGETHER = {
     "named_twice": _l("One visit is named twice: name each visit that moves once."),
-    "cannot_swap": _l("Two visits would change places with one another. Move one of them elsewhere first."),
     "one_delegation": _l("All shares must be of one delegation."),
     "share_named_twice": _l("Two shares are called %(name)s. Give each a name of its own."),
     "other_headcount": counted(

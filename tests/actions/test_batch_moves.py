@@ -10,9 +10,10 @@ from scheduler.core.facts import OwnerAgreement, VisitRequest
 from scheduler.core.lifecycle import Act
 from scheduler.records.assignments import Assignment
 from scheduler.records.database import db
+from scheduler.records.tours import TourSession
 from scheduler.records.visits import Visit
 from tests import make, staff
-from tests.actions.seen import everything, fault_of
+from tests.actions.seen import everything, fault_of, journal
 from tests.cast import AT, OFFICER, seoul
 
 pytestmark = pytest.mark.usefixtures("app")
@@ -63,22 +64,33 @@ def test_a_move_and_a_new_visit_where_it_left_are_one_act(who, rounds):
     assert hours_of(*made) == [10, 12]
 
 
-def test_two_of_the_same_people_cannot_change_places(who, rounds):
+def test_two_of_the_same_people_change_places(who, rounds):
     one, other = make.visit(who, rounds[10]), make.visit(who, rounds[11])
-    told = fault_of(lambda: moved(moving(one, rounds[11]), moving(other, rounds[10])))
-    assert told == ("visits", "cannot_swap")
+    moved(moving(one, rounds[11]), moving(other, rounds[10]))
+    assert hours_of(one, other) == [11, 10]
 
 
 @pytest.mark.parametrize("places", [30, 15])
-def test_two_delegations_change_places_where_both_fit_meanwhile(who, tour, places):
+def test_two_delegations_change_places_though_both_do_not_fit_meanwhile(who, tour, places):
     ten, noon = (make.tour_session(tour, seoul(14, hour), places=places) for hour in (10, 12))
     one, other = make.visit(who, ten), make.visit(make.delegation("Bangkok metropolis"), noon)
-    requests = moving(one, noon), moving(other, ten)
-    if places < 20:
-        assert fault_of(lambda: moved(*requests)) == ("visits", "cannot_swap")
-    else:
-        moved(*requests)
-        assert hours_of(one, other) == [12, 10]
+    moved(moving(one, noon), moving(other, ten))
+    assert hours_of(one, other) == [12, 10]
+
+
+def test_who_changes_places_leaves_no_trace_of_stepping_aside(who, rounds):
+    """Neither a session ten years ahead nor a line of the journal tells of it; who comes along comes too."""
+    one, other = make.visit(who, rounds[10]), make.visit(who, rounds[11])
+    guide = staff.guide(db.session.get_one(Visit, one.id).tour_session.tour.site)
+    duty_id = assign(one.id, guide.id, by=OFFICER, at=AT).id
+    known = {"acknowledge_reason": "known"}
+    moved(moving(one, rounds[11], **known), moving(other, rounds[10], **known))
+    assert db.session.scalars(db.select(TourSession).where(TourSession.starts_at > seoul(31))).all() == []
+    told = [line.before["starts_at"] for line in journal("move") if "starts_at" in (line.before or {})]
+    assert all(start.startswith("2026-12-14") for start in told)
+    assert len(told) == 3
+    duty = db.session.get_one(Assignment, duty_id, populate_existing=True)
+    assert (duty.starts_at, duty.state.value) == (seoul(14, 11), "asked")
 
 
 def test_a_visit_that_moves_is_of_its_own_delegation(who, rounds):

@@ -45,11 +45,7 @@ class WholeVisits(ProgrammeActs):
         is_there = not moving and _are_all_there(ready, wanted)
         expected = NOTHING if is_there else reasons_together(ready, wanted)
         requests = [self.request(each) for each in wanted]
-        visits = self.try_act(
-            expected,
-            lambda: book_together(requests, by=OFFICER, at=self.now),
-            perhaps=["cannot_swap"] if len(moving) > 1 else (),
-        )
+        visits = self.try_act(expected, lambda: book_together(requests, by=OFFICER, at=self.now))
         for visit, each in zip(visits or (), wanted, strict=bool(visits)):
             self.check_is_as_wanted(visit.id, each)
             if each.get("visit") is not None:
@@ -112,7 +108,7 @@ class WholeVisits(ProgrammeActs):
         elif not against and not engaged:
             # One stop goes after the other: where a detour is quicker, or a stop is nowhere, one may be too
             # far from the next meanwhile.
-            assert told <= {"cannot_swap", *ON_THE_WAY}
+            assert told <= ON_THE_WAY
         if not told:
             self._check_shifted(proposed, asked)
 
