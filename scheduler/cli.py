@@ -9,6 +9,7 @@ from scheduler.actions.accounts import create_account
 from scheduler.actions.invalid import Invalid
 from scheduler.actions.tokens import create_token
 from scheduler.clock import now
+from scheduler.plan_terminal import plan
 from scheduler.records.absence import NotFound
 from scheduler.serve import serve
 
@@ -19,7 +20,7 @@ demo = AppGroup("demo", help="The demo city.")
 
 def set_up(app: Flask) -> None:
     """Hang up the commands."""
-    for command in (tokens, accounts, demo, serve, worker):
+    for command in (tokens, accounts, demo, serve, worker, plan):
         app.cli.add_command(command)
 
 

@@ -9,8 +9,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from scheduler.access import Permission
-from scheduler.errors import problem
 from scheduler.identity import is_api, is_script, known
+from scheduler.problems import problem
 
 View = TypeVar("View", bound=Callable[..., object])
 

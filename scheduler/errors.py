@@ -1,6 +1,5 @@
 """The only map from refusals and absences to HTTP answers."""
 
-import json
 from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
@@ -26,6 +25,7 @@ from scheduler.actions.gate import MovedMeanwhile, SaidOtherwise
 from scheduler.actions.invalid import Invalid
 from scheduler.actions.links import LinkUsed, NothingToAsk
 from scheduler.actions.places import PlaceInUse, PlaceOfSite
+from scheduler.actions.plan_acceptance import PlanBooked, PlanOvertaken
 from scheduler.actions.programmes import NothingToPublish
 from scheduler.actions.proposal_answers import ProposalSettled
 from scheduler.actions.resources import WasAssigned
@@ -34,29 +34,14 @@ from scheduler.actions.travel_files import TravelTableFaulty
 from scheduler.actions.versions import StaleVersion
 from scheduler.actions.waiting import PlacesAreFree
 from scheduler.identity import is_api, is_script
+from scheduler.problems import problem
 from scheduler.records.absence import NotFound
-from scheduler.words import law_words, resource_words, together_words, wording
+from scheduler.words import law_words, plan_change_words, resource_words, together_words, wording
 from scheduler.words.error_words import detail_in_words, title_in_words
 from scheduler.words.gate_words import conflict_in_words
 from scheduler.words.mail_words import settled_in_words
 from scheduler.words.programme_words import nothing_to_publish_in_words
 from scheduler.words.travel_words import in_use_in_words, line_fault_in_words
-
-PROBLEM_TYPE = "application/problem+json"
-
-
-def problem(status: int, code: str, *, detail: str = "", **more: Any) -> Response:
-    """A problem document (RFC 9457): `type` names the kind, `code` repeats it, `detail` says what to do."""
-    document = {
-        "type": f"/api/problems/{code}",
-        "title": HTTPStatus(status).phrase,
-        "status": status,
-        "detail": detail,
-        "code": code,
-        **more,
-    }
-    body = json.dumps(document, ensure_ascii=False, default=str)
-    return Response(body, status=status, content_type=PROBLEM_TYPE)
 
 
 def set_up(app: Flask) -> None:
@@ -81,6 +66,16 @@ def _batch_refused(error: BatchRefused) -> ResponseReturnValue:
     return _answer(
         409, "refused", together_words.batch_in_one(error), visits=together_words.batch_values(error)
     )
+
+
+def _plan_overtaken(error: PlanOvertaken) -> ResponseReturnValue:
+    told = plan_change_words.overtaken_values(error)
+    return _answer(409, "plan_overtaken", plan_change_words.overtaken_in_words(error), **told)
+
+
+def _plan_booked(error: PlanBooked) -> ResponseReturnValue:
+    detail = _("Another proposal of this plan was accepted already. Call its visits off, or plan again.")
+    return _answer(409, "plan_booked", detail, proposal=error.proposal)
 
 
 def _shift_refused(error: ShiftRefused) -> ResponseReturnValue:
@@ -220,6 +215,8 @@ ANSWERS: dict[type[Exception], Any] = {
     VisitRefused: _refused,
     BatchRefused: _batch_refused,
     ShiftRefused: _shift_refused,
+    PlanOvertaken: _plan_overtaken,
+    PlanBooked: _plan_booked,
     PlacesAreFree: _plainly("places_free", _l("Nobody needs to wait: there is room. Book it.")),
     ProposalSettled: _proposal_settled,
     SaidOtherwise: _at_gate("said_otherwise"),

@@ -89,7 +89,13 @@ def empty_database_url(request: pytest.FixtureRequest) -> Iterator[str]:
 
 def app_settings(url: str) -> dict[str, object]:
     """What a test changes of `config.py`, and nothing else: commits commit, rules rule, forms check."""
-    return {"TESTING": True, "SECRET_KEY": "only-for-tests", "SQLALCHEMY_DATABASE_URI": url}
+    # Planners are started by the tests that are about them.
+    return {
+        "TESTING": True,
+        "SECRET_KEY": "only-for-tests",
+        "SQLALCHEMY_DATABASE_URI": url,
+        "PLAN_PROCESSES": 0,
+    }
 
 
 def app_on(url: str) -> Iterator[APIFlask]:

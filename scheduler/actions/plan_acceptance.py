@@ -63,7 +63,7 @@ class PlanBooked(Exception):
 
 class PlanOvertaken(Exception):
     """The world has changed since the plan was made. Nothing was booked; `fallen` (indexes of stops) do not
-    fit any more. `plan` is the one that plans the difference, once `plan_the_difference` was called."""
+    fit any more. `plan` plans the difference; None where nothing can be planned."""
 
     def __init__(self, proposal: Proposal, askings: Sequence[Asking], refused: BatchRefused) -> None:
         super().__init__(str(refused))
@@ -82,9 +82,19 @@ def accept_plan(plan_id: int, told: Acceptance, *, by: Actor, at: datetime) -> l
     """Book a proposal, or some of its stops: all of them or none, each seeing the others. What is accepted
     already is not booked again, so twice is harmless. Gives the visits of those stops, by hour.
 
-    Raises NotFound, PlanBooked, PlanOvertaken, BatchRefused (cautions without their tick), Invalid (no
-    proposal yet, or none of that index; a hold that is over; no reason for a tick), NotPermitted.
+    Raises NotFound, PlanBooked, PlanOvertaken (the difference is then being planned), BatchRefused (cautions
+    without their tick), Invalid (no proposal yet, or none of that index; a hold that is over; no reason for a
+    tick), NotPermitted.
     """
+    try:
+        return accept_within_an_act(plan_id, told, by=by, at=at)
+    except PlanOvertaken as overtaken:
+        plan_the_difference(plan_id, overtaken, by=by, at=at)
+        raise
+
+
+def accept_within_an_act(plan_id: int, told: Acceptance, *, by: Actor, at: datetime) -> list[Visit]:
+    """The same for acts that do more than this; where the world has changed nothing is planned yet."""
     by.must(Permission.BOOK_VISITS)
     if told.hold_until is not None and told.hold_until <= at:
         raise Invalid("hold_until", "in_the_past", earliest=at)

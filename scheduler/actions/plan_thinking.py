@@ -1,6 +1,6 @@
 """What a job's own process does: gather the facts, think without any lock, keep what is found on the way."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -64,16 +64,26 @@ def question(facts: StayFacts, terms: Terms, zone: ZoneInfo, at: datetime) -> Pl
 
 
 def answer_of(plan: PlanJob) -> PlanAnswer | None:
-    """What the planner has answered so far; None where nothing is there, or nothing that can be read any
-    more (it was kept before an upgrade)."""
+    """What the planner has answered so far; None where nothing is there."""
+    return read_answer(plan.outcome or {})
+
+
+def fulfilled_in(plan: PlanJob) -> dict[int, tuple[int, ...]]:
+    """The wishes that were fulfilled already, and by which visits."""
+    return fulfilled_of(plan.outcome or {})
+
+
+def read_answer(outcome: Mapping[str, Any]) -> PlanAnswer | None:
+    """The answer in an outcome; None where there is none, or none that can be read any more (it was kept
+    before an upgrade)."""
     try:
-        answer = from_json((plan.outcome or {})["answer"])
+        answer = from_json(outcome["answer"])
     except (KeyError, TypeError, ValueError):
         return None
     return answer if isinstance(answer, PlanAnswer) else None
 
 
-def fulfilled_in(plan: PlanJob) -> dict[int, tuple[int, ...]]:
-    """The wishes that were fulfilled already, and by which visits."""
-    kept = (plan.outcome or {}).get("fulfilled", {})
+def fulfilled_of(outcome: Mapping[str, Any]) -> dict[int, tuple[int, ...]]:
+    """The fulfilled wishes in an outcome, and by which visits."""
+    kept = outcome.get("fulfilled", {})
     return {int(wish_id): tuple(visit_ids) for wish_id, visit_ids in kept.items()}

@@ -58,6 +58,21 @@ def ask_plan(
     return _ask(delegation_id, terms, follows_id=follows_id, by=by, at=at)
 
 
+def wishes_to_plan(delegation_id: int) -> dict[int, Wish]:
+    """The wishes of a delegation that can be planned, by number. Raises NotFound, VisitRefused (it is closed
+    or cancelled), Invalid (it wishes for nothing)."""
+    delegation = db.session.get(Delegation, delegation_id, populate_existing=True)
+    if delegation is None:
+        raise NotFound("delegation", delegation_id)
+    if delegation.state is not DelegationState.REGISTERED:
+        told = {"act": "book", "delegation_state": delegation.state.value}
+        raise VisitRefused(Verdict(refusals=(Refusal(RefusalCode.STATE_FORBIDS, told),)))
+    wishes = {wish.id: wish for wish in db.session.scalars(wishes_of(delegation_id))}
+    if not wishes:
+        raise Invalid("delegation_id", "nothing_wished")
+    return wishes
+
+
 def kept_terms(terms: Terms) -> dict[str, Any]:
     """Terms as a job keeps them."""
     return {
@@ -85,15 +100,7 @@ def _parents(delegation_id: int, *_told: object, **_also: object) -> Parents:
 
 @writing(_parents)
 def _ask(delegation_id: int, terms: Terms, *, follows_id: int | None, by: Actor, at: datetime) -> Asked:
-    delegation = db.session.get(Delegation, delegation_id, populate_existing=True)
-    if delegation is None:
-        raise NotFound("delegation", delegation_id)
-    if delegation.state is not DelegationState.REGISTERED:
-        told = {"act": "book", "delegation_state": delegation.state.value}
-        raise VisitRefused(Verdict(refusals=(Refusal(RefusalCode.STATE_FORBIDS, told),)))
-    wishes = {wish.id: wish for wish in db.session.scalars(wishes_of(delegation_id))}
-    if not wishes:
-        raise Invalid("delegation_id", "nothing_wished")
+    wishes = wishes_to_plan(delegation_id)
     _must_make_sense(terms, wishes)
     job, is_new = enter_job(
         PlanKind.PROGRAMME,

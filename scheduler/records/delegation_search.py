@@ -74,3 +74,10 @@ def partners_called(name: str, country: str | None = None) -> Sequence[int]:
     """The ids of the partners of that name, of that country if one is given."""
     rows = select(Partner.id).where(Partner.name == name).order_by(Partner.id)
     return db.session.scalars(rows if country is None else rows.where(Partner.country == country)).all()
+
+
+def delegations_called(name: str) -> Sequence[Delegation]:
+    """The delegations of that very name, in either of their languages, the latest arrival first."""
+    is_theirs = or_(Delegation.name == name, Delegation.name_native == name)
+    rows = select(Delegation).where(is_theirs).order_by(Delegation.arrives_at.desc(), Delegation.id)
+    return db.session.scalars(rows).all()

@@ -55,6 +55,8 @@ ACTS = {
     "attend": _l("said who attends"),
     "enter_approval": _l("entered an approval"),
     "publish": _l("published the programme"),
+    "accept_plan": _l("accepted a plan"),
+    "frame_stay": _l("said how their days are framed"),
 }
 SUBJECTS = {
     "engagement": _l("Engagement"),
@@ -74,6 +76,18 @@ COLUMNS = {
     "disclosure": _l("Disclosure class"),
     "co_signed": _l("Co-signed by"),
     "number": _l("Version"),
+    "plan": _l("Plan"),
+    "visits": _l("Visits"),
+    "day_starts": _l("Day begins"),
+    "day_ends": _l("Day ends"),
+    "base_place_id": _l("Base"),
+    "breaks": _l("What stays free"),
+    "is_must": _l("A must"),
+    "either": _l("One of several"),
+    "after_wish_id": _l("Comes after"),
+    "not_first_day": _l("Not on the first day"),
+    "not_last_day": _l("Not on the last day"),
+    "fallback_tour_id": _l("To fall back on"),
 }
 # For templates: `{{ stop.kind|called("stop_kinds") }}`.
 TABLES: dict[str, dict[str, Any]] = {

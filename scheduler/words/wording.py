@@ -33,7 +33,12 @@ def verdict_values(verdict: Verdict) -> dict[str, Any]:
 
 
 def reason_values(reason: Refusal | Caution, text: str) -> dict[str, Any]:
-    return {"code": reason.code.value, "text": text, "facts": plain(_on_the_citys_clock(reason.facts))}
+    return {"code": reason.code.value, "text": text, "facts": fact_values(reason.facts)}
+
+
+def fact_values(facts: Mapping[str, Any]) -> dict[str, Any]:
+    """The facts of a reason as JSON values, instants on the city's clock."""
+    return plain({name: _local(told) for name, told in facts.items()})
 
 
 def alternative_values(alternative: Alternative) -> dict[str, Any]:
@@ -52,10 +57,6 @@ def alternative_values(alternative: Alternative) -> dict[str, Any]:
 def shape_errors(detail: Any) -> list[dict[str, str]]:
     """APIFlask's nested errors as a flat list: every field at fault, each with what is wrong."""
     return [{"field": field, "message": message} for field, message in _flat(detail)]
-
-
-def _on_the_citys_clock(facts: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: _local(told) for name, told in facts.items()}
 
 
 def _local(told: Any) -> Any:

@@ -115,7 +115,7 @@ def _answer_well(operation: Operation, view: Any) -> None:
         headers: dict[str, Any] = {}
         if "version" in _properties(operation, view):
             headers["ETag"] = {"description": "The version, quoted.", "schema": {"type": "string"}}
-        if status == "201" and getattr(view, "takes_key", False) and not makes_several:
+        if status in ("201", "202") and getattr(view, "takes_key", False) and not makes_several:
             headers["Location"] = {"description": "Where it is now.", "schema": {"type": "string"}}
         if headers:
             answer["headers"] = headers

@@ -11,7 +11,7 @@ from scheduler.blueprints.board.telling import Teller
 from scheduler.blueprints.histories import Entry, entries
 from scheduler.core.facts import VisitRequest
 from scheduler.core.verdicts import Alternative, RefusalCode, Verdict
-from scheduler.errors import problem
+from scheduler.problems import problem
 from scheduler.records.journal_lines import lines_about
 from scheduler.records.tour_lookup import tours_with_codes
 from scheduler.records.tours import Tour
