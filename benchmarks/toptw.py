@@ -38,8 +38,9 @@ class Line:
         return 100 * (self.best_known - self.score) / self.best_known if self.best_known else None
 
 
-def main() -> None:
-    asked = _asked()
+def main(words: list[str]) -> None:
+    """The words after the program's name; ends with code 2 and a sentence where they cannot be followed."""
+    asked = _asked(words)
     try:
         instances, others = instances_in(asked.folder, decimals=asked.decimals)
         best_known = best_known_in(asked.folder)
@@ -48,7 +49,7 @@ def main() -> None:
         sys.exit(_told(str(fault)))
     for name in others:
         print(f"left out, no TOPTW file: {name}", file=sys.stderr)
-    for line in _heading(asked):
+    for line in _heading(asked, words):
         print(line, flush=True)
     lines = []
     with crew_of(asked.processes) as crew:
@@ -76,9 +77,9 @@ def measured(
     return Line(instance.name, days, found.score, tours, known, time.monotonic() - begun)
 
 
-def _heading(asked: argparse.Namespace) -> Iterator[str]:
+def _heading(asked: argparse.Namespace, words: list[str]) -> Iterator[str]:
     versions = ", ".join(f"{name} {importlib.metadata.version(name)}" for name in LIBRARIES)
-    yield f"python -m benchmarks.toptw {' '.join(sys.argv[1:])}"
+    yield f"python -m benchmarks.toptw {' '.join(words)}"
     yield f"{now():%Y-%m-%d %H:%M} UTC, {machine()}"
     yield (
         f"scheduler.planner.orienteering with {versions}; seed {asked.seed}, {asked.processes} processes, "
@@ -130,7 +131,7 @@ def _told(sentence: str) -> int:
     return 2
 
 
-def _asked() -> argparse.Namespace:
+def _asked(words: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.toptw", description=__doc__)
     parser.add_argument(
         "folder", metavar="DIR", type=Path, help="the files, and best_known.csv if there is one"
@@ -146,7 +147,7 @@ def _asked() -> argparse.Namespace:
         choices=range(4),
         help="distances are rounded down to so many; 2 for names that begin with pr and a digit, else 1",
     )
-    return parser.parse_args()
+    return parser.parse_args(words)
 
 
 def _days(text: str) -> list[int]:
@@ -182,4 +183,4 @@ def _seconds(text: str) -> float:
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

@@ -151,8 +151,8 @@ def _vertex(path: Path, words: list[str]) -> Vertex:
         or {known[0].denominator, known[4].denominator} != {1}
     ):
         raise FileUnusable(
-            f"{path} has a line that is no vertex: “{' '.join(words)[:60]}”. Each has number, x, y, duration, "
-            "whole score, two more numbers, the length of a list, the list, opening and closing."
+            f"{path} has a line that is no vertex: “{' '.join(words)[:60]}”. Each has number, x, y, duration,"
+            " whole score, two more numbers, the length of a list, the list, opening and closing."
         )
     number, x, y, duration, score = known[:5]
     if duration < 0 or score < 0:

@@ -13,7 +13,7 @@ from multiprocessing import get_context
 
 from scheduler.planner.orienteering_packing import best_days
 from scheduler.planner.orienteering_problem import Problem, ProblemUnusable, Tours
-from scheduler.planner.orienteering_search import Found, Task, Tour, search
+from scheduler.planner.orienteering_search import Found, Task, Tour, search, who_searches
 
 # Turns a run is divided into: after each the days are chosen anew, and every search goes on from there.
 TURNS = 2
@@ -68,10 +68,14 @@ def best_tours(problem: Problem, *, days: int, seconds: float, seed: int) -> Tou
 
 @contextmanager
 def crew_of(size: int) -> Iterator[Crew]:
-    """So many processes, ready to search when this returns and gone afterwards."""
+    """So many processes, ready to search when this returns and gone afterwards; for one, none beside this."""
+    if size == 1:
+        yield Crew()
+        return
     with ProcessPoolExecutor(size, mp_context=get_context("spawn")) as processes:
-        # Each start takes a moment, which then is nobody's time to search.
-        list(processes.map(time.sleep, [0.2] * size))
+        # Each start takes a moment; it is over before anybody's time to search begins.
+        while len(set(processes.map(who_searches, range(size)))) < size:
+            pass
         yield Crew(processes, size)
 
 
