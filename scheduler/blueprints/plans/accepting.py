@@ -13,7 +13,6 @@ from scheduler.blueprints.form import given
 from scheduler.blueprints.plans.named import Names
 from scheduler.blueprints.stop_rows import RowsForm, TicksField
 from scheduler.blueprints.typed import city_zone
-from scheduler.core.verdicts import CautionCode
 from scheduler.records.visits import Visit
 from scheduler.words.instants import moment_in_words
 from scheduler.words.lists import listed
@@ -27,9 +26,7 @@ class AcceptForm(RowsForm):
 
     proposal = WholeNumberField(_l("Programme"), least=0, most=9, is_required=True)
     hold_until = MomentField(_l("Hold the places until"))
-    acknowledge = TicksField(
-        _l("Points to confirm"), choices=[(code.value, code.value) for code in CautionCode]
-    )
+    acknowledge = TicksField(_l("Points to confirm"))
     acknowledge_reason = LineField(_l("Why it is right all the same"), most=500)
     way = LineField(_l("How"), most=20)
 

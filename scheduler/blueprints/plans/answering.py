@@ -1,9 +1,10 @@
 """The doors of one plan: how far it is and what it proposes, asking again with what was decided, booking."""
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -18,7 +19,7 @@ from scheduler.blueprints.plans.history import former_plans
 from scheduler.blueprints.plans.minds import decided
 from scheduler.blueprints.plans.room import bp
 from scheduler.blueprints.plans.sheet import sheet_of
-from scheduler.blueprints.typed import hour_in
+from scheduler.blueprints.typed import city_zone, hour_in
 from scheduler.clock import now
 from scheduler.core.wishes import StayFrame
 from scheduler.doors import allow
@@ -127,7 +128,14 @@ def _page(plan: PlanJob, *, accepting: AcceptForm | None = None, fault: str = ""
         sheet=sheet,
         said=found_in_words(len(sheet.proposals), is_done=not sheet.is_unfinished),
         history=former_plans(plan),
+        hold_until=_usual_hold(),
         accepting=accepting,
         is_compared=compared is not None and plan.follows_id is not None,
         fault=fault,
     )
+
+
+def _usual_hold() -> str:
+    """Until when places are held where nobody says until when, as a field shows it."""
+    until = now() + timedelta(hours=current_app.config["PLAN_HOLD_HOURS"])
+    return f"{until.astimezone(city_zone()):%Y-%m-%dT%H:00}"

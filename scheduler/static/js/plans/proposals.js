@@ -42,6 +42,7 @@ function count() {
 function finish() {
   document.getElementById("plan-said").textContent = part().dataset.said;
   count();
+  tell();
   const nowhere = !document.activeElement || document.activeElement === document.body;
   if (nowhere) (document.getElementById("conflict") ?? document.getElementById("programmes"))?.focus({ preventScroll: true });
 }
@@ -64,5 +65,17 @@ document.addEventListener("change", (event) => {
   share(event.target);
   count();
 });
-addEventListener("pageshow", count);
+
+// Which of the programmes is shown where they do not stand side by side.
+function tell() {
+  const links = [...document.querySelectorAll(".proposal-jumps a")];
+  const chosen = links.find((link) => link.hash === location.hash) ?? links[0];
+  for (const link of links) {
+    if (link === chosen) link.setAttribute("aria-current", "true");
+    else link.removeAttribute("aria-current");
+  }
+}
+
+addEventListener("hashchange", tell);
+addEventListener("pageshow", () => { count(); tell(); });
 if (UNFINISHED.includes(part().dataset.state)) setTimeout(look, EVERY);
