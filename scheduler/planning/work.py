@@ -17,6 +17,7 @@ from flask import Flask
 from scheduler.actions.plan_jobs import fail_job, finish_job, note_beat, note_outcome, put_back
 from scheduler.actions.plan_thinking import NothingLeft, Told, think_of_programme
 from scheduler.actions.plans import terms_of
+from scheduler.actions.repairs import think_of_repair
 from scheduler.clock import now
 from scheduler.records.database import db
 from scheduler.records.plans import PlanJob, PlanKind, PlanTrouble
@@ -37,8 +38,12 @@ def _programme(job: PlanJob, zone: ZoneInfo, told: Told) -> dict[str, Any]:
     return think_of_programme(job.delegation_id, terms_of(job), zone, told=told, at=now())
 
 
+def _repair(job: PlanJob, zone: ZoneInfo, _told: Told) -> dict[str, Any]:
+    return think_of_repair(job, zone, at=now())
+
+
 # What each kind of job comes down to: its outcome, having told what was found on the way.
-WORK: Mapping[PlanKind, Work] = {PlanKind.PROGRAMME: _programme}
+WORK: Mapping[PlanKind, Work] = {PlanKind.PROGRAMME: _programme, PlanKind.REPAIR: _repair}
 
 
 def whoami() -> str:

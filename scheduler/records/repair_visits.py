@@ -1,7 +1,7 @@
 """Awaited visits that a disturbance may touch, and all others of their delegations, with who goes along."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -88,14 +88,18 @@ def perhaps_touched(told: Disturbance, at: datetime) -> dict[int, int]:
     assert told.span is not None
     stretch = {"first": told.span.starts_at, "last": told.span.ends_at, "at": at}
     if told.kind is DisturbanceKind.CLOSURE:
-        return dict(ask(_AT_SITE, site=told.site_code, **stretch).tuples().all())
+        return _of(ask(_AT_SITE, site=told.site_code, **stretch))
     kind = ask(_KIND, resource_id=told.resource_id).scalar()
     wide = {"first": told.span.starts_at - _MARGIN, "last": told.span.ends_at + _MARGIN, "at": at}
-    theirs = dict(ask(_SENT_TO, resource_id=told.resource_id, **wide).tuples().all())
+    theirs = _of(ask(_SENT_TO, resource_id=told.resource_id, **wide))
     alone = None if kind is None else _WITHOUT_ANY.get(kind)
     if alone is not None:
-        theirs |= dict(ask(alone, resource_id=told.resource_id, **stretch).tuples().all())
+        theirs |= _of(ask(alone, resource_id=told.resource_id, **stretch))
     return theirs
+
+
+def _of(rows: Iterable[Row[Any]]) -> dict[int, int]:
+    return {row.id: row.delegation_id for row in rows}
 
 
 def awaited_of(

@@ -2,7 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 
-from scheduler.words import mail_words, programme_words, resource_words, travel_words
+from scheduler.words import mail_words, programme_words, repair_faults, resource_words, travel_words
 from scheduler.words.counted import counted
 
 SHARED = {
@@ -88,6 +88,7 @@ INVALID = {
     **TOGETHER,
     **mail_words.FAULTS,
     **programme_words.FAULTS,
+    **repair_faults.FAULTS,
     **resource_words.FAULTS,
     **travel_words.FAULTS,
 }

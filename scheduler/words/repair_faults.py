@@ -1,0 +1,18 @@
+"""What is wrong with a disturbance or with what was chosen of a repair, in words."""
+
+from flask_babel import lazy_gettext as _l
+
+FAULTS = {
+    "site_needed": _l("Name the site that closes."),
+    "closure_needed": _l("Name the closure by its closure_id, or rehearse one that is not entered yet."),
+    "resource_needed": _l("Name the guide, interpreter or vehicle that is away."),
+    "delegation_needed": _l("Name the delegation that this is about."),
+    "stretch_needed": _l("Say from when and until when."),
+    "not_of_this_repair": _l("Visit %(value)s is not part of this repair."),
+    "nowhere_to_go": _l(
+        "Visit %(value)s finds no place in this repair: choose another session for it, or put it off."
+    ),
+    "only_rehearsed": _l(
+        "This was only rehearsed. Enter what has happened, such as the closure, and plan its repair."
+    ),
+}
