@@ -85,12 +85,10 @@ def best_known_in(folder: Path) -> dict[tuple[str, int], int]:
 def problem_of(instance: Instance) -> Problem:
     """The same as the engine takes it: in units so small that every time in the file is a whole number."""
     unit = _units(instance)
+    finer = unit // 10**instance.decimals
     vertices = instance.vertices
     return Problem(
-        travel=tuple(
-            tuple(distance(a, b, instance.decimals) * unit // 10**instance.decimals for b in vertices)
-            for a in vertices
-        ),
+        travel=tuple(tuple(way * finer for way in row) for row in distances(instance)),
         service=tuple(int(vertex.duration * unit) for vertex in vertices),
         score=tuple(vertex.score for vertex in vertices),
         opens=tuple(int(vertex.opens * unit) for vertex in vertices),
@@ -98,10 +96,14 @@ def problem_of(instance: Instance) -> Problem:
     )
 
 
-def distance(a: Vertex, b: Vertex, decimals: int) -> int:
-    """Euclid's, rounded down to so many decimals, in units of the last of them: exact, no float ever."""
-    square = ((a.x - b.x) ** 2 + (a.y - b.y) ** 2) * 100**decimals
-    return isqrt(square.numerator // square.denominator)
+def distances(instance: Instance) -> list[list[int]]:
+    """Euclid's, rounded down to the instance's decimals, in units of the last: exact, no float ever."""
+    # Points in millionths are whole numbers, so the square of a distance is one, too.
+    points = [
+        (int(vertex.x * 10**MOST_DECIMALS), int(vertex.y * 10**MOST_DECIMALS)) for vertex in instance.vertices
+    ]
+    coarser = 100 ** (MOST_DECIMALS - instance.decimals)
+    return [[isqrt(((x - u) ** 2 + (y - v) ** 2) // coarser) for u, v in points] for x, y in points]
 
 
 def _units(instance: Instance) -> int:

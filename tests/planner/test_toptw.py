@@ -9,7 +9,7 @@ import pytest
 
 from benchmarks.toptw import main, measured
 from benchmarks.toptw_check import TourFaulty, check_tours
-from benchmarks.toptw_files import FileUnusable, best_known_in, distance, instances_in, problem_of
+from benchmarks.toptw_files import FileUnusable, best_known_in, distances, instances_in, problem_of
 from scheduler.planner.orienteering import Crew
 
 C101 = Path(__file__).parent / "toptw" / "c101.txt"
@@ -46,15 +46,14 @@ def test_distances_are_rounded_down_to_one_decimal_and_cordeaus_to_two(folder):
     (folder / "PR99.txt").write_text(TINY.replace("3 4 10", "1 1 10"))
     (folder / "one.txt").write_text(TINY.replace("3 4 10", "1 1 10"))
     cordeau, one, _tiny = instances_in(folder)[0]
-    assert distance(*cordeau.vertices[:2], cordeau.decimals) == 141
-    assert distance(*one.vertices[:2], one.decimals) == 14
+    assert distances(cordeau)[0][1] == 141
+    assert distances(one)[0][1] == 14
     assert instances_in(folder, decimals=3)[0][0].decimals == 3
 
 
 def test_an_exact_distance_is_not_rounded_down(folder):
     (folder / "tiny.txt").write_text(TINY.replace("1 3 4 10", "1 0.3 0.4 10"))
-    depot, first = instances_in(folder)[0][0].vertices[:2]
-    assert distance(depot, first, 1) == 5
+    assert distances(instances_in(folder)[0][0])[0][1] == 5
 
 
 def test_what_is_no_instance_is_left_out_and_named(folder):
