@@ -31,11 +31,6 @@ class Stay:
         return f"/delegations/{self.guests.id}/plan"
 
 
-@pytest.fixture(autouse=True)
-def nobody_thinks_by_themselves(app) -> None:
-    app.config["PLAN_PROCESSES"] = 0
-
-
 @pytest.fixture
 def stay() -> Stay:
     """Each site runs a round at ten and one at two, Monday to Thursday."""

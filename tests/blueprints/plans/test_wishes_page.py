@@ -28,11 +28,6 @@ def guests():
     return make.delegation()
 
 
-@pytest.fixture(autouse=True)
-def nobody_thinks(app):
-    app.config["PLAN_PROCESSES"] = 0
-
-
 def wishes():
     return db.session.scalars(select(Wish).order_by(Wish.id)).all()
 
