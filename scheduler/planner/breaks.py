@@ -15,8 +15,8 @@ from scheduler.core.stops import Stop
 from scheduler.core.wishes import Break
 
 Ints = npt.NDArray[np.int64]
-# A day of more windows is nobody's; in what order more than this fit into one gap is not tried.
-MOST_BREAKS, MOST_IN_A_GAP = 5, 4
+# A day of more windows is nobody's; of more in one gap than these not every order is tried.
+MOST_BREAKS, ALL_ORDERS = 5, 3
 IMPOSSIBLE = np.int64(-(2**30))
 
 
@@ -108,16 +108,23 @@ def _fits(gap: Gap, held: Sequence[BreakWindow]) -> Any:
     """Whether all of them fit into a gap one after another, in some order, and the way beside them."""
     total = sum(window.seconds for window in held)
     roomy = (gap.ends - gap.starts - total) >= gap.way
-    if len(held) > MOST_IN_A_GAP:
-        return np.zeros_like(roomy)
     fits = np.zeros_like(roomy)
-    for order in permutations(held):
+    for order in _orders(held):
         now, is_in = gap.starts, roomy
         for window in order:
             now = np.maximum(now, window.opens) + window.seconds
             is_in = is_in & (now <= window.closes)
         fits = fits | (is_in & (now <= gap.ends))
     return fits
+
+
+def _orders(held: Sequence[BreakWindow]) -> Iterator[Sequence[BreakWindow]]:
+    """The orders in which breaks are tried in one gap: of a few all, of many those by their hours."""
+    if len(held) <= ALL_ORDERS:
+        yield from permutations(held)
+    else:
+        yield sorted(held, key=lambda window: window.closes)
+        yield sorted(held, key=lambda window: window.opens)
 
 
 def _parts_of(mask: int) -> Iterator[int]:

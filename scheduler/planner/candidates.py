@@ -21,6 +21,9 @@ CHOSEN_LATER = frozenset(
 )
 
 
+Item = tuple[int, str, str]
+
+
 @dataclass(frozen=True, slots=True)
 class Share:
     """So many people in one session: everybody, or a share of a party that no session takes whole."""
@@ -33,7 +36,8 @@ class Share:
 class Candidate:
     """One way to fulfil one wish: a tour at an hour; `cautions` is how many the rules have by themselves.
 
-    The delegation counts as being there from the first start to the last end of its shares."""
+    The delegation counts as being there from the first start to the last end of its shares. `half` is the
+    half of the day, where programmes are to differ by that."""
 
     wish: WishFacts
     option: Option
@@ -44,15 +48,16 @@ class Candidate:
     is_fallback: bool = False
     is_pinned: bool = False
     cautions: int = 0
+    half: str = ""
 
     @property
     def tour_code(self) -> str:
         return self.option.tour.code
 
     @property
-    def item(self) -> tuple[int, str]:
-        """The wish and the tour, by which programmes differ."""
-        return self.wish.id, self.option.tour.code
+    def item(self) -> Item:
+        """The wish and the tour (and the half of the day), by which programmes differ."""
+        return self.wish.id, self.option.tour.code, self.half
 
     @property
     def is_split(self) -> bool:

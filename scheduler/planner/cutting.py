@@ -35,17 +35,17 @@ class Standing:
 def best_standing(room: Room, bounds: Sequence[Bound] = (), until: float = FOREVER) -> Standing | None:
     """The best programme within some bounds that can be staffed and that the rules accept whole; None where
     there is none, or none was found in time. What cannot stand is cut out of the room's days for good."""
-    for _ in range(MOST_CUTS):
+    for number in range(MOST_CUTS):
         choice = choose(room.columns, room.wishes, bounds=bounds, until=until, seed=room.asked.seed)
         if choice is None:
             return None
         found = stand(room, choice.columns, is_proven=choice.is_proven and room.is_complete)
         if isinstance(found, Standing):
             return found
+        if number + 1 == MOST_CUTS or monotonic() > until:
+            return _lightened(room, choice.columns)
         for day in room.days:
             cut(day, frozenset(c for c in found if c.on == day.on))
-        if monotonic() > until:
-            return None
     return None
 
 
@@ -65,6 +65,19 @@ def stand(
         same_day = [plan for plan in plans if plan.candidate.on == refused.candidate.on]
         return _refused(room, same_day, assigned)
     return Standing(columns, tuple(plans), assigned, tuple(verdicts), is_proven)
+
+
+def _lightened(room: Room, columns: tuple[Column, ...]) -> Standing | None:
+    """What is left of a programme when visits that cannot stand are left out: better than nothing."""
+    chosen = list(columns)
+    while not isinstance(found := stand(room, tuple(chosen), is_proven=False), Standing):
+        least = min(found, key=lambda c: (room.wishes.worth(c).rank, c.starts_at, c.item))
+        number = next(n for n, column in enumerate(chosen) if column.day.on == least.on)
+        fewer = chosen[number].day.best(chosen[number].items - {least.item})
+        if fewer is None:
+            return None
+        chosen[number] = fewer
+    return found
 
 
 def cut(day: Day, together: frozenset[Candidate]) -> None:

@@ -12,7 +12,7 @@ from scheduler.core.conflicts import STOPS_A_DAY
 from scheduler.planner import labels
 from scheduler.planner.around import day_costs
 from scheduler.planner.breaks import BreakWindow
-from scheduler.planner.candidates import Candidate
+from scheduler.planner.candidates import Candidate, Item
 from scheduler.planner.daytime import Daytime, Ways, daytime_of
 from scheduler.planner.gaps import CAUTION, MINUTE, NEVER, Nodes
 from scheduler.planner.room import Candidates, local_days
@@ -20,7 +20,7 @@ from scheduler.planner.worth import Wishes, Worth
 
 # More candidates than this on one day are thinned out, and then nothing is proven.
 MOST_CANDIDATES = 450
-Items = frozenset[tuple[int, str]]
+Items = frozenset[Item]
 FOREVER = float("inf")
 
 
@@ -42,11 +42,11 @@ class Column:
 
     @property
     def wishes(self) -> frozenset[int]:
-        return frozenset(wish for wish, _ in self.items)
+        return frozenset(wish for wish, _, _ in self.items)
 
     @property
     def tours(self) -> frozenset[str]:
-        return frozenset(tour for _, tour in self.items)
+        return frozenset(tour for _, tour, _ in self.items)
 
     @cached_property
     def chain(self) -> tuple[Candidate, ...]:
@@ -134,7 +134,7 @@ class Day:
         found = labels.search(made, self._told(items, nodes), most=most, until=until)
         return [empty, *self._columns(found, items, nodes)], found.is_complete
 
-    def _told(self, items: Sequence[tuple[int, str]], nodes: Sequence[Candidate]) -> list[labels.Item]:
+    def _told(self, items: Sequence[Item], nodes: Sequence[Candidate]) -> list[labels.Item]:
         samples = [next(c for c in nodes if c.item == item) for item in items]
         told = []
         for sample in samples:
@@ -143,7 +143,7 @@ class Day:
         return told
 
     def _columns(
-        self, found: labels.Search, items: Sequence[tuple[int, str]], nodes: Sequence[Candidate]
+        self, found: labels.Search, items: Sequence[Item], nodes: Sequence[Candidate]
     ) -> list[Column]:
         worths = {c.item: self.wishes.worth(c) for c in nodes}
         columns = []
@@ -192,7 +192,7 @@ def _thinned(
     step = -(-len(fit) // MOST_CANDIDATES)
     if step <= 1:
         return list(fit), True
-    kept, seen = [], dict[tuple[int, str], int]()
+    kept, seen = [], dict[Item, int]()
     for candidate, masks in fit:
         number = seen[candidate.item] = seen.get(candidate.item, -1) + 1
         if number % step == 0 or candidate.is_pinned:

@@ -1,21 +1,18 @@
 """One delegation's best days: the question laid out, the best programmes that really differ, in good time."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from time import monotonic
 
 from scheduler.planner.answers import PlanAnswer, Proposal
 from scheduler.planner.asked import PlanAsked
-from scheduler.planner.choosing import Bound
 from scheduler.planner.conflict import conflict_of
-from scheduler.planner.cutting import Standing, best_standing
-from scheduler.planner.days import Column
+from scheduler.planner.cutting import Standing
+from scheduler.planner.differing import next_best
 from scheduler.planner.programme import proposal_of
 from scheduler.planner.question import Room, room_of
 from scheduler.planner.unmet import explained
 
-# How many stops a further proposal has elsewhere or otherwise: first so many, else so many.
-DIFFERENCES = (2, 1)
 # Of the time there is, what may go into laying the question out.
 LAYING_OUT = 0.6
 
@@ -46,13 +43,14 @@ def plan(asked: PlanAsked, *, told: Callable[[Progress], None] | None = None) ->
     proposals: list[Proposal] = []
     first_seconds = 0.0
     while len(found) < max(1, asked.alternatives):
-        standing = _next(room, found, until)
+        standing = next_best(room, found, until)
         if standing is None:
             break
         found.append(standing)
         proposals.append(proposal_of(room, standing))
         first_seconds = first_seconds or monotonic() - started
         tell(Progress(0.3 + 0.5 * len(found) / max(1, asked.alternatives), tuple(proposals)))
+    tell(Progress(0.8, tuple(proposals)))
     answer = _explained(room, proposals, until, tell)
     return replace(answer, first_seconds=first_seconds, seconds=monotonic() - started)
 
@@ -76,37 +74,6 @@ def _keeps_all(room: Room, proposal: Proposal) -> bool:
     """Whether every must and every pin stands."""
     pinned = {stop.wish_id for stop in proposal.stops if stop.is_pinned}
     return proposal.figures.musts_kept == proposal.figures.musts and pinned >= room.wishes.pinned
-
-
-def _next(room: Room, earlier: Sequence[Standing], until: float) -> Standing | None:
-    """The best programme that differs enough from those before it and keeps no fewer musts and pins."""
-    if not earlier:
-        return best_standing(room, until=until)
-    if not earlier[0].visits:
-        return None
-    for stops in DIFFERENCES:
-        found = best_standing(room, [*_no_fewer(earlier[0]), *_different(earlier, stops)], until)
-        if found is not None:
-            return found
-    return None
-
-
-def _no_fewer(first: Standing) -> list[Bound]:
-    return [
-        Bound(lambda c: c.worth.pins, least=sum(c.worth.pins for c in first.columns)),
-        Bound(lambda c: c.worth.musts, least=sum(c.worth.musts for c in first.columns)),
-    ]
-
-
-def _different(earlier: Sequence[Standing], stops: int) -> list[Bound]:
-    """At least so many stops that each earlier programme does not have on that day, or all it has."""
-    return [Bound(_new_beside(each), least=min(stops, len(each.visits))) for each in earlier]
-
-
-def _new_beside(standing: Standing) -> Callable[[Column], int]:
-    """How many stops of a column a programme does not have: on another day, or another tour."""
-    had = {column.day.on: column.items for column in standing.columns}
-    return lambda column: len(column.items - had.get(column.day.on, frozenset()))
 
 
 def _nobody(_progress: Progress) -> None:
