@@ -15,9 +15,7 @@ from scheduler.planner.orienteering_packing import best_days
 from scheduler.planner.orienteering_problem import Problem, ProblemUnusable, Tours
 from scheduler.planner.orienteering_search import Found, Task, Tour, search, who_searches
 
-# Turns a run is divided into: after each the days are chosen anew, and every search goes on from there.
-TURNS = 2
-# At most this share of a turn goes into choosing the days, and at most so many seconds.
+# At most this share of the time goes into choosing the days at the end, and at most so many seconds.
 PACKING_SHARE, PACKING_SECONDS = 0.1, 0.4
 # Kept back at the end: what handing the answer over takes on a busy machine.
 LAST_SECONDS = 0.03
@@ -38,16 +36,13 @@ class Crew:
             )
         begun = time.monotonic()
         until = begun + max(seconds - LAST_SECONDS, seconds / 2)
+        packing = 0 if days == 1 else min(PACKING_SECONDS, PACKING_SHARE * (until - begun))
         best: tuple[Tour, ...] = ((),) * days
         seen: dict[frozenset[int], Tour] = {}
-        for turn in range(TURNS):
-            ends = begun + (until - begun) * (turn + 1) / TURNS
-            packing = 0 if days == 1 else min(PACKING_SECONDS, PACKING_SHARE * (until - begun) / TURNS)
-            task = Task(problem, best, seed * TURNS + turn, begun=begun, until=ends - packing, cold_at=until)
-            for found in self._found(task):
-                seen |= found.seen
-                best = max(best, found.tours, key=lambda tours: _score(problem, tours))
-            best = best_days(problem, list(seen.values()), best=best, seconds=ends - time.monotonic())
+        for found in self._found(Task(problem, days, seed, begun=begun, until=until - packing)):
+            seen |= found.seen
+            best = max(best, found.tours, key=lambda tours: _score(problem, tours))
+        best = best_days(problem, list(seen.values()), best=best, seconds=until - time.monotonic())
         return Tours(tuple(tour for tour in best if tour), _score(problem, best))
 
     def _found(self, task: Task) -> list[Found]:

@@ -40,17 +40,16 @@ class Plan:
 
 @dataclass(frozen=True)
 class Task:
-    """What to search: from these tours on, now at `begun`, until then; by `cold_at` nothing worse is taken.
+    """What to search, with which stream of chance, and between which moments.
 
     The moments are those of `time.monotonic`, which all processes of a machine share.
     """
 
     problem: Problem
-    tours: tuple[Tour, ...]
+    days: int
     seed: int
     begun: float
     until: float
-    cold_at: float
 
 
 @dataclass(frozen=True)
@@ -94,17 +93,17 @@ class Search:
         self.scores[0] = 0.0
         gains = sorted(score for score in self.problem.score[1:] if score)
         self.middling = gains[len(gains) // 2] if gains else 1
-        tours = list(self.task.tours)
-        length = max(1, (self.problem.closes[0] - self.problem.opens[0]) * len(tours))
+        days = self.task.days
+        length = max(1, (self.problem.closes[0] - self.problem.opens[0]) * days)
         self.travel_price = TRAVEL_WEIGHT * self.middling / length
-        self.current = self.best = self._recreated(tours, [None] * len(tours), self._draws(tours, set()))
+        self.current = self.best = self._recreated([()] * days, [None] * days, self._draws([], set()))
 
     def run(self) -> None:
         """Searches until its time is over; the nearer the end, the less a plan may be worse than the last."""
         hot, cold = (self.middling * heat for heat in HEAT)
-        begun, until, cold_at = self.task.begun, self.task.until, self.task.cold_at
+        begun, until = self.task.begun, self.task.until
         while (now := self.clock()) < until:
-            heat = hot * (cold / hot) ** ((now - begun) / (cold_at - begun))
+            heat = hot * (cold / hot) ** ((now - begun) / (until - begun))
             new = self._neighbour()
             self.rounds += 1
             gain = new.value - self.current.value
