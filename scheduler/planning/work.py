@@ -28,6 +28,7 @@ BEAT_SECONDS, TOLD_SECONDS, LOOK_SECONDS = 2.0, 0.3, 0.05
 GRACE_SECONDS = 20.0
 # How the thinking process says that its memory did not do.
 NO_MEMORY = 75
+SOME_MEMORY = 8 * 1024 * 1024
 POLITE = 5
 
 Work = Callable[[PlanJob, ZoneInfo, Told], dict[str, Any]]
@@ -122,10 +123,20 @@ def _think_and_leave(app: Flask, job: PlanJob) -> NoReturn:
     except MemoryError:
         code = NO_MEMORY
     except BaseException:
+        # Short of memory, libraries fail in ways of their own.
+        code = NO_MEMORY if _is_full() else 1
         traceback.print_exc()
         sys.stderr.flush()
     finally:
         os._exit(code)
+
+
+def _is_full() -> bool:
+    try:
+        bytearray(SOME_MEMORY)
+    except MemoryError:
+        return True
+    return False
 
 
 def _bound(app: Flask, job: PlanJob) -> None:

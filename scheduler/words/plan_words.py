@@ -73,9 +73,9 @@ DEMANDS: Mapping[str, Any] = {
     ),
     "most_a_day": counted("most", "At most %(most)s visit a day.", "At most %(most)s visits a day."),
     "day_hours": _l("Their day lasts from %(day_starts)s to %(day_ends)s."),
-    "stay": _l("When they arrive and leave."),
-    "headcount": _l("How many they are."),
-    "language": _l("The languages they speak."),
+    "stay": _l("They stay from %(arrives_at)s to %(departs_at)s."),
+    "headcount": counted("headcount", "%(headcount)s person comes.", "%(headcount)s people come."),
+    "language": _l("They speak %(languages)s."),
 }
 
 
