@@ -28,6 +28,7 @@ from scheduler.actions.places import PlaceInUse, PlaceOfSite
 from scheduler.actions.plan_acceptance import PlanBooked, PlanOvertaken
 from scheduler.actions.programmes import NothingToPublish
 from scheduler.actions.proposal_answers import ProposalSettled
+from scheduler.actions.repair_acceptance import RepairRefused
 from scheduler.actions.resources import WasAssigned
 from scheduler.actions.shifts import ShiftRefused
 from scheduler.actions.travel_files import TravelTableFaulty
@@ -68,9 +69,9 @@ def _batch_refused(error: BatchRefused) -> ResponseReturnValue:
     )
 
 
-def _plan_overtaken(error: PlanOvertaken) -> ResponseReturnValue:
-    told = plan_change_words.overtaken_values(error)
-    return _answer(409, "plan_overtaken", plan_change_words.overtaken_in_words(error), **told)
+def _plan_overtaken(error: PlanOvertaken | RepairRefused) -> ResponseReturnValue:
+    code, detail, told = plan_change_words.problem_in_words(error)
+    return _answer(409, code, detail, **told)
 
 
 def _plan_booked(error: PlanBooked) -> ResponseReturnValue:
@@ -217,6 +218,7 @@ ANSWERS: dict[type[Exception], Any] = {
     ShiftRefused: _shift_refused,
     PlanOvertaken: _plan_overtaken,
     PlanBooked: _plan_booked,
+    RepairRefused: _plan_overtaken,
     PlacesAreFree: _plainly("places_free", _l("Nobody needs to wait: there is room. Book it.")),
     ProposalSettled: _proposal_settled,
     SaidOtherwise: _at_gate("said_otherwise"),

@@ -70,9 +70,9 @@ def _stay(told: Disturbance, by: Actor, at: datetime) -> Disturbance:
     if not told.is_rehearsed:
         return replace(told, span=None)
     if told.span is None:
-        raise Invalid("starts_at", "stretch_needed")
+        raise Invalid("arrives_at", "arrival_or_departure_needed")
     if (told.span.ends_at - told.span.starts_at).days > LONGEST_STAY_DAYS:
-        raise Invalid("ends_at", "too_long", most=LONGEST_STAY_DAYS)
+        raise Invalid("departs_at", "too_long", most=LONGEST_STAY_DAYS)
     return told
 
 

@@ -6,7 +6,17 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from scheduler.actions.plan_acceptance import PlanOvertaken
+from scheduler.actions.repair_acceptance import RepairRefused
+from scheduler.words.repair_words import refused_in_words, refused_values
 from scheduler.words.together_words import batch_values
+
+
+def problem_in_words(error: PlanOvertaken | RepairRefused) -> tuple[str, str, dict[str, Any]]:
+    """A plan or a repair that cannot be accepted as it is: the problem's code, what it is, its values."""
+    if isinstance(error, PlanOvertaken):
+        return "plan_overtaken", overtaken_in_words(error), overtaken_values(error)
+    code = "plan_overtaken" if error.is_overtaken else "refused"
+    return code, refused_in_words(error), refused_values(error)
 
 
 def overtaken_in_words(overtaken: PlanOvertaken) -> str:

@@ -7,6 +7,11 @@ FAULTS = {
     "closure_needed": _l("Name the closure by its closure_id, or rehearse one that is not entered yet."),
     "resource_needed": _l("Name the guide, interpreter or vehicle that is away."),
     "delegation_needed": _l("Name the delegation that this is about."),
+    "arrival_or_departure_needed": _l("Say when they arrive, or when they depart."),
+    "no_stay_left": _l("They would depart before they arrive."),
+    "proposal_needed": _l("Name the proposal by its index."),
+    "not_of_a_programme": _l("This is for repairs; of a programme name the proposal and its stops."),
+    "not_of_a_repair": _l("This is for programmes; of a repair choose with only, edited and postpone."),
     "stretch_needed": _l("Say from when and until when."),
     "not_of_this_repair": _l("Visit %(value)s is not part of this repair."),
     "nowhere_to_go": _l(

@@ -11,6 +11,8 @@ HANDED_ON = {
     "scheduler.actions.delegations": ["below_its_parts", "below_its_visits"],
     "scheduler.actions.batches": [],
     "scheduler.actions.link_answers": [],
+    "scheduler.actions.repair_acceptance": [],
+    "scheduler.blueprints.api.plans": ["not_of_a_programme", "not_of_a_repair"],
     "scheduler.blueprints.shifts.forms": [],
     "scheduler.blueprints.stop_rows": [],
 }

@@ -36,7 +36,7 @@ def brief_values(plan: PlanJob, at: datetime) -> Values:
     """A plan without its answer, as it stands at an instant."""
     stands, terms = standing(plan, at), terms_of(plan)
     trouble = {"code": stands.trouble, "text": trouble_in_words(stands.trouble)} if stands.trouble else None
-    names = ("id", "delegation_id", "progress", "follows_id", "asked_at", "finished_at")
+    names = ("id", "kind", "delegation_id", "progress", "follows_id", "asked_at", "finished_at")
     return {name: getattr(plan, name) for name in names} | {
         "state": stands.state,
         "trouble": trouble,
@@ -62,6 +62,8 @@ def answer_values(delegation_id: int, answer: PlanAnswer, fulfilled: Mapping[int
     return {
         "proposals": proposals,
         "unmet": proposals[0]["unmet"] if proposals else [],
+        "disturbance": None,
+        "repair": None,
         "conflict": {"demands": demands, "is_smallest": answer.is_smallest} if demands else None,
         "fulfilled": [{"wish_id": wish_id, "visit_ids": list(ids)} for wish_id, ids in fulfilled.items()],
     }

@@ -20,6 +20,8 @@ from scheduler.actions.plans import Terms, ask_plan
 from scheduler.blueprints.api.answering import answered, makes_several, told, writes
 from scheduler.blueprints.api.paging import Page, page_of_rows
 from scheduler.blueprints.api.plan_values import brief_values, plan_values
+from scheduler.blueprints.api.repair_values import repair_plan_values
+from scheduler.blueprints.api.repairs import accept_repaired
 from scheduler.blueprints.api.room import bp
 from scheduler.blueprints.api.schemas.plans import (
     AcceptedAs,
@@ -78,10 +80,11 @@ def ask_for_plan(json_data: dict[str, Any]) -> Response:
 @allow(Permission.BOOK_VISITS)
 def read_plan(plan_id: int) -> Response:
     """Look at a plan: how far it is, what was found so far, and what found no place and why."""
-    plan = plan_numbered(plan_id, PlanKind.PROGRAMME)
+    plan = plan_numbered(plan_id)
     if plan.state is PlanState.WAITING:
         see_to_plans()
-    return told(TELL.dump(plan_values(plan, now())))
+    values = repair_plan_values if plan.kind is PlanKind.REPAIR else plan_values
+    return told(TELL.dump(values(plan, now())))
 
 
 @bp.get("/delegations/<id:delegation_id>/plans")
@@ -107,8 +110,13 @@ def accept_proposed_plan(plan_id: int, json_data: dict[str, Any]) -> Response:
 
     A proposal accepted twice gives the same visits. Where the world has changed since (409 `plan_overtaken`)
     nothing is booked: `fallen` says which stops fit no more and why, and `plan_id` is a new plan that keeps
-    the others where they are and plans only those again.
+    the others where they are and plans only those again. Of a repair: all moves, other people along and
+    visits put off that are chosen, in one act; overtaken, `plan_id` plans the same disturbance again.
     """
+    if plan_numbered(plan_id).kind is PlanKind.REPAIR:
+        _must_not_say(json_data, ("proposal", "stops", "hold_until"), "not_of_a_repair")
+        return accept_repaired(plan_id, json_data)
+    _must_not_say(json_data, ("only_", "edited", "postpone", "override"), "not_of_a_programme")
 
     def act() -> Answered:
         visits = accept_within_an_act(plan_id, _acceptance(json_data), by=actor(), at=now())
@@ -123,7 +131,15 @@ def accept_proposed_plan(plan_id: int, json_data: dict[str, Any]) -> Response:
         raise
 
 
+def _must_not_say(asked: dict[str, Any], names: tuple[str, ...], code: str) -> None:
+    for name in names:
+        if asked[name] not in (None, []):
+            raise Invalid(name.rstrip("_"), code)
+
+
 def _acceptance(asked: dict[str, Any]) -> Acceptance:
+    if asked["proposal"] is None:
+        raise Invalid("proposal", "proposal_needed")
     hold_until = asked["hold_until"]
     if asked["as_"] is AcceptedAs.HELD:
         hold_until = hold_until or now() + timedelta(hours=current_app.config["PLAN_HOLD_HOURS"])

@@ -65,6 +65,7 @@ TAG_OF_ROOM = {
     "programmes": "programmes",
     "plans": "plans",
     "stay_frames": "plans",
+    "repairs": "plans",
     "resources": "resources",
     "assignments": "resources",
     "places": "places",

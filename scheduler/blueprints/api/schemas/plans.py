@@ -14,11 +14,13 @@ from scheduler.blueprints.api.paging import list_of
 from scheduler.blueprints.api.schemas.base import Said, Shape, words
 from scheduler.blueprints.api.schemas.fields import Inside, OneOf, RowId, Several, Whole
 from scheduler.blueprints.api.schemas.plan_answers import ConflictOut, PlanTroubleOut, ProposedOut, UnmetOut
+from scheduler.blueprints.api.schemas.repairs import ChoiceIn, DisturbanceOut, RepairOut
 from scheduler.blueprints.api.schemas.texts import Paragraphs, SiteCode
 from scheduler.blueprints.api.schemas.time_fields import Day, Instant
 from scheduler.blueprints.api.schemas.visits import CautionTick, VisitOut
+from scheduler.core.verdicts import RefusalCode
 from scheduler.planner.asked import ALTERNATIVES, SECONDS
-from scheduler.records.plans import PlanState
+from scheduler.records.plans import PlanKind, PlanState
 
 MOST_INDEX = 1000
 PIN_BY_WISH, PIN_BY_STOP = ("wish_id", "tour", "starts_at"), ("plan_id", "proposal", "stop")
@@ -97,15 +99,18 @@ class PlanIn(Shape):
     seconds = Seconds(load_default=SECONDS)
 
 
-class AcceptPlanIn(Shape):
-    """Which proposal (its `index`), which of its stops (all unless told), as what; the cautions ticked."""
+class AcceptPlanIn(ChoiceIn):
+    """Of a programme: which proposal (its `index`), which of its stops (all unless told), as what. Of a
+    repair: `only`, `edited`, `postpone`. The cautions ticked; of a repair what is overridden, too."""
 
-    proposal = Whole(0, MOST_INDEX, required=True)
+    proposal = Whole(0, MOST_INDEX, allow_none=True, load_default=None)
     as_ = OneOf(AcceptedAs, data_key="as", load_default=AcceptedAs.REQUESTED)
     stops = Several(Whole(0, MOST_INDEX), MOST_INDEX, least=1, allow_none=True, load_default=None)
     hold_until = Instant(allow_none=True, load_default=None)
     acknowledge = Several(CautionTick(), load_default=list)
     acknowledge_reason = Paragraphs(load_default="")
+    override = Several(OneOf(RefusalCode), load_default=list)
+    override_reason = Paragraphs(load_default="")
 
 
 class AcceptedOut(Schema):
@@ -138,9 +143,9 @@ class FulfilledOut(Schema):
 
 
 class BookedPlanOut(Schema):
-    """Which proposal was accepted, when, and the visits it became."""
+    """Which proposal was accepted (null: of a repair), when, and the visits it became or concerned."""
 
-    proposal = fields.Integer(required=True)
+    proposal = fields.Integer(required=True, allow_none=True)
     visit_ids = fields.List(fields.Integer(), required=True)
     at = Instant(required=True)
 
@@ -149,7 +154,8 @@ class PlanBriefOut(Schema):
     """A plan without its answer: `progress` is in percent; `follows_id` the plan that it plans anew."""
 
     id = fields.Integer(required=True)
-    delegation_id = fields.Integer(required=True)
+    kind = OneOf(PlanKind, required=True)
+    delegation_id = fields.Integer(required=True, allow_none=True)
     state = OneOf(PlanState, required=True)
     progress = fields.Integer(required=True)
     trouble = fields.Nested(PlanTroubleOut, required=True, allow_none=True)
@@ -170,10 +176,13 @@ class PlanAnswerOut(Schema):
     unmet = fields.List(fields.Nested(UnmetOut), required=True)
     conflict = fields.Nested(ConflictOut, required=True, allow_none=True)
     fulfilled = fields.List(fields.Nested(FulfilledOut), required=True)
+    disturbance = fields.Nested(DisturbanceOut, required=True, allow_none=True)
+    repair = fields.Nested(RepairOut, required=True, allow_none=True)
 
 
 class PlanOut(PlanBriefOut, PlanAnswerOut):
-    """A plan with what was found so far. `unmet` is what the best proposal leaves out; each has its own."""
+    """A plan with what was found so far. `unmet` is what the best proposal leaves out; each has its own. One
+    of kind repair has a `disturbance` and, once found, a `repair` instead."""
 
 
 PlansOut = list_of(PlanBriefOut, "PlansOut")
