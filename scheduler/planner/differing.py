@@ -1,6 +1,6 @@
 """Programmes that really differ: the best one, then the best that has enough stops elsewhere or otherwise."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from scheduler.planner.candidates import Candidate, Item
@@ -13,6 +13,18 @@ from scheduler.planner.room import Candidates
 # How many stops a further programme has on another day or of another tour: first so many, else so many.
 DIFFERENCES = (2, 1)
 NOON = 12
+
+
+def programmes(room: Room, number: int, until: float) -> Iterator[Standing]:
+    """At most so many programmes, the best first, each differing from all before it, as far as there is time
+    (until a monotonic second)."""
+    found: list[Standing] = []
+    while len(found) < max(1, number):
+        standing = next_best(room, found, until)
+        if standing is None:
+            return
+        found.append(standing)
+        yield standing
 
 
 def next_best(room: Room, earlier: Sequence[Standing], until: float) -> Standing | None:

@@ -7,8 +7,7 @@ from time import monotonic
 from scheduler.planner.answers import PlanAnswer, Proposal
 from scheduler.planner.asked import PlanAsked
 from scheduler.planner.conflict import conflict_of
-from scheduler.planner.cutting import Standing
-from scheduler.planner.differing import next_best
+from scheduler.planner.differing import programmes
 from scheduler.planner.programme import proposal_of
 from scheduler.planner.question import Room, room_of
 from scheduler.planner.unmet import explained
@@ -39,17 +38,12 @@ def plan(asked: PlanAsked, *, told: Callable[[Progress], None] | None = None) ->
         return PlanAnswer(proposals=(), is_smallest=not asked.wishes)
     room = room_of(asked, started + asked.seconds * LAYING_OUT)
     tell(Progress(0.3))
-    found: list[Standing] = []
     proposals: list[Proposal] = []
     first_seconds = 0.0
-    while len(found) < max(1, asked.alternatives):
-        standing = next_best(room, found, until)
-        if standing is None:
-            break
-        found.append(standing)
+    for standing in programmes(room, asked.alternatives, until):
         proposals.append(proposal_of(room, standing))
         first_seconds = first_seconds or monotonic() - started
-        tell(Progress(0.3 + 0.5 * len(found) / max(1, asked.alternatives), tuple(proposals)))
+        tell(Progress(0.3 + 0.5 * len(proposals) / max(1, asked.alternatives), tuple(proposals)))
     tell(Progress(0.8, tuple(proposals)))
     answer = _explained(room, proposals, until, tell)
     return replace(answer, first_seconds=first_seconds, seconds=monotonic() - started)
