@@ -16,6 +16,7 @@ ROOMS = (
     "engagements",
     "parts",
     "plans",
+    "repairs",
     "batches",
     "imports",
     "exports",

@@ -1,8 +1,9 @@
 """The room `closures`: when a site cannot be visited, by date; and closing it this minute."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -14,11 +15,14 @@ from scheduler.blueprints.rosters.sheet import still_to_come
 from scheduler.blueprints.site_frame import frame_of
 from scheduler.blueprints.ways import roster_url
 from scheduler.clock import now
+from scheduler.core.disturbances import Disturbance, DisturbanceKind
+from scheduler.core.spans import Span
 from scheduler.doors import allow
 from scheduler.identity import actor
+from scheduler.records.repair_visits import perhaps_touched
 from scheduler.records.rosters import roster_of
 from scheduler.records.site_lookup import closures_from, site_seen_by
-from scheduler.records.sites import Site
+from scheduler.records.sites import Site, SiteClosure
 from scheduler.words.instants import local_day, span_in_words
 
 bp = Blueprint("closures", __name__, url_prefix="/sites/<code>/closures")
@@ -32,13 +36,16 @@ class ClosureRow:
     when: str
     reason: str
     is_now: bool
+    touches: int = 0
 
 
 @bp.get("")
 @allow(Permission.READ_SITES)
 def index(code: str) -> ResponseReturnValue:
-    """The closures of a site, now and to come."""
-    return _page(site_seen_by(actor(), code), ClosureForm())
+    """The closures of a site, now and to come; what the address says of one more is filled in."""
+    is_told = "starts_at" in request.args
+    form = ClosureForm(formdata=request.args) if is_told else ClosureForm()
+    return _page(site_seen_by(actor(), code), form)
 
 
 @bp.post("")
@@ -65,6 +72,8 @@ def close_now(code: str) -> ResponseReturnValue:
         changed = form.save(lambda **how: close_site(site_id, form.span(), form.reason.data, **how))
         if changed is not None:
             tell_saved(changed, _("The site is closed from now on."))
+            if changed.concerned and actor().may(Permission.BOOK_VISITS):
+                return redirect(url_for("closures.index", code=code), code=303)
             return redirect(roster_url(code, local_day(at, site.zone)), code=303)
     awaited, others = still_to_come(roster_of(site, local_day(at, site.zone)), at)
     page = render_template(
@@ -83,6 +92,15 @@ def reopen(code: str, closure_id: int) -> ResponseReturnValue:
     return redirect(url_for("closures.index", code=code), code=303)
 
 
+def _touched_by(site: Site, closure: SiteClosure, at: datetime) -> int:
+    """How many visits a repair would have to look at, for whoever may book."""
+    if not actor().may(Permission.BOOK_VISITS):
+        return 0
+    span = Span(closure.starts_at, closure.ends_at)
+    told = Disturbance(kind=DisturbanceKind.CLOSURE, site_code=site.code, span=span)
+    return len(perhaps_touched(told, at))
+
+
 def _page(site: Site, form: ClosureForm) -> ResponseReturnValue:
     at = now()
     rows = [
@@ -91,6 +109,7 @@ def _page(site: Site, form: ClosureForm) -> ResponseReturnValue:
             span_in_words(closure.starts_at, closure.ends_at, site.zone),
             closure.reason,
             closure.starts_at <= at,
+            touches=_touched_by(site, closure, at),
         )
         for closure in closures_from(site.id, at)
     ]

@@ -14,6 +14,7 @@ from scheduler.blueprints.letter_panels import count_of_delegation
 from scheduler.blueprints.stay_pictures import stay_pictures
 from scheduler.blueprints.typed import city_zone
 from scheduler.clock import now
+from scheduler.core.lifecycle import AWAITED
 from scheduler.identity import actor
 from scheduler.records.database import db
 from scheduler.records.delegation_lists import visits_of
@@ -48,6 +49,7 @@ def delegation_page(delegation_id: int, **shown: Any) -> str:
             "feed_link": [each.id for each in feeds],
         }
     )
+    coming = [each for each in visits if each.state in AWAITED and each.starts_at > now()]
     told = {
         "delegation": found,
         "stay": stay_in_words(found),
@@ -56,6 +58,8 @@ def delegation_page(delegation_id: int, **shown: Any) -> str:
         "wishes": wishes,
         "days": days_of_stay(found, visits, planned_engagements(found.id), now()),
         "visits": visits,
+        "coming": coming,
+        "of_others": sum(each.part_id is None and each.headcount != found.headcount for each in coming),
         "pictures": stay_pictures(itinerary(found.id, city_zone()), has_slack=True, has_maps=False),
         "feeds": feed_lines(feeds),
         "history": entries(lines),

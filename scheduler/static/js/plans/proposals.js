@@ -44,7 +44,7 @@ function finish() {
   count();
   tell();
   const nowhere = !document.activeElement || document.activeElement === document.body;
-  if (nowhere) (document.getElementById("conflict") ?? document.getElementById("programmes"))?.focus({ preventScroll: true });
+  if (nowhere) part().querySelector("[data-lands]")?.focus({ preventScroll: true });
 }
 
 async function look() {

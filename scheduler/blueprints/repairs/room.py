@@ -1,0 +1,5 @@
+"""The room itself."""
+
+from flask import Blueprint
+
+bp = Blueprint("repairs", __name__)

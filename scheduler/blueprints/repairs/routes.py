@@ -1,0 +1,174 @@
+"""The room `repairs`: what if, what went wrong, who is touched, before and after, accepting some or all."""
+
+import re
+from datetime import datetime
+from typing import Any
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from scheduler.access import Permission
+from scheduler.actions.disturbances import closure_at
+from scheduler.actions.repair_acceptance import RepairRefused, accept_repair, repair_again
+from scheduler.actions.repairs import ask_repair
+from scheduler.blueprints.repairs.forms import AcceptForm, WhatIf
+from scheduler.blueprints.repairs.room import bp
+from scheduler.blueprints.repairs.sheet import repair_sheet
+from scheduler.blueprints.repairs.telling import refused_lines, tell_accepted
+from scheduler.blueprints.repairs.what_if import form_sent, forms_of_rehearsal
+from scheduler.blueprints.typed import city_zone
+from scheduler.clock import now
+from scheduler.core.disturbances import Disturbance, DisturbanceKind
+from scheduler.core.spans import Span
+from scheduler.doors import allow
+from scheduler.identity import actor
+from scheduler.planning.start import see_to_plans
+from scheduler.records.absence import NotFound
+from scheduler.records.plan_lookup import UNFINISHED, plan_numbered
+from scheduler.records.plans import PlanKind
+from scheduler.records.resource_lookup import whole_resource
+from scheduler.words.repair_page_words import WHAT_IF
+from scheduler.words.repair_words import refused_in_words
+
+ELSEWHERE = re.compile(r"elsewhere-([0-9]{1,9})")
+
+
+@bp.get("/repairs/new")
+@allow(Permission.BOOK_VISITS)
+def new() -> ResponseReturnValue:
+    """What if: nothing is written by it."""
+    return _what_if()
+
+
+@bp.post("/repairs/new")
+@allow(Permission.BOOK_VISITS)
+def rehearse() -> ResponseReturnValue:
+    """Plan for what might go wrong."""
+    form = form_sent(now())
+    if form is None:
+        return _what_if(), 422
+    if form.validate():
+        with form.refusable():
+            return _asked(form.told())
+    return _what_if(form), form.status
+
+
+@bp.post("/sites/<code>/closures/<int:closure_id>/repair")
+@allow(Permission.BOOK_VISITS)
+def of_closure(code: str, closure_id: int) -> ResponseReturnValue:
+    """Mend what a closure breaks."""
+    return _asked(closure_at(code, closure_id, by=actor()))
+
+
+@bp.post("/resources/<int:resource_id>/leave/<int:leave_id>/repair")
+@allow(Permission.BOOK_VISITS)
+def of_leave(resource_id: int, leave_id: int) -> ResponseReturnValue:
+    """Mend what somebody's leave breaks."""
+    leave = next((each for each in whole_resource(resource_id).leave if each.id == leave_id), None)
+    if leave is None:
+        raise NotFound("leave", leave_id)
+    span = Span(leave.starts_at, leave.ends_at)
+    return _asked(Disturbance(kind=DisturbanceKind.ABSENCE, resource_id=resource_id, span=span))
+
+
+@bp.post("/delegations/<int:delegation_id>/repair/<any(stay, headcount):kind>")
+@allow(Permission.BOOK_VISITS)
+def of_delegation(delegation_id: int, kind: str) -> ResponseReturnValue:
+    """Mend what another stay or headcount of a delegation breaks."""
+    return _asked(Disturbance(kind=DisturbanceKind(kind), delegation_id=delegation_id))
+
+
+@bp.get("/repairs/<int:plan_id>")
+@allow(Permission.BOOK_VISITS)
+def repair(plan_id: int) -> ResponseReturnValue:
+    """How far the planner is; then who is touched, and what would become of each visit."""
+    plan = plan_numbered(plan_id, PlanKind.REPAIR)
+    if plan.state in UNFINISHED:
+        see_to_plans()
+    return _page(plan_id)
+
+
+@bp.post("/repairs/<int:plan_id>/accept")
+@allow(Permission.BOOK_VISITS)
+def accept(plan_id: int) -> ResponseReturnValue:
+    """Do what was ticked, in one act; where the world has changed, it is planned anew."""
+    plan_numbered(plan_id, PlanKind.REPAIR)
+    form = AcceptForm(within="accept")
+    if form.validate():
+        choice = form.chosen(_elsewhere(form))
+        try:
+            with form.refusable():
+                tell_accepted(accept_repair(plan_id, choice, by=actor(), at=now()), choice)
+                return redirect(url_for("repairs.repair", plan_id=plan_id), code=303)
+        except RepairRefused as refused:
+            return _refused(plan_id, refused, form)
+    return _page(plan_id, form), form.status
+
+
+def _what_if(sent: WhatIf | None = None) -> str:
+    return render_template("repairs/new.html", forms=forms_of_rehearsal(now(), sent=sent), titles=WHAT_IF)
+
+
+def _refused(plan_id: int, refused: RepairRefused, form: AcceptForm) -> ResponseReturnValue:
+    """Overtaken: planned anew; else the same page with what stands against which line."""
+    again = repair_again(plan_id, refused, by=actor(), at=now()) if refused.is_overtaken else None
+    if again is not None:
+        see_to_plans()
+        flash(refused_in_words(refused), "warning")
+        return redirect(url_for("repairs.repair", plan_id=again.id), code=303)
+    form.refuse(refused_in_words(refused))
+    for sentence in refused_lines(refused):
+        form.refuse(sentence)
+    return _page(plan_id, form), form.status
+
+
+def _elsewhere(form: AcceptForm) -> dict[int, str]:
+    """The sessions chosen by visit: of lines that are ticked, or that had nothing to tick."""
+    found = {}
+    for name, value in request.form.items():
+        shape = ELSEWHERE.fullmatch(name)
+        if (
+            shape
+            and value
+            and (shape[1] in (form.take.data or ()) or f"placed-{shape[1]}" not in request.form)
+        ):
+            found[int(shape[1])] = value
+    return found
+
+
+def _asked(told: Disturbance) -> ResponseReturnValue:
+    plan = ask_repair(told, by=actor(), at=now()).plan
+    plan_id = plan.id
+    see_to_plans()
+    return redirect(url_for("repairs.repair", plan_id=plan_id), code=303)
+
+
+def _page(plan_id: int, form: AcceptForm | None = None) -> str:
+    plan = plan_numbered(plan_id, PlanKind.REPAIR)
+    sheet = repair_sheet(plan, now())
+    picked = _elsewhere(form) if form is not None else {}
+    return render_template(
+        "repairs/repair.html",
+        sheet=sheet,
+        form=form,
+        chosen=form.chosen(picked) if form is not None else None,
+        picked=picked,
+        for_real=_for_real(sheet.told),
+    )
+
+
+def _for_real(told: Disturbance) -> str:
+    """Where what was rehearsed is entered, filled in as far as it can be."""
+    if told.kind is DisturbanceKind.CLOSURE and told.span is not None:
+        span: dict[str, Any] = {
+            "starts_at": _typed(told.span.starts_at),
+            "ends_at": _typed(told.span.ends_at),
+        }
+        return url_for("closures.index", code=told.site_code, reason=told.reason or None, **span)
+    if told.kind is DisturbanceKind.ABSENCE:
+        return url_for("resources.resource", resource_id=told.resource_id, _anchor="leave")
+    return url_for("delegations.edit", delegation_id=told.delegation_id)
+
+
+def _typed(instant: datetime) -> str:
+    return f"{instant.astimezone(city_zone()):%Y-%m-%dT%H:%M}"

@@ -1,0 +1,37 @@
+"""What came of accepting a repair, told at the top of the next page or above the form."""
+
+from collections.abc import Sequence
+
+from flask import flash
+from flask_babel import gettext as _
+
+from scheduler.actions.repair_acceptance import RepairRefused
+from scheduler.actions.repair_choices import RepairChoice
+from scheduler.blueprints.typed import city_zone
+from scheduler.records.visit_lookup import visits_numbered
+from scheduler.records.visits import Visit
+from scheduler.words.instants import moment_in_words
+from scheduler.words.lists import listed
+from scheduler.words.repair_page_words import accepted_in_words
+from scheduler.words.verdict_words import caution_in_words, refusal_in_words
+
+
+def tell_accepted(visits: Sequence[Visit], choice: RepairChoice) -> None:
+    """How many visits were changed and put off, and how many delegations get letters."""
+    put_off = sum(visit.id in choice.postpone for visit in visits)
+    told = {visit.delegation_id for visit in visits}
+    for sentence in accepted_in_words(len(visits) - put_off, len(told), put_off):
+        flash(sentence, "success")
+
+
+def refused_lines(refused: RepairRefused) -> list[str]:
+    """What stands against which visit."""
+    rows = {visit.id: visit for visit in visits_numbered(refused.verdicts.keys())}
+    told = []
+    for visit_id, verdict in refused.verdicts.items():
+        visit = rows[visit_id]
+        reasons = [refusal_in_words(refusal) for refusal in verdict.refusals]
+        reasons += [caution_in_words(caution) for caution in verdict.cautions if not reasons]
+        who, when = visit.delegation.name, moment_in_words(visit.starts_at, city_zone().key)
+        told.append(_("%(who)s, %(when)s: %(reasons)s", who=who, when=when, reasons=listed(reasons)))
+    return told
