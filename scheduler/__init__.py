@@ -41,7 +41,6 @@ def create_app(settings: Mapping[str, Any] | None = None) -> "APIFlask":
 def open_archive(app: "Flask", settings: Mapping[str, Any] | None = None) -> None:
     """Give an app its settings and its database, and nothing else."""
     from scheduler import config
-    from scheduler.records import tables  # noqa: F401  every table must be known before anything asks
     from scheduler.records.database import db, set_up_engine
 
     app.config.from_mapping(config.SETTINGS)
