@@ -15,7 +15,7 @@ FLOORS = {
     "scheduler.calendars": (GROUND, ("icalendar",)),
     "scheduler.pictures": (GROUND, ()),
     "scheduler.papers": (("scheduler.pictures", *GROUND), ("openpyxl", "segno", "typst")),
-    "scheduler.planner": (GROUND, ("numpy", "ortools", "pyvrp")),
+    "scheduler.planner": (GROUND, ("numpy", "ortools")),
     "scheduler.post": (("scheduler.calendars", *GROUND), ("imap_tools",)),
     "scheduler.records": (GROUND, ("sqlalchemy", "psycopg", "flask_sqlalchemy", "alembic", "holidays")),
     "scheduler.actions": (
