@@ -16,6 +16,7 @@ from benchmarks.toptw_check import check_tours
 from benchmarks.toptw_files import FileUnusable, Instance, best_known_in, instances_in, problem_of
 from scheduler.clock import now
 from scheduler.planner.orienteering import Crew, crew_of
+from scheduler.planner.orienteering_problem import ProblemUnusable
 
 LIBRARIES = ("ortools", "numpy")
 LINE = "{:<16} {:>4} {:>8} {:>10} {:>7} {:>8}"
@@ -44,24 +45,34 @@ def main(words: list[str]) -> None:
     try:
         instances, others = instances_in(asked.folder, decimals=asked.decimals)
         best_known = best_known_in(asked.folder)
-        _try_to_write(asked.out)
-    except FileUnusable as fault:
+        _write(asked.out, [])
+        for name in others:
+            print(f"left out, no TOPTW file: {name}", file=sys.stderr)
+        for line in _heading(asked, words):
+            print(line, flush=True)
+        for line in _averages(list(_measured_one_by_one(asked, instances, best_known))):
+            print(line)
+    except (FileUnusable, ProblemUnusable) as fault:
         sys.exit(_told(str(fault)))
-    for name in others:
-        print(f"left out, no TOPTW file: {name}", file=sys.stderr)
-    for line in _heading(asked, words):
-        print(line, flush=True)
-    lines = []
+    except OSError as error:
+        sys.exit(_told(f"{error.filename} cannot be read or written: {error.strerror}."))
+    print(f"At the end: {machine()}")
+
+
+def _measured_one_by_one(
+    asked: argparse.Namespace, instances: list[Instance], best_known: dict[tuple[str, int], int]
+) -> Iterator[Line]:
+    """Every line, told and written as soon as it is there, so that what an end too soon leaves is of use."""
+    lines: list[Line] = []
     with crew_of(asked.processes) as crew:
         for days in asked.days:
             for instance in instances:
                 known = best_known.get((instance.name, days))
-                lines.append(measured(crew, instance, days, known, seconds=asked.seconds, seed=asked.seed))
-                print(_row(lines[-1]), flush=True)
+                line = measured(crew, instance, days, known, seconds=asked.seconds, seed=asked.seed)
+                lines.append(line)
+                print(_row(line), flush=True)
                 _write(asked.out, lines)
-    for text in _averages(lines):
-        print(text)
-    print(f"At the end: {machine()}")
+                yield line
 
 
 def measured(
@@ -116,14 +127,6 @@ def _write(out: Path | None, lines: list[Line]) -> None:
     ]
     if out:
         out.write_text(json.dumps(answers, indent=1) + "\n", encoding="utf-8")
-
-
-def _try_to_write(out: Path | None) -> None:
-    """Says at once, not after ten minutes, that the answer could not be kept."""
-    try:
-        _write(out, [])
-    except OSError as error:
-        raise FileUnusable(f"{out} cannot be written: {error.strerror}.") from error
 
 
 def _told(sentence: str) -> int:

@@ -157,7 +157,7 @@ def test_the_command_tells_each_gap_and_their_average(folder, capsys):
         ([".", "--days", "0"], "from 1 to 100"),
         ([".", "--days", "1,x"], "from 1 to 100"),
         ([".", "--seed", "-1"], "from 0 to"),
-        ([".", "--out", "nowhere/tours.json"], "cannot be written"),
+        ([".", "--out", "nowhere/tours.json"], "cannot be read or written"),
     ],
 )
 def test_what_cannot_be_asked_is_answered_in_a_sentence(folder, capsys, asked, told):
@@ -165,3 +165,11 @@ def test_what_cannot_be_asked_is_answered_in_a_sentence(folder, capsys, asked, t
         main([str(folder) if word == "." else word for word in asked])
     assert ended.value.code == 2
     assert told in capsys.readouterr().err
+
+
+def test_times_too_fine_to_be_counted_are_told(folder, capsys):
+    (folder / "tiny.txt").write_text(TINY.replace("0 0 100", "0 0 900000.000001"))
+    with pytest.raises(SystemExit) as ended:
+        main([str(folder), "--days", "1", "--seconds", "0.2", "--processes", "1"])
+    assert ended.value.code == 2
+    assert "coarser unit" in capsys.readouterr().err
