@@ -46,38 +46,21 @@ def choose(
 ) -> Choice | None:
     """The best choice that keeps some bounds; None where there is none, or none was found in time."""
     kept = [_distinct(columns, wishes, bounds) for columns in days]
-    model = cp_model.CpModel()
-    taken = [[model.new_bool_var("") for _ in columns] for columns in kept]
-    pairs = [
-        (v, c) for own, columns in zip(taken, kept, strict=True) for v, c in zip(own, columns, strict=True)
-    ]
-    for own in taken:
-        model.add_exactly_one(own)
-    _respect(model, pairs, wishes)
-    for bound in bounds:
-        _keep(model, [(v, bound.count(c)) for v, c in pairs], bound)
+    model = _Model(kept, wishes, bounds)
     solver, is_proven = _solver(seed), True
     found: tuple[Column, ...] = ()
     for stage in stages(kept):
-        weights = [(v, stage(c)) for v, c in pairs]
-        model.maximize(cp_model.LinearExpr.weighted_sum([v for v, _ in weights], [w for _, w in weights]))
+        model.aim(stage)
         left = until - monotonic()
         if left <= 0:
             return Choice(found, is_proven=False) if found else None
-        solver.parameters.max_time_in_seconds = left if left < FOREVER else 1e6
-        status = solver.solve(model)
+        solver.parameters.max_time_in_seconds = min(left, 1e6)
+        status = solver.solve(model.model)
         if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
             return Choice(found, is_proven=False) if found else None
         is_proven = is_proven and status == cp_model.OPTIMAL
-        found = tuple(
-            next(c for v, c in zip(own, columns, strict=True) if solver.boolean_value(v))
-            for own, columns in zip(taken, kept, strict=True)
-        )
-        best = sum(stage(column) for column in found)
-        _keep(model, weights, Bound(stage, least=best))
-        model.clear_hints()  # type: ignore[no-untyped-call]
-        for v, column in pairs:
-            model.add_hint(v, column in found)
+        found = model.chosen(solver)
+        model.settle(stage, found)
     return Choice(found, is_proven)
 
 
@@ -143,43 +126,69 @@ def _distinct(columns: Sequence[Column], wishes: Wishes, bounds: Sequence[Bound]
     return list(best.values())
 
 
-def _respect(
-    model: cp_model.CpModel, pairs: Sequence[tuple[cp_model.IntVar, Column]], wishes: Wishes
-) -> None:
-    """Each wish, each tour and each "either" at most once; nothing before what it comes after."""
-    once: dict[Hashable, list[cp_model.IntVar]] = {}
-    for v, column in pairs:
-        keys: set[Hashable] = {("tour", tour) for tour in column.tours & wishes.shared_tours}
-        keys |= {("wish", wish) for wish in column.wishes}
-        keys |= {("either", name) for w in column.wishes if (name := wishes.by_id[w].either)}
-        for key in keys:
-            once.setdefault(key, []).append(v)
-    for variables in once.values():
-        model.add_at_most_one(variables)
-    for later in wishes.by_id:
-        earlier = wishes.comes_after(later)
-        if earlier is not None:
-            _order(model, pairs, earlier, later)
+class _Model:
+    """A variable for each column, exactly one of which is taken on each day."""
 
+    def __init__(self, days: Sequence[Sequence[Column]], wishes: Wishes, bounds: Sequence[Bound]) -> None:
+        self.model = cp_model.CpModel()
+        self._pairs = [(self.model.new_bool_var(""), column) for columns in days for column in columns]
+        number = 0
+        for columns in days:
+            self.model.add_exactly_one(v for v, _ in self._pairs[number : number + len(columns)])
+            number += len(columns)
+        self._respect(wishes)
+        for bound in bounds:
+            self._keep(bound)
 
-def _order(
-    model: cp_model.CpModel, pairs: Sequence[tuple[cp_model.IntVar, Column]], earlier: int, later: int
-) -> None:
-    """On no day the later without the earlier on a day before, or on the same one (where it is earlier)."""
-    for day in {column.day.on for _, column in pairs}:
-        now = [v for v, c in pairs if c.day.on == day and later in c.wishes and earlier not in c.wishes]
-        if now:
-            before = [v for v, c in pairs if c.day.on < day and earlier in c.wishes]
-            model.add(sum(now) <= sum(before))
+    def aim(self, stage: Callable[[Column], int]) -> None:
+        """Seek the most of one measure."""
+        self.model.maximize(self._sum([(v, stage(column)) for v, column in self._pairs]))
 
+    def settle(self, stage: Callable[[Column], int], found: Sequence[Column]) -> None:
+        """Keep at least what was found of a measure, and begin from there."""
+        self._keep(Bound(stage, least=sum(map(stage, found))))
+        self.model.clear_hints()  # type: ignore[no-untyped-call]
+        for v, column in self._pairs:
+            self.model.add_hint(v, column in found)
 
-def _keep(model: cp_model.CpModel, counted: Sequence[tuple[cp_model.IntVar, int]], bound: Bound) -> None:
-    used = [(v, n) for v, n in counted if n]
-    total = cp_model.LinearExpr.weighted_sum([v for v, _ in used], [n for _, n in used])
-    if bound.least is not None:
-        model.add(total >= bound.least)
-    if bound.most is not None:
-        model.add(total <= bound.most)
+    def chosen(self, solver: cp_model.CpSolver) -> tuple[Column, ...]:
+        return tuple(column for v, column in self._pairs if solver.boolean_value(v))
+
+    def _respect(self, wishes: Wishes) -> None:
+        """Each wish, each tour and each "either" at most once; nothing before what it comes after."""
+        once: dict[Hashable, list[cp_model.IntVar]] = {}
+        for v, column in self._pairs:
+            keys: set[Hashable] = {("tour", tour) for tour in column.tours & wishes.shared_tours}
+            keys |= {("wish", wish) for wish in column.wishes}
+            keys |= {("either", name) for w in column.wishes if (name := wishes.by_id[w].either)}
+            for key in keys:
+                once.setdefault(key, []).append(v)
+        for variables in once.values():
+            self.model.add_at_most_one(variables)
+        for later in wishes.by_id:
+            earlier = wishes.comes_after(later)
+            if earlier is not None:
+                self._order(earlier, later)
+
+    def _order(self, earlier: int, later: int) -> None:
+        """On no day the later without the earlier on a day before, or on the same (where it is earlier)."""
+        pairs = self._pairs
+        for day in {column.day.on for _, column in pairs}:
+            now = [v for v, c in pairs if c.day.on == day and later in c.wishes and earlier not in c.wishes]
+            if now:
+                before = [v for v, c in pairs if c.day.on < day and earlier in c.wishes]
+                self.model.add(sum(now) <= sum(before))
+
+    def _keep(self, bound: Bound) -> None:
+        total = self._sum([(v, bound.count(column)) for v, column in self._pairs])
+        if bound.least is not None:
+            self.model.add(total >= bound.least)
+        if bound.most is not None:
+            self.model.add(total <= bound.most)
+
+    def _sum(self, counted: Sequence[tuple[cp_model.IntVar, int]]) -> cp_model.LinearExprT:
+        used = [(v, n) for v, n in counted if n]
+        return cp_model.LinearExpr.weighted_sum([v for v, _ in used], [n for _, n in used])
 
 
 def _solver(seed: int) -> cp_model.CpSolver:
