@@ -55,15 +55,16 @@ def keep_and_ask(
     NotFound, Invalid, VisitRefused, NotPermitted."""
     known = {wish.id: wish for wish in db.session.scalars(_wishes(delegation_id))}
     going = [known[wish_id] for wish_id in told.taken_off if wish_id in known]
-    for wish in known.values():
-        if wish.after_wish_id in told.taken_off:
-            _change(wish, {"after_wish_id": None}, by=by, at=at)
     for wish in going:
         remove_member(Wish, wish.id, by=by, at=at)
     kept = {each.key: _kept(delegation_id, each, known, by=by, at=at) for each in told.wishes}
-    for each in told.wishes:
-        first = kept.get(each.after or "")
-        _change(kept[each.key], {"after_wish_id": first.id if first else None}, by=by, at=at)
+    first = {each.key: kept[each.after].id for each in told.wishes if each.after in kept}
+    # An order turned round would else come by a circle on its way.
+    for key, wish in kept.items():
+        if wish.after_wish_id != first.get(key):
+            _change(wish, {"after_wish_id": None}, by=by, at=at)
+    for key, wish in kept.items():
+        _change(wish, {"after_wish_id": first.get(key)}, by=by, at=at)
     keep_frame(delegation_id, told.frame, by=by, at=at)
     return ask_plan(delegation_id, terms, follows_id=follows_id, by=by, at=at)
 

@@ -1,5 +1,6 @@
 """The forms of the delegations' room: the list's filters, a delegation, its delegates, its wishes."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from flask_babel import gettext as _
@@ -27,7 +28,7 @@ from scheduler.blueprints.fields import (
 )
 from scheduler.blueprints.form import AskedForm, RoomForm
 from scheduler.records.delegation_lists import partners_by_name
-from scheduler.records.delegations import Delegation
+from scheduler.records.delegations import Delegation, Wish
 from scheduler.records.kept_apart_lookup import in_town_with
 from scheduler.records.tour_lookup import tours_by_site
 from scheduler.words.code_names import DELEGATION_STATES, LANGUAGE_NAMES
@@ -39,6 +40,7 @@ from scheduler.words.names import (
     TOPICS,
     choices_of,
     countries,
+    name_of,
 )
 from scheduler.words.own_names import own_name
 
@@ -169,7 +171,7 @@ class WishForm(RoomForm):
         is_required=True,
         default="3",
         choices=[
-            ("5", _l("5: must see")),
+            ("5", _l("5: dearest")),
             ("4", "4"),
             ("3", _l("3: as usual")),
             ("2", "2"),
@@ -180,11 +182,24 @@ class WishForm(RoomForm):
     second_choice = MomentField(_l("Or at this"))
     headcount = HeadcountField(_l("How many of them"), description=_l("All, if left empty."))
     note = ParagraphField(_l("Note"), most=1000)
+    is_must = TickField(_l("A must: before every priority"))
+    either = LineField(
+        _l("One of several, by a mark"),
+        most=50,
+        description=_l("Such as “A”: of all wishes marked A one is enough."),
+    )
+    after_wish_id = IdField(_l("Only after the wish"))
+    not_first_day = TickField(_l("Not on the first day"))
+    not_last_day = TickField(_l("Not on the last day"))
+    fallback_tour_id = IdField(_l("If it does not fit, rather"))
 
-    def __init__(self, *told: Any, **more: Any) -> None:
+    def __init__(self, others: Iterable[Wish], *told: Any, **more: Any) -> None:
+        """`others` are the delegation's other wishes: it may come after one of them."""
         super().__init__(*told, **more)
         tours = [(tour.id, f"{own_name(tour.site)}: {own_name(tour)}") for tour in tours_by_site()]
         self.tour_id.choices = [("", _("No tour in particular")), *tours]
+        self.fallback_tour_id.choices = [("", "–"), *tours]
+        self.after_wish_id.choices = [("", "–"), *((wish.id, _called(wish)) for wish in others)]
 
     def check(self) -> None:
         if self.tour_id.data is None and self.topic.data is None and not self.tour_id.errors:
@@ -200,7 +215,18 @@ class WishForm(RoomForm):
             "preferred_times": [moment.isoformat() for moment in sorted(times)],
             "headcount": self.headcount.data,
             "note": self.note.data,
+            "is_must": self.is_must.data,
+            "either": self.either.data,
+            "after_wish_id": self.after_wish_id.data,
+            "not_first_day": self.not_first_day.data,
+            "not_last_day": self.not_last_day.data,
+            "fallback_tour_id": self.fallback_tour_id.data,
         }
+
+
+def _called(wish: Wish) -> str:
+    """A wish by its tour, or by its topic."""
+    return own_name(wish.tour) if wish.tour is not None else name_of(TOPICS, wish.topic)
 
 
 NO_COLUMNS = frozenset({"csrf_token", "version", "letter"})

@@ -15,7 +15,8 @@ from scheduler.blueprints.form import RoomForm
 from scheduler.clock import now
 from scheduler.doors import allow
 from scheduler.identity import actor
-from scheduler.records.delegation_search import member_of, whole_delegation
+from scheduler.records.database import db
+from scheduler.records.delegation_search import member_of, whole_delegation, wishes_of
 from scheduler.records.delegations import Delegate, Wish
 
 
@@ -55,7 +56,7 @@ def remove_delegate(delegation_id: int, member_id: int) -> ResponseReturnValue:
 @bp.route("/<int:delegation_id>/wishes/new", methods=["GET", "POST"])
 @allow(Permission.WRITE_DELEGATIONS)
 def new_wish(delegation_id: int) -> ResponseReturnValue:
-    form, delegation = WishForm(), whole_delegation(delegation_id)
+    form, delegation = WishForm(_others(delegation_id)), whole_delegation(delegation_id)
     if form.validate_on_submit():
         with form.refusable():
             add_wish(delegation.id, form.columns(), by=actor(), at=now())
@@ -67,7 +68,7 @@ def new_wish(delegation_id: int) -> ResponseReturnValue:
 @allow(Permission.WRITE_DELEGATIONS)
 def wish(delegation_id: int, member_id: int) -> ResponseReturnValue:
     member = member_of(Wish, delegation_id, member_id)
-    form = WishForm(obj=member, **_choices_of_time(member))
+    form = WishForm(_others(delegation_id, member), obj=member, **_choices_of_time(member))
     if form.validate_on_submit():
         with form.refusable():
             change_member(Wish, member.id, form.columns(), seen=form.version.data, by=actor(), at=now())
@@ -82,6 +83,11 @@ def remove_wish(delegation_id: int, member_id: int) -> ResponseReturnValue:
     member = member_of(Wish, delegation_id, member_id)
     remove_member(Wish, member.id, by=actor(), at=now())
     return _back(delegation_id, "wishes", _("The wish is taken off the list."))
+
+
+def _others(delegation_id: int, but: Wish | None = None) -> list[Wish]:
+    """The wishes that this one may come after."""
+    return [wish for wish in db.session.scalars(wishes_of(delegation_id)) if wish is not but]
 
 
 def _choices_of_time(member: Wish) -> dict[str, Any]:

@@ -46,7 +46,7 @@ class SiteCloses(WhatIf):
             is_rehearsed=True,
             site_code=self.site.data,
             span=Span(given(self.starts_at.data), given(self.ends_at.data)),
-            reason=self.reason.data,
+            reason=self.reason.data or _("what if"),
         )
 
 
@@ -122,7 +122,7 @@ class AcceptForm(RoomForm):
 
     def chosen(self, elsewhere: dict[int, str]) -> RepairChoice:
         """The choice; `elsewhere` are sessions (their keys) chosen by visit. A line that is put off goes
-        nowhere else, and one that is not ticked stays unless it had no place to tick."""
+        nowhere else."""
         put_off = _ids(self.postpone.data)
         taken = [visit_id for visit_id in _ids(self.take.data) if visit_id not in put_off]
         edited = {

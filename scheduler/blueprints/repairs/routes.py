@@ -95,7 +95,7 @@ def accept(plan_id: int) -> ResponseReturnValue:
     plan_numbered(plan_id, PlanKind.REPAIR)
     form = AcceptForm(within="accept")
     if form.validate():
-        choice = form.chosen(_elsewhere(form))
+        choice = form.chosen(_elsewhere())
         try:
             with form.refusable():
                 tell_accepted(accept_repair(plan_id, choice, by=actor(), at=now()), choice)
@@ -122,16 +122,12 @@ def _refused(plan_id: int, refused: RepairRefused, form: AcceptForm) -> Response
     return _page(plan_id, form), form.status
 
 
-def _elsewhere(form: AcceptForm) -> dict[int, str]:
-    """The sessions chosen by visit: of lines that are ticked, or that had nothing to tick."""
+def _elsewhere() -> dict[int, str]:
+    """The sessions chosen by visit: whoever names one means it, ticked or not."""
     found = {}
     for name, value in request.form.items():
         shape = ELSEWHERE.fullmatch(name)
-        if (
-            shape
-            and value
-            and (shape[1] in (form.take.data or ()) or f"placed-{shape[1]}" not in request.form)
-        ):
+        if shape and value:
             found[int(shape[1])] = value
     return found
 
@@ -146,7 +142,7 @@ def _asked(told: Disturbance) -> ResponseReturnValue:
 def _page(plan_id: int, form: AcceptForm | None = None) -> str:
     plan = plan_numbered(plan_id, PlanKind.REPAIR)
     sheet = repair_sheet(plan, now())
-    picked = _elsewhere(form) if form is not None else {}
+    picked = _elsewhere() if form is not None else {}
     return render_template(
         "repairs/repair.html",
         sheet=sheet,

@@ -60,7 +60,15 @@ async function look() {
   else finish();
 }
 
+// Of a repair: who names another session for a visit means to take that line, too.
+function take(control) {
+  if (!control.name?.startsWith("elsewhere-") || !control.value) return;
+  const box = control.closest("tr")?.querySelector("[name=take]");
+  if (box) box.checked = true;
+}
+
 document.addEventListener("change", (event) => {
+  take(event.target);
   if (!event.target.dataset?.mind) return;
   share(event.target);
   count();
