@@ -1,14 +1,14 @@
 """From what could be chosen to what stands: people are found for it, the rules say yes, or it is cut."""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from time import monotonic
 
 from scheduler.core.verdicts import Verdict
-from scheduler.planner.candidates import Candidate
+from scheduler.planner.candidates import Candidate, Item
 from scheduler.planner.choosing import Bound, choose
 from scheduler.planner.days import FOREVER, Column, Day
-from scheduler.planner.people import Assigned, NobodyToSend, who_goes
+from scheduler.planner.people import Assigned, NobodyToSend, are_too_few, who_goes
 from scheduler.planner.proving import VisitPlan, plans_of, verdicts_of
 from scheduler.planner.question import Room
 
@@ -45,7 +45,7 @@ def best_standing(room: Room, bounds: Sequence[Bound] = (), until: float = FOREV
         if number + 1 == MOST_CUTS or monotonic() > until:
             return _lightened(room, choice.columns)
         for day in room.days:
-            cut(day, frozenset(c for c in found if c.on == day.on))
+            _cut_whole(room, day, frozenset(c for c in found if c.on == day.on))
     return None
 
 
@@ -95,6 +95,26 @@ def cut(day: Day, together: frozenset[Candidate]) -> None:
         else:
             kept.append(column)
     day.columns[:] = kept
+
+
+def _cut_whole(room: Room, day: Day, together: frozenset[Candidate]) -> None:
+    """Cut some visits; where people are too few at any hours, every day that holds the like."""
+    items = {candidate.item for candidate in together}
+    if together and _is_hopeless(room, day, items):
+        day.columns[:] = [column for column in day.columns if not items <= column.items]
+    else:
+        cut(day, together)
+
+
+def _is_hopeless(room: Room, day: Day, items: Set[Item]) -> bool:
+    """Whether too few people serve these visits at any of their hours that day."""
+    staff = room.asked.delegation.staff
+    if staff is None:
+        return False
+    candidates = [[c for c in day.candidates if c.item == item] for item in sorted(items)]
+    if any(candidate.is_split for of_item in candidates for candidate in of_item):
+        return False
+    return are_too_few([plans_of(room.asked, of_item) for of_item in candidates], staff, room.travel)
 
 
 def _refused(room: Room, plans: Sequence[VisitPlan], assigned: Assigned) -> frozenset[Candidate]:

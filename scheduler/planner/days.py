@@ -121,7 +121,7 @@ class Day:
         """The columns made of some candidates (their numbers), and whether these are all."""
         numbers = list(numbers)
         nodes = [self.candidates[n] for n in numbers]
-        empty = Column(self, frozenset(), self._empty_cost(), Worth())
+        empty = Column(self, frozenset(), self._empty_cost, Worth())
         most = self.time.most_new if most is None else most
         if not nodes or most == 0 or monotonic() > until:
             return [empty], not nodes or most == 0
@@ -158,6 +158,7 @@ class Day:
         """The cautions of a fourth visit that day, which each new visit gets."""
         return new if new + self.time.booked > STOPS_A_DAY else 0
 
+    @cached_property
     def _empty_cost(self) -> int:
         costs = day_costs(Nodes(self.time, ()))
         cost = int(costs[len(costs) - 1][0, 0])

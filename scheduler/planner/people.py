@@ -16,6 +16,7 @@ from scheduler.planner.proving import VisitPlan
 
 # No visit takes more vehicles than this, and no day is tried in more ways.
 MOST_VEHICLES, MOST_TRIES = 4, 4000
+ANY_NUMBER = 1000
 Assigned = dict[VisitPlan, tuple[int, ...]]
 
 
@@ -52,6 +53,20 @@ class People:
         other = People(self._staff, self._travel)
         other._resources, other._used = dict(self._resources), Counter(self._used)
         return other
+
+    def fit(self, kind: ResourceKind, visits: Sequence[VisitPlan]) -> dict[int, int] | None:
+        """Who could go along with a visit at any of some hours, and to how many more that day; None where
+        not all of them need somebody of this kind."""
+        found: dict[int, int] = {}
+        for visit in visits:
+            escort, errand = self._escort(visit), _errand(visit)
+            if kind not in escort.needs(visit.span):
+                return None
+            for resource in self._resources.values():
+                if resource.kind is kind and not resource_refusals(resource, errand, escort.travel):
+                    limit = ANY_NUMBER if resource.most_a_day is None else resource.most_a_day
+                    found[resource.id] = limit - _duties_that_day(resource, visit)
+        return found
 
     def _rest(
         self, visits: list[VisitPlan], resources: dict[int, ResourceFacts], tries: list[int]
@@ -114,6 +129,39 @@ def who_goes(
             return NobodyToSend(frozenset(v.candidate for v in _least(people, list(visits))))
         assigned |= found
     return assigned
+
+
+def are_too_few(items: Sequence[Sequence[VisitPlan]], staff: Staff, travel: Travel) -> bool:
+    """Whether the guides or interpreters are too few for some items of one day, each a visit at any one of
+    several hours, even if only fitness and day limits counted."""
+    people = People(staff, travel)
+    for kind in (ResourceKind.GUIDE, ResourceKind.INTERPRETER):
+        fit = [people.fit(kind, visits) for visits in items]
+        limits = {of: limit for ids in fit if ids is not None for of, limit in ids.items()}
+        if _most_served([set(ids) for ids in fit if ids is not None], limits) < sum(
+            f is not None for f in fit
+        ):
+            return True
+    return False
+
+
+def _most_served(fit: Sequence[set[int]], limits: Mapping[int, int]) -> int:
+    """How many can have one of those fit for them, nobody being sent more often than the limit."""
+    sent: dict[int, list[int]] = {of: [] for of in limits}
+
+    def serve(item: int, tried: set[int]) -> bool:
+        for of in sorted(fit[item] - tried):
+            tried.add(of)
+            if len(sent[of]) < limits[of]:
+                sent[of].append(item)
+                return True
+            for number, other in enumerate(sent[of]):
+                if serve(other, tried):
+                    sent[of][number] = item
+                    return True
+        return False
+
+    return sum(serve(item, set()) for item in range(len(fit)))
 
 
 def _least(people: People, visits: list[VisitPlan]) -> list[VisitPlan]:

@@ -90,6 +90,9 @@ def _figures(question, chosen: Chosen) -> tuple[int, ...] | None:
 
 
 def _verdicts(question, chosen: Chosen) -> list[Verdict]:
+    """The rules' answers when whoever the office has goes along everywhere."""
+    staff = question.delegation.staff
+    everybody = () if staff is None else tuple(staff.resources)
     plans = [
         Plan(
             VisitRequest(
@@ -97,6 +100,7 @@ def _verdicts(question, chosen: Chosen) -> list[Verdict]:
                 delegation_id=question.delegation.id,
                 tour_session_id=running.id,
                 starts_at=running.starts_at,
+                assign=everybody,
             ),
             Diary(
                 site=option.site,

@@ -1,15 +1,17 @@
 """The engine against every programme there is, on questions small enough to try them all."""
 
+from dataclasses import replace
 from datetime import time
 from random import Random
 
 import pytest
 
+from scheduler.core.duties import ResourceFacts, ResourceKind, Staff
 from scheduler.core.wishes import Break, BreakKind, StayFrame
 from scheduler.planner.choosing import totals
 from scheduler.planner.cutting import best_standing
 from scheduler.planner.question import room_of
-from tests.cast import seoul
+from tests.cast import SEOUL, seoul
 from tests.planner.by_force import best_by_force
 from tests.planner.stays import CODES, asked, engagement, option, wish
 
@@ -54,3 +56,22 @@ def test_no_programme_is_better_than_the_proven_best(number):
     standing = best_standing(room_of(tiny))
     assert standing.is_proven
     assert totals(standing.columns)[1:] == best_by_force(tiny)
+
+
+@pytest.mark.parametrize("number", range(20, 30))
+def test_nor_where_one_interpreter_has_to_go_along_everywhere(number):
+    """They need a quarter of an hour before and after, and do two visits a day."""
+    one = ResourceFacts(
+        id=1,
+        kind=ResourceKind.INTERPRETER,
+        name="Interpreter",
+        zone=SEOUL,
+        languages=frozenset({"ar-ko"}),
+        most_a_day=2,
+        setup_minutes=15,
+        wrap_up_minutes=15,
+    )
+    tiny = question(number)
+    guests = replace(tiny.delegation, languages=frozenset({"ar"}), staff=Staff(resources={1: one}))
+    tiny = replace(tiny, delegation=guests)
+    assert totals(best_standing(room_of(tiny)).columns)[1:] == best_by_force(tiny)
