@@ -1,9 +1,11 @@
 """Seeded realistic delegations for the planner: stays, wishes, engagements, prayers, places mostly taken."""
 
-from dataclasses import replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from random import Random
+from typing import Any
 
 from benchmarks import own_plans_city as city
 from scheduler.core.capacity import Occupancy, SiteLoad
@@ -14,6 +16,7 @@ from scheduler.core.stops import Stop
 from scheduler.core.wishes import Break, BreakKind, StayFrame, WishFacts
 from scheduler.planner.asked import PlanAsked
 
+TAKEN = 0.75
 MONDAY = date(2026, 12, 14)
 ASKED_AT = datetime(2026, 11, 10, 3, 0, tzinfo=UTC)
 # Guests' languages in pairs; few sites speak the second, so interpreters are wanted.
@@ -25,13 +28,25 @@ PRAYERS = (
 )
 
 
+@dataclass(frozen=True)
+class _Asked:
+    """What a tour's sessions are made from: its arrangements, the days, how much others have taken."""
+
+    told: Mapping[str, Any]
+    dates: list[date]
+    taken: float
+
+
 @cache
 def _city():
     return city.city_sites(), city.city_travel(), city.city_people()
 
 
-def case(number: int, seed: int, *, days: int | None = None, wishes: int | None = None) -> PlanAsked:
-    """One delegation's question, the same for the same number and seed."""
+def case(
+    number: int, seed: int, *, days: int | None = None, wishes: int | None = None, taken: float = TAKEN
+) -> PlanAsked:
+    """One delegation's question, the same for the same number and seed; of the places in rounds, and of the
+    hours of windows, others have about the share `taken`."""
     chance = Random(f"{seed}/{number}")
     sites, travel, people = _city()
     length = days or chance.randint(3, 6)
@@ -43,7 +58,9 @@ def case(number: int, seed: int, *, days: int | None = None, wishes: int | None 
     asked_wishes = tuple(_wishes(chance, [sites[n][1] for n in chosen]))
     named = {code for wish in asked_wishes for code in wish.tours}
     options = tuple(
-        _option(chance, site, tour, told, dates) for site, tour, told in sites if tour.code in named
+        _option(chance, site, tour, _Asked(told, dates, taken))
+        for site, tour, told in sites
+        if tour.code in named
     )
     is_praying = chance.random() < 0.3
     frame = StayFrame(
@@ -91,34 +108,32 @@ def _wishes(chance: Random, tours: list[TourFacts]):
         )
 
 
-def _option(chance: Random, site: SiteFacts, tour: TourFacts, told, dates: list[date]) -> Option:
-    """A tour with its sessions, of whose places others have taken 60 to 90 in a hundred."""
-    taken, load = [], []
-    for running in city.runnings(site, tour, told, dates):
-        if tour.dating is Dating.ROUNDS:
-            taken.append(_partly_taken(chance, running, load, tour))
-        else:
-            taken.append(running)
+def _option(chance: Random, site: SiteFacts, tour: TourFacts, asked: "_Asked") -> Option:
+    """A tour with its sessions, of whose places others have taken some."""
+    runnings = city.runnings(site, tour, asked.told, asked.dates)
     if tour.dating is Dating.WINDOWS:
-        load = _booked_windows(chance, taken, tour)
-    return Option(site=site, tour=tour, load=SiteLoad(load), runnings=tuple(taken))
+        load = list(_booked_windows(chance, runnings, tour, asked.taken))
+        return Option(site=site, tour=tour, load=SiteLoad(load), runnings=tuple(runnings))
+    partly = [_partly_taken(chance, running, asked.taken) for running in runnings]
+    load = [Occupancy(r.starts_at, r.clear_at, r.places_taken, 1, tour.id) for r in partly if r.places_taken]
+    return Option(site=site, tour=tour, load=SiteLoad(load), runnings=tuple(partly))
 
 
-def _partly_taken(chance: Random, running: Running, load: list[Occupancy], tour: TourFacts) -> Running:
-    people = min(running.places, round(running.places * chance.uniform(0.2, 1.3)))
-    load.append(Occupancy(running.starts_at, running.clear_at, people, 1, tour.id))
-    return replace(running, places_taken=people)
+def _partly_taken(chance: Random, running: Running, taken: float) -> Running:
+    """Some sessions are nearly empty, a few are full."""
+    people = round(running.places * chance.uniform(taken - 0.55, taken + 0.55))
+    return replace(running, places_taken=min(running.places, max(people, 0)))
 
 
-def _booked_windows(chance: Random, windows: list[Running], tour: TourFacts) -> list[Occupancy]:
-    """Other visits that hold a window and all that overlap it, until most of the hours are gone."""
-    found, until = [], None
+def _booked_windows(
+    chance: Random, windows: list[Running], tour: TourFacts, taken: float
+) -> Iterator[Occupancy]:
+    """Other visits that hold a window and all that overlap it."""
+    until = None
     for window in windows:
-        if (until is None or window.starts_at >= until) and chance.random() < 0.25:
-            people = chance.randint(5, tour.places)
-            found.append(Occupancy(window.starts_at, window.clear_at, people, 1, tour.id))
+        if (until is None or window.starts_at >= until) and chance.random() < taken / 3:
+            yield Occupancy(window.starts_at, window.clear_at, chance.randint(5, tour.places), 1, tour.id)
             until = window.clear_at
-    return found
 
 
 def _engagements(chance: Random, dates: list[date]):

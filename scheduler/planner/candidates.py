@@ -6,6 +6,7 @@ from datetime import date, datetime
 from functools import cached_property
 
 from scheduler.core.booking import Scales, Weight
+from scheduler.core.capacity import SiteLoad, at_once_refusals, place_refusals
 from scheduler.core.duties import ResourceKind, Staff
 from scheduler.core.escort import VEHICLE_WANTED
 from scheduler.core.facts import DelegationFacts, Option, Running, VisitRequest
@@ -131,10 +132,18 @@ class Weighing:
     def accepted(self, option: Option, headcount: int, running: Running) -> tuple[Caution, ...] | None:
         """The cautions of a session that the rules do not refuse; None where they do."""
         scales = self.scales(option, headcount, quick=True)
-        if scales.standing:
+        if scales.standing or not has_room(option, running, headcount):
             return None
         refusals, cautions = scales.weigh(running, option.load)
         return None if refusals else counted(cautions)
+
+
+def has_room(option: Option, running: Running, headcount: int, load: SiteLoad | None = None) -> bool:
+    """Whether there are places at all: of the rules the quickest to ask, and the one that most refuse by."""
+    if place_refusals(running, headcount):
+        return False
+    present = option.load if load is None else load
+    return not at_once_refusals(option.site, option.tour, present, running=running, headcount=headcount)
 
 
 def counted(cautions: Iterable[Caution]) -> tuple[Caution, ...]:

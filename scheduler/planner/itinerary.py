@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from itertools import pairwise, product
+from itertools import product
 
 from scheduler.core.slack import Spare, spare_of
 from scheduler.core.spans import Span
@@ -40,7 +40,7 @@ def day_plan(day: Daytime, chain: Sequence[Candidate]) -> DayPlan:
     stops = _stops(day, chain)
     if not stops:
         return DayPlan((), _breaks(day, [_whole(day)]), 0, 0)
-    inner = [leg for one, other in pairwise(stops) if (leg := _leg(day, one, other)) is not None]
+    inner = list(_between(day, stops))
     last = max(stops, key=lambda there: there.ends_at)
     there, back = list(_morning(day, stops[0])), list(_evening(day, last))
     gaps = [_outer(there, day.opens, seconds_of(stops[0].starts_at)), *map(_gap, inner)]
@@ -61,10 +61,16 @@ def _stops(day: Daytime, chain: Sequence[Candidate]) -> list[_There]:
     return sorted(found, key=lambda there: (there.starts_at, there.ends_at))
 
 
-def _leg(day: Daytime, one: _There, other: _There) -> PlannedLeg | None:
-    """The way between two stops; none where parts of a delegation are at both at once."""
-    if other.starts_at < one.ends_at:
-        return None
+def _between(day: Daytime, stops: Sequence[_There]) -> Iterator[PlannedLeg]:
+    """The ways from stop to stop; none to what begins while parts of the delegation are still elsewhere."""
+    last = stops[0]
+    for there in stops[1:]:
+        if there.starts_at >= last.ends_at:
+            yield _leg(day, last, there)
+        last = max(last, there, key=lambda each: each.ends_at)
+
+
+def _leg(day: Daytime, one: _There, other: _There) -> PlannedLeg:
     minutes = day.ways.minutes(one.leaves, other.enters, day.hour(one.ends_at))
     slack = None if minutes is None else (other.starts_at - one.ends_at) // timedelta(minutes=1) - minutes
     return PlannedLeg(

@@ -8,7 +8,7 @@ from scheduler.planner.asked import PlanAsked
 from scheduler.planner.candidates import Candidate
 from scheduler.planner.days import FOREVER, Column, Day, days_of
 from scheduler.planner.daytime import Ways
-from scheduler.planner.room import Candidates, candidates_of
+from scheduler.planner.room import MOST_DAYS, Candidates, candidates_of
 from scheduler.planner.worth import Wishes
 
 
@@ -33,7 +33,8 @@ class Room:
     @property
     def is_complete(self) -> bool:
         """Whether every day that could be is known, so that the best of them is the best there is."""
-        return self.candidates.is_complete and all(day.is_complete for day in self.days)
+        is_whole_stay = len(self.days) < MOST_DAYS
+        return is_whole_stay and self.candidates.is_complete and all(day.is_complete for day in self.days)
 
 
 def room_of(asked: PlanAsked, until: float = FOREVER) -> Room:

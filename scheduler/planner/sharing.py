@@ -5,13 +5,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from scheduler.core.booking import Scales
-from scheduler.core.capacity import Occupancy, SiteLoad, at_once_refusals, place_refusals
+from scheduler.core.capacity import Occupancy, SiteLoad
 from scheduler.core.facts import Option, Running, VisitRequest
 from scheduler.core.splitting import sizes
 from scheduler.core.stops import PartFacts
 from scheduler.core.verdicts import RefusalCode
 from scheduler.core.wishes import WishFacts
-from scheduler.planner.candidates import Candidate, Share, Weighing, counted, with_fit_staff
+from scheduler.planner.candidates import Candidate, Share, Weighing, counted, has_room, with_fit_staff
 
 # What fewer people at once may help against.
 TOO_MANY = frozenset(
@@ -121,7 +121,7 @@ def _placed(option: Option, way: _Way, runnings: Sequence[Running]) -> tuple[lis
     for headcount, own in zip(way.headcounts, way.scales, strict=True):
         for running in runnings if shares else runnings[:1]:
             later = _taken(running, shares)
-            if not _has_room(option, later, load, headcount):
+            if not has_room(option, later, headcount, load):
                 continue
             refusals, told = own.weigh(later, load)
             if not refusals:
@@ -132,13 +132,6 @@ def _placed(option: Option, way: _Way, runnings: Sequence[Running]) -> tuple[lis
         else:
             return None
     return shares, cautions
-
-
-def _has_room(option: Option, running: Running, load: SiteLoad, headcount: int) -> bool:
-    """Whether there are places at all, which is asked quickly before everything else."""
-    if place_refusals(running, headcount):
-        return False
-    return not at_once_refusals(option.site, option.tour, load, running=running, headcount=headcount)
 
 
 def _is_within(weighing: Weighing, option: Option, running: Running, wish: WishFacts) -> bool:
