@@ -1,5 +1,6 @@
 """One delegation's page, put together for every door that shows it."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from flask import current_app, render_template
@@ -26,6 +27,7 @@ from scheduler.records.feed_list import feeds_of_guests
 from scheduler.records.journal_lines import lines_about
 from scheduler.records.kept_apart_lookup import kept_apart_from
 from scheduler.records.programme_lookup import itinerary
+from scheduler.records.visits import Visit
 from scheduler.records.waiting_lookup import waiting_list
 from scheduler.words.instants import moment_in_words
 from scheduler.words.lists import listed
@@ -49,7 +51,6 @@ def delegation_page(delegation_id: int, **shown: Any) -> str:
             "feed_link": [each.id for each in feeds],
         }
     )
-    coming = [each for each in visits if each.state in AWAITED and each.starts_at > now()]
     told = {
         "delegation": found,
         "stay": stay_in_words(found),
@@ -58,8 +59,6 @@ def delegation_page(delegation_id: int, **shown: Any) -> str:
         "wishes": wishes,
         "days": days_of_stay(found, visits, planned_engagements(found.id), now()),
         "visits": visits,
-        "coming": coming,
-        "of_others": sum(each.part_id is None and each.headcount != found.headcount for each in coming),
         "pictures": stay_pictures(itinerary(found.id, city_zone()), has_slack=True, has_maps=False),
         "feeds": feed_lines(feeds),
         "history": entries(lines),
@@ -73,7 +72,15 @@ def delegation_page(delegation_id: int, **shown: Any) -> str:
         "may_make_feeds": actor().may(Permission.MAKE_FEEDS),
         "may_book": actor().may(Permission.BOOK_VISITS) and found.state is DelegationState.REGISTERED,
     }
-    return render_template("delegations/delegation.html", **(told | shown))
+    return render_template("delegations/delegation.html", **(told | _mending(found, visits) | shown))
+
+
+def _mending(found: Delegation, visits: Iterable[Visit]) -> dict[str, Any]:
+    """What a repair could mend: visits to come that clash, or that are for another number than they are."""
+    coming = [each for each in visits if each.state in AWAITED and each.starts_at > now()]
+    of_others = [each for each in coming if each.part_id is None and each.headcount != found.headcount]
+    clashing = [each for each in coming if each.is_clashing]
+    return {"coming": len(coming), "clashing": len(clashing), "of_others": len(of_others)}
 
 
 def stay_in_words(found: Delegation) -> str:

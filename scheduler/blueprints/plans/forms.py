@@ -6,8 +6,9 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import lazy_pgettext
-from wtforms import FormField, HiddenField
+from wtforms import FormField
 from wtforms.fields.choices import SelectChoice
+from wtforms.widgets import HiddenInput
 
 from scheduler.actions.stay_frames import LEAST_MINUTES, MOST_A_DAY, MOST_BREAKS, MOST_MINUTES
 from scheduler.blueprints.changing import RowForm, RowsField
@@ -30,7 +31,7 @@ class WishRow(RowForm):
     """One tour or topic: wished or not, how much, and what else is asked of it. `shown` comes back from a row
     that stood on the page: a wish that somebody else noted meanwhile is not taken off for want of a tick."""
 
-    shown = HiddenField(default="y")
+    shown = LineField(_l("Shown"), widget=HiddenInput(), most=1, default="y")
     ticked = TickField(_l("Wished"))
     priority = ChoiceField(_l("Priority"), default="3", choices=list(PRIORITIES.items()))
     is_must = TickField(lazy_pgettext("wish", "Must"))

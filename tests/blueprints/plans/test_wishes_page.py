@@ -181,3 +181,90 @@ def test_names_that_mean_mischief_are_only_words(as_officer, guests):
     make.tour(make.site("EVIL", name="<script>alert(1)</script>", latitude=37.5, longitude=127.0))
     page = as_officer.get(here(guests))
     assert "<script>alert" not in page.html
+
+
+@pytest.mark.parametrize(
+    ("told", "says"),
+    [
+        ({"day_starts": "noon"}, "Give a time of day, such as 14:30."),
+        ({"day_starts": ""}, "This field is required."),
+        ({"day_starts": "18:00", "day_ends": "09:00"}, "Must be after “The day begins”."),
+        ({"most_a_day": "0"}, "Must be between 1 and 6."),
+        ({"most_a_day": "none"}, "Give a whole number"),
+        ({"base": "MOON"}, "Not a valid choice."),
+        ({"breaks-0-minutes": ""}, "Needed in this line."),
+        ({"breaks-0-minutes": "999"}, "Must be between 5 and 240."),
+        ({"breaks-0-latest": "11:45"}, "The minutes do not fit between these two hours."),
+        ({"breaks-0-kind": "nap"}, "Not a valid choice."),
+        ({"breaks-0-weekdays": "9"}, "not"),
+    ],
+    ids=[
+        *("no hour", "no beginning", "backwards", "no visit", "no number", "no such place", "no minutes"),
+        *("too long", "no room", "no such break", "no such day"),
+    ],
+)
+def test_a_frame_at_fault_keeps_all_that_was_typed(as_officer, guests, control_room, told, says):
+    as_officer.get(here(guests))
+    row = {f"tour-{control_room.id}-ticked": "y", f"tour-{control_room.id}-either": "Kept mark"}
+    page = as_officer.submit(here(guests), row | told, status=422)
+    assert says in page
+    assert page.values_of(here(guests))[f"tour-{control_room.id}-either"] == "Kept mark"
+    assert page.all("input", name=f"tour-{control_room.id}-ticked", checked="")
+    assert (wishes(), plans()) == ([], [])
+
+
+@pytest.mark.parametrize(
+    ("told", "says"),
+    [
+        ({"priority": "9"}, "Not a valid choice."),
+        ({"headcount": "0"}, "Must be between 1 and 5000."),
+        ({"either": "x" * 51}, "Too long"),
+        ({"after": "wish-4711"}, "Not a valid choice."),
+        ({"fallback": "4711"}, "Not a valid choice."),
+    ],
+    ids=["priority", "headcount", "mark", "after", "fallback"],
+)
+def test_a_row_at_fault_is_named(as_officer, guests, control_room, told, says):
+    row = f"tour-{control_room.id}"
+    as_officer.get(here(guests))
+    fields = {f"{row}-{name}": value for name, value in (told | {"ticked": "y"}).items()}
+    page = as_officer.submit(here(guests), fields, status=422)
+    assert "Site TOPIS: Tour of TOPIS:" in page
+    assert says in page
+    assert plans() == []
+
+
+def test_what_comes_after_something_needs_it_ticked(as_officer, guests, control_room, sewage):
+    row = f"tour-{sewage.id}"
+    as_officer.get(here(guests))
+    fields = {f"{row}-ticked": "y", f"{row}-after": f"tour-{control_room.id}"}
+    page = as_officer.submit(here(guests), fields, status=422)
+    assert "It can only come after something else that is ticked, too." in page
+
+
+def test_a_circle_is_refused_and_an_order_can_be_turned_round(as_officer, guests, control_room, sewage):
+    one = wish_for(guests, tour_id=control_room.id)
+    two = wish_for(guests, tour_id=sewage.id, after_wish_id=one.id)
+    as_officer.get(here(guests))
+    circle = {f"wish-{one.id}-after": f"wish-{two.id}", f"wish-{two.id}-after": f"wish-{one.id}"}
+    as_officer.submit(here(guests), circle, status=422)
+    assert [wish.after_wish_id for wish in wishes()] == [None, one.id]
+    as_officer.submit(here(guests), circle | {f"wish-{two.id}-after": ""})
+    assert [wish.after_wish_id for wish in wishes()] == [two.id, None]
+
+
+def test_nothing_ticked_asks_nothing(as_officer, guests, control_room):
+    as_officer.get(here(guests))
+    assert "Tick at least one thing to see." in as_officer.submit(here(guests), status=422)
+    assert plans() == []
+
+
+def test_a_delegation_that_is_none_or_gone(as_officer, guests, control_room):
+    as_officer.get("/delegations/4711/plan", status=404)
+    as_officer.get(here(guests), follows="x")
+    as_officer.get(here(guests), follows="4711", status=404)
+    guests.state = "cancelled"
+    db.session.commit()
+    as_officer.get(here(guests))
+    as_officer.submit(here(guests), {f"tour-{control_room.id}-ticked": "y"}, status=409)
+    assert wishes() == []
