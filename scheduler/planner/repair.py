@@ -41,6 +41,11 @@ class Repair:
     solving: float = 0.0
 
     @property
+    def left(self) -> float:
+        """Seconds until the search must end."""
+        return self.began + self.asked.seconds - time.monotonic()
+
+    @property
     def touched_ids(self) -> frozenset[int]:
         return frozenset(each.visit.id for each in self.touched)
 
@@ -94,6 +99,8 @@ def _widened(repair: Repair, found: Found, lost: Collection[int]) -> Found:
     }
     if not making_room:
         return found
+    if repair.left <= 0:
+        return replace(found, solution=replace(found.solution, is_proven=False))
     wider = _searched(repair, making_room, repair.began + repair.asked.seconds)
     return wider if _kept(repair, wider.solution) > _kept(repair, found.solution) else _unproven(found, wider)
 
@@ -134,15 +141,15 @@ def _stand_ins(repair: Repair, found: Found) -> Mapping[int, Choice]:
     """For visits without a place: other tours that could stand in, with all others where they are."""
     placed, tours = found.solution.placed, repair.facts.stand_ins
     lost = [each.visit for each in repair.touched if each.visit.id not in placed]
-    if not any(tours.get(visit.id) for visit in lost):
+    if repair.left <= 0 or not any(tours.get(visit.id) for visit in lost):
         return {}
     world = World(repair.facts, repair.touched_ids | placed.keys(), repair.asked.overrides)
     choices: dict[int, list[Candidate]] = {key: [choice.candidate] for key, choice in placed.items()}
     for visit in lost:
-        others = candidates_for(world, visit, tours.get(visit.id, ()), repair.asked.at)
+        wanted = tours.get(visit.id, ()) if repair.left > 0 else ()
+        others = candidates_for(world, visit, wanted, repair.asked.at)
         choices[visit.id] = [*others, *filter(None, [at_rest(world, visit, is_place=False)])]
-    limit = max(repair.began + repair.asked.seconds, time.monotonic() + repair.asked.seconds * 0.1)
-    solution = _solved(repair, world, choices, limit).solution
+    solution = _solved(repair, world, choices, time.monotonic() + max(repair.left, 0.1)).solution
     return {key: choice for key, choice in solution.placed.items() if key not in placed}
 
 

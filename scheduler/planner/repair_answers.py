@@ -36,7 +36,8 @@ class Spot:
 class RepairedVisit:
     """One visit before and after. `because` is what stands against it as it is (empty where it only makes
     room for another, `is_touched` false, or only its headcount follows). Without a place: `reasons` of each
-    day of the stay, the nearest `alternatives` (other tours among them), and `remedies` that were tried."""
+    day of the stay and, of the first few, the nearest `alternatives` (other tours among them) and `remedies`
+    that were tried."""
 
     visit_id: int
     version: int

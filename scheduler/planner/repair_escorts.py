@@ -3,8 +3,9 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import cached_property
+from itertools import groupby
 
 from ortools.sat.python import cp_model
 
@@ -17,7 +18,6 @@ from scheduler.planner.repair_world import World
 
 # What it costs that one of a kind is missing, and that somebody new comes.
 MISSING, NEW = 3, 1
-_EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 Key = tuple[int, int, datetime, int]
 
 
@@ -49,6 +49,16 @@ class EscortModel:
             self._one_at_a_time(duties)
             self._not_too_many_a_day(duties)
             self._in_time(duties)
+
+    def cost(self, candidate: Candidate, going: Sequence[int]) -> int:
+        """What it costs that these go along with a candidate and not those who went before."""
+        found = 0
+        for companions in candidate.companions:
+            if not companions.is_fixed:
+                those = [key for key in going if key in companions.free]
+                found += MISSING * max(0, len(companions.before) - len(those))
+                found += NEW * sum(key not in companions.before for key in those)
+        return found
 
     def going(self, candidate: Candidate, solver: cp_model.CpSolver) -> tuple[int, ...]:
         """Who goes along with a chosen candidate, those who went before first."""
@@ -110,14 +120,16 @@ class EscortModel:
             self._model.add(seats >= headcount * variable)
 
     def _one_at_a_time(self, duties: Duties) -> None:
-        intervals = []
-        for _candidate, span, variable in duties.each:
-            start, end = _minute(span.starts_at), _minute(span.ends_at)
-            intervals.append(
-                self._model.new_optional_fixed_size_interval_var(start, end - start, variable, "")
-            )
-        if len({candidate.visit_id for candidate, _, _ in duties.each}) > 1:
-            self._model.add_no_overlap(intervals)
+        """Starts are given, so that it is enough to look at each instant at which a duty begins: of all that
+        last then at most one is. Far easier to prove with than intervals that must not overlap."""
+        if len({candidate.visit_id for candidate, _, _ in duties.each}) < 2:
+            return
+        ordered = sorted(duties.each, key=lambda each: each[1].starts_at)
+        lasting: list[tuple[Candidate, Span, cp_model.IntVar]] = []
+        for instant, group in groupby(ordered, key=lambda each: each[1].starts_at):
+            lasting = [each for each in lasting if each[1].ends_at > instant] + list(group)
+            if len({candidate.visit_id for candidate, _, _ in lasting}) > 1:
+                self._model.add_at_most_one([variable for _, _, variable in lasting])
 
     def _not_too_many_a_day(self, duties: Duties) -> None:
         most, zone = duties.resource.most_a_day, duties.resource.zone
@@ -169,7 +181,3 @@ class EscortModel:
 
 def _key(candidate: Candidate, resource_id: int) -> Key:
     return candidate.visit_id, candidate.tour_id, candidate.running.starts_at, resource_id
-
-
-def _minute(instant: datetime) -> int:
-    return int((instant - _EPOCH).total_seconds() // 60)

@@ -1,7 +1,7 @@
 """What is best in a repair, level by level: each is solved, and kept while the next is."""
 
 import time
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from ortools.sat.python import cp_model
@@ -12,8 +12,11 @@ from scheduler.planner.repair_model import Choice, RepairModel
 # A wish without a number is as dear as one in the middle.
 USUAL_PRIORITY, DEAREST = 3, 5
 QUARTER = 15
-# Of the time left, so much may go into one level, so that the later ones have their turn.
-SHARE = 0.6
+# The first levels are those to be proven: how many keep a place, and how few move. Of the time left, so much
+# may go into one of them, and so much, and no longer, into each of the others: an hour nearer is soon not
+# worth the wait.
+GRAVEST, GRAVE_SHARE, SHARE = 2, 0.8, 0.3
+SOFT_SECONDS, NEAR_ENOUGH = 0.8, 0.02
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -35,6 +38,20 @@ class Solution:
         return sum(choice.candidate.is_move for choice in self.chosen.values())
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Level:
+    """One thing of which there should be as little as can be: what each candidate has of it, and what comes
+    on top, in the model and counted in a solution."""
+
+    worth: Callable[[Candidate], int]
+    more: Sequence[cp_model.LinearExprT] = ()
+    counted: Callable[[Mapping[int, Choice]], int] = lambda _chosen: 0
+
+    def of(self, chosen: Mapping[int, Choice]) -> int:
+        """How much of it a solution has."""
+        return sum(self.worth(choice.candidate) for choice in chosen.values()) + self.counted(chosen)
+
+
 @dataclass(eq=False)
 class Search:
     """One model searched level by level until a deadline (of `time.monotonic`)."""
@@ -47,17 +64,25 @@ class Search:
 
     def best(self) -> Solution:
         """Most kept, then dearest; fewest moved; fewest cautions; same day and hour; same people along."""
-        chosen: Mapping[int, Choice] = {}
+        chosen: Mapping[int, Choice] = self._at_rest()
         proven, bound = True, 0
-        for level, (expression, is_most) in enumerate(self._levels()):
-            found, is_best, limit = self._solve(expression, is_most, chosen)
-            if found is None:
-                return Solution(chosen, bound, False if level < 2 else proven)
+        for number, level in enumerate(self._levels()):
+            found, is_best, limit = self._solve(level, chosen, is_gravest=number < GRAVEST)
             chosen = found
-            if level < 2:
+            if number < GRAVEST:
                 proven = proven and is_best
-            bound = self._least(chosen) if level == 0 else max(bound, limit) if level == 1 else bound
+            bound = self._least(chosen) if number == 0 else max(bound, limit) if number == 1 else bound
         return Solution(chosen, bound, proven)
+
+    def _at_rest(self) -> dict[int, Choice]:
+        """To leave everybody alone is always possible: here the search begins."""
+        found = {}
+        for visit_id, candidates in self.model.choices.items():
+            there = next((each for each in candidates if each.is_at_rest), None)
+            if there is not None:
+                going = tuple(key for companions in there.companions for key in companions.free)
+                found[visit_id] = Choice(there, going)
+        return found
 
     def _least(self, chosen: Mapping[int, Choice]) -> int:
         """So many move at least, whoever keeps a place: not all of these could stay where they are."""
@@ -68,60 +93,71 @@ class Search:
         )
         return max(0, kept - can_stay)
 
-    def _levels(self) -> list[tuple[cp_model.LinearExprT, bool]]:
+    def _levels(self) -> list[Level]:
         model, n = self.model, len(self.touched)
         facts = model.world.facts.visits
 
         def kept(candidate: Candidate) -> int:
-            priority = facts[candidate.visit_id].priority or USUAL_PRIORITY
-            return (
-                DEAREST * n + 1 + priority if candidate.is_place and candidate.visit_id in self.touched else 0
-            )
+            if not candidate.is_place or candidate.visit_id not in self.touched:
+                return 0
+            return -(DEAREST * n + 1 + (facts[candidate.visit_id].priority or USUAL_PRIORITY))
 
-        farthest = max((c.minutes for cs in model.choices.values() for c in cs), default=0) // QUARTER
-        day = farthest * max(1, len(model.choices)) + 1
+        def escorted(chosen: Mapping[int, Choice]) -> int:
+            return sum(model.escorts.cost(choice.candidate, choice.going) for choice in chosen.values())
 
-        def distance(candidate: Candidate) -> int:
-            return (day if candidate.is_other_day else 0) + candidate.minutes // QUARTER
-
-        cautions = self._sum(lambda candidate: len(candidate.cautions))
+        escorts = [cost * variable for cost, variable in model.escorts.costs]
         return [
-            (self._sum(kept), True),
-            (self._sum(lambda candidate: int(candidate.is_move)), False),
-            (cp_model.LinearExpr.sum([cautions, *model.crowded]), False),
-            (self._sum(distance), False),
-            (sum(cost * variable for cost, variable in model.escorts.costs), False),
+            Level(kept),
+            Level(lambda candidate: int(candidate.is_move)),
+            Level(lambda candidate: len(candidate.cautions), model.crowded, model.crowds),
+            Level(lambda candidate: int(candidate.is_other_day)),
+            Level(lambda candidate: candidate.minutes // QUARTER),
+            Level(lambda _candidate: 0, escorts, escorted),
         ]
 
-    def _sum(self, worth: object) -> cp_model.LinearExprT:
-        assert callable(worth)
-        return self.model.total({key: [worth(c) for c in cs] for key, cs in self.model.choices.items()})
-
     def _solve(
-        self, expression: cp_model.LinearExprT, is_most: bool, before: Mapping[int, Choice]
-    ) -> tuple[Mapping[int, Choice] | None, bool, int]:
+        self, level: Level, before: Mapping[int, Choice], *, is_gravest: bool
+    ) -> tuple[Mapping[int, Choice], bool, int]:
         """The best by one level, which later levels keep; whether it is proven, and the bound."""
-        if isinstance(expression, int):
-            return before, True, expression
+        worth = {key: [level.worth(c) for c in cs] for key, cs in self.model.choices.items()}
+        expression = cp_model.LinearExpr.sum([self.model.total(worth), *level.more])
+        least = self._least_of(level, before)
+        reached = level.of(before)
+        if before.keys() == self.model.choices.keys() and reached <= least:
+            self.model.model.add(expression <= reached)
+            return before, True, least
         left = self.deadline - time.monotonic()
         if left <= 0:
-            return None, False, 0
-        model = self.model.model
-        if before:
-            self.model.hint(before)
-        (model.maximize if is_most else model.minimize)(expression)
-        solver = self._solver(left * SHARE)
-        status = solver.solve(model)
-        model.clear_objective()  # type: ignore[no-untyped-call]  # its own types are incomplete
+            return before, False, least
+        self.model.hint(before)
+        self.model.model.minimize(expression)
+        solver = self._solver(left * GRAVE_SHARE if is_gravest else min(left * SHARE, SOFT_SECONDS))
+        if not is_gravest:
+            solver.parameters.relative_gap_limit = NEAR_ENOUGH
+        status = solver.solve(self.model.model)
+        self.model.model.clear_objective()  # type: ignore[no-untyped-call]  # its own types are incomplete
         if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-            return None, False, 0
+            return before, False, least
         value, limit = round(solver.objective_value), round(solver.best_objective_bound)
-        model.add(expression >= value if is_most else expression <= value)
-        return self.model.chosen(solver), status == cp_model.OPTIMAL, limit
+        self.model.model.add(expression <= value)
+        return self.model.chosen(solver), status == cp_model.OPTIMAL, max(limit, least)
+
+    def _least_of(self, level: Level, before: Mapping[int, Choice]) -> int:
+        """What a level comes to at least, were everybody alone in the city; who all keep a place go on to."""
+        are_placed = all(key in before and before[key].candidate.is_place for key in self.touched)
+        return sum(
+            min(
+                (level.worth(c) for c in candidates if c.is_place or not are_placed),
+                default=0,
+            )
+            for candidates in self.model.choices.values()
+        )
 
     def _solver(self, seconds: float) -> cp_model.CpSolver:
         solver = cp_model.CpSolver()
         solver.parameters.max_time_in_seconds = max(0.01, seconds)
         solver.parameters.num_workers = self.workers
         solver.parameters.random_seed = self.seed
+        # Each level is soon solved: looking long at the model first takes more time than it saves.
+        solver.parameters.cp_model_probing_level = solver.parameters.symmetry_level = 0
         return solver

@@ -37,6 +37,7 @@ class RepairModel:
     model: cp_model.CpModel = field(default_factory=cp_model.CpModel)
     taken: dict[int, list[cp_model.IntVar]] = field(default_factory=dict)
     crowded: list[cp_model.IntVar] = field(default_factory=list)
+    thin: list[tuple[Candidate, Candidate]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         for visit_id, candidates in self.choices.items():
@@ -76,6 +77,11 @@ class RepairModel:
             if value
         )
 
+    def crowds(self, chosen: Mapping[int, Choice]) -> int:
+        """How many pairs of visits leave little to spare between them."""
+        there = {id(choice.candidate) for choice in chosen.values()}
+        return sum(id(one) in there and id(other) in there for one, other in self.thin)
+
     def _pairs(self) -> Iterator[tuple[Candidate, cp_model.IntVar]]:
         for visit_id, candidates in self.choices.items():
             yield from zip(candidates, self.taken[visit_id], strict=True)
@@ -95,6 +101,7 @@ class RepairModel:
                     if not is_thin:
                         self.model.add_bool_or([variable.negated() for variable in both])
                         continue
+                    self.thin.append((self.choices[one][a], self.choices[other][b]))
                     crowded = self.model.new_bool_var("")
                     self.model.add_bool_or([crowded, *(variable.negated() for variable in both)])
                     self.crowded.append(crowded)

@@ -16,28 +16,39 @@ from scheduler.planner.repair_world import World
 
 
 def advice_on(
-    world: World, visit: BookedVisit, others: Sequence[Plan], tour_ids: Sequence[int], at: datetime
+    world: World,
+    visit: BookedVisit,
+    others: Sequence[Plan],
+    tour_ids: Sequence[int],
+    at: datetime,
+    *,
+    is_advised: bool = True,
 ) -> tuple[tuple[DayReason, ...], tuple[Alternative, ...], tuple[Remedy, ...]]:
     """Reasons of each day for a visit's own tour, as if the rest of the plan were booked; the nearest
-    sessions of its own and other tours that would do; remedies that work. Pure."""
+    sessions of its own and other tours that would do; remedies that work, where advice is wanted. Pure."""
     running = world.running_at(visit.tour_id, visit.starts_at)
     if running is None:
         return (), (), ()
     plan = world.plan(visit, visit.tour_id, running)
-    options = tuple(_option(world, tour_id) for tour_id in (visit.tour_id, *tour_ids))
+    options = tuple(_option(world, visit, tour_id) for tour_id in (visit.tour_id, *tour_ids))
     diary = among(Plan(plan.request, replace(plan.diary, options=options)), others)
     reasons = tuple(_reasons(world, plan, diary, at))
+    if not is_advised:
+        return reasons, (), ()
     alternatives = tuple(nearest(plan.request, diary, at))
     return reasons, alternatives, tuple(_remedies(plan, diary, at))
 
 
-def _option(world: World, tour_id: int) -> Option:
-    site = world.site_of(tour_id)
+def _option(world: World, visit: BookedVisit, tour_id: int) -> Option:
+    """A tour with its sessions within the stay: no other is any help."""
+    site, stay = world.site_of(tour_id), world.delegation(visit.delegation_id).stay
     return Option(
         site=site,
         tour=world.facts.tours[tour_id],
         load=world.load(site.id),
-        runnings=world.runnings(tour_id),
+        runnings=tuple(
+            r for r in world.runnings(tour_id) if stay.starts_at <= r.starts_at and r.ends_at <= stay.ends_at
+        ),
     )
 
 

@@ -12,6 +12,9 @@ from scheduler.planner.repair_touched import Touched
 from scheduler.planner.repair_verdicts import LastWord, is_changed
 from scheduler.planner.repair_world import World
 
+# Alternatives are looked for so many of those without a place; for the others their reasons must do.
+ADVISED = 5
+
 
 def told(
     asked: RepairAsked,
@@ -52,6 +55,7 @@ class _Teller:
         self._asked, self._facts, self._word = asked, facts, word
         self._chosen, self._stand_ins = solution.placed, stand_ins
         self._world = World(facts, set(word.plans), asked.overrides)
+        self._advised = 0
 
     def touched(self, each: Touched) -> RepairedVisit:
         """A touched visit: where it goes, or why it goes nowhere."""
@@ -62,7 +66,11 @@ class _Teller:
         others = by_visit(self._word.plans, visit.id)
         world = World(self._facts, {*self._word.plans, visit.id}, self._asked.overrides)
         tours = self._facts.stand_ins.get(visit.id, ())
-        reasons, alternatives, remedies = advice_on(world, visit, others, tours, self._asked.at)
+        self._advised += 1
+        is_advised = self._advised <= ADVISED
+        reasons, alternatives, remedies = advice_on(
+            world, visit, others, tours, self._asked.at, is_advised=is_advised
+        )
         stand_in = self._stand_ins.get(visit.id)
         return RepairedVisit(
             visit_id=visit.id,

@@ -77,6 +77,7 @@ _KIND = select(_G.kind).where(_G.id == bindparam("resource_id"))
 # Set-up and wrap-up may reach into an absence when the visit itself does not.
 _MARGIN = timedelta(hours=12)
 DEAREST = 5
+MOST_STAND_INS = 4
 
 
 def perhaps_touched(told: Disturbance, at: datetime) -> dict[int, int]:
@@ -118,8 +119,8 @@ def awaited_of(
 def stand_ins_for(
     visits: Sequence[BookedVisit], tours: Mapping[int, TourFacts]
 ) -> dict[int, tuple[int, ...]]:
-    """For each visit the tours that could stand in: what its wish names as fallback, then those that share
-    a topic with its own."""
+    """For each visit the few tours that could stand in: what its wish names as fallback, then those that
+    share most topics with its own."""
     wishes = ask(_WISHED, ids=sorted({visit.delegation_id for visit in visits})).all()
     found = {}
     for visit in visits:
@@ -131,8 +132,12 @@ def stand_ins_for(
             and wish.fallback_tour_id in tours
             and _is_of(wish, own)
         ]
-        alike = [tour.id for tour in tours.values() if tour.topics & own.topics]
-        found[visit.id] = tuple(key for key in dict.fromkeys([*named, *alike]) if key != own.id)
+        alike = sorted(
+            (tour for tour in tours.values() if tour.topics & own.topics),
+            key=lambda tour: (-len(tour.topics & own.topics), tour.id),
+        )
+        both = dict.fromkeys([*named, *(tour.id for tour in alike)])
+        found[visit.id] = tuple(key for key in both if key != own.id)[:MOST_STAND_INS]
     return found
 
 
