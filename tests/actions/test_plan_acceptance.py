@@ -3,16 +3,13 @@
 from concurrent.futures import ThreadPoolExecutor
 from datetime import time
 from threading import Barrier
-from zoneinfo import ZoneInfo
 
 import pytest
 
 from scheduler.actions.batches import BatchRefused
 from scheduler.actions.members import add_wish
 from scheduler.actions.plan_acceptance import Acceptance, PlanOvertaken, accept_plan
-from scheduler.actions.plan_jobs import finish_job, take_job
-from scheduler.actions.plan_thinking import think_of_programme
-from scheduler.actions.plans import Terms, ask_plan, terms_of
+from scheduler.actions.plans import Terms, ask_plan
 from scheduler.records.assignments import Assignment
 from scheduler.records.database import db
 from scheduler.records.parts import Part
@@ -22,6 +19,7 @@ from scheduler.records.visits import Visit
 from tests import make, staff
 from tests.actions.seen import how_many, journal
 from tests.cast import AT, OFFICER, seoul
+from tests.planned import think
 
 TICKED = {"acknowledge": ("all",), "acknowledge_reason": "known"}
 
@@ -45,11 +43,8 @@ def party(*tours, **facts):
 
 def planned(who, **terms):
     """A plan for it that was thought of."""
-    plan = ask_plan(who.id, Terms(seconds=5, **terms), by=OFFICER, at=AT).plan
-    job = take_job("tests:1", at=AT)
-    outcome = think_of_programme(who.id, terms_of(job), ZoneInfo("Asia/Seoul"), at=AT)
-    finish_job(job.id, "tests:1", outcome, at=AT)
-    return plan_numbered(plan.id)
+    ask_plan(who.id, Terms(seconds=5, **terms), by=OFFICER, at=AT)
+    return think()
 
 
 def accept(plan, **told):

@@ -25,6 +25,7 @@ from tests import make, posting, staff
 from tests.cast import AT
 from tests.conftest import app_on
 from tests.engines import ENGINES
+from tests.planned import think
 
 IS_LONG = os.environ.get("HYPOTHESIS_PROFILE") == "long"
 EXAMPLES = 60 if IS_LONG else 4
@@ -41,6 +42,7 @@ FEW = settings(
 ROOMS = (
     *("/sites", "/delegations", "/visits", "/sessions", "/waiting"),
     *("/engagements", "/resources", "/places", "/travel", "/feeds", "/proposals", "/letters"),
+    "/plans",
 )
 
 
@@ -115,8 +117,8 @@ def app(request):
 
 @pytest.fixture
 def busy_city(app, as_officer, booked, city):
-    """Three delegations, each with visit, wish, delegate, dinner and version; a guide and two buses; letters,
-    of which none arrived."""
+    """Three delegations, each with visit, wishes, plan, delegate, dinner and version; a guide and two buses;
+    letters, of which none arrived."""
     booked()
     staff.guide(city.site)
     for name in ("Bus 1", "Bus 2"):
@@ -126,6 +128,9 @@ def busy_city(app, as_officer, booked, city):
         booked(delegation_id=other.id, headcount=headcount, tour_session_id=city.afternoon.id)
     for number in (1, 2, 3):
         as_officer.post(f"/delegations/{number}/wishes", {"topic": "water"})
+        as_officer.post(f"/delegations/{number}/wishes", {"tour_code": "TOPIS-W"})
+        as_officer.post("/plans", {"delegation_id": number, "seconds": 1}, status=202)
+        think()
         as_officer.post(f"/delegations/{number}/delegates", {"print_as": "An"})
         evening = f"2026-12-1{number}T19:00:00+09:00", f"2026-12-1{number}T21:00:00+09:00"
         dinner = dict(zip(("starts_at", "ends_at"), evening, strict=True)) | {"kind": "meal"}

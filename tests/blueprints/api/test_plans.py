@@ -2,9 +2,6 @@
 
 import pytest
 
-from scheduler.actions.plan_jobs import finish_job, take_job
-from scheduler.actions.plan_thinking import think_of_programme
-from scheduler.actions.plans import terms_of
 from scheduler.core.lifecycle import VisitState
 from scheduler.records.database import db
 from scheduler.records.delegations import DelegationState
@@ -12,7 +9,8 @@ from scheduler.records.plans import PlanJob
 from scheduler.records.visits import Visit
 from tests import make
 from tests.blueprints.api.programs import DECEMBER_14, fields_at_fault
-from tests.cast import AT, SEOUL, seoul
+from tests.cast import seoul
+from tests.planned import think
 
 
 @pytest.fixture
@@ -25,13 +23,6 @@ def stay(city):
 @pytest.fixture
 def wish(as_officer, stay):
     return as_officer.post(f"/delegations/{stay.id}/wishes", {"tour_code": "TOPIS-T", "is_must": True})
-
-
-def think():
-    """Do the job that waits, as a planner would."""
-    job = take_job("tests:1", at=AT)
-    outcome = think_of_programme(job.delegation_id, terms_of(job), SEOUL, at=AT)
-    finish_job(job.id, "tests:1", outcome, at=AT)
 
 
 @pytest.fixture
