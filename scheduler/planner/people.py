@@ -22,7 +22,7 @@ Assigned = dict[VisitPlan, tuple[int, ...]]
 
 @dataclass(frozen=True)
 class NobodyToSend:
-    """Visits of one day that cannot all have whom they need; each of them is part of why."""
+    """Visits of some days that cannot all have whom they need; each of them is part of why on its day."""
 
     candidates: frozenset[Candidate]
 
@@ -118,17 +118,18 @@ class People:
 def who_goes(
     days: Sequence[Sequence[VisitPlan]], staff: Staff | None, travel: Travel
 ) -> Assigned | NobodyToSend:
-    """Whom every visit takes along, day by day, or visits of a day that cannot all be served. Where nobody
-    was looked up, nobody is needed."""
+    """Whom every visit takes along, day by day, or visits that cannot all be served on their days. Where
+    nobody was looked up, nobody is needed."""
     if staff is None:
         return {visit: () for visits in days for visit in visits}
-    people, assigned = People(staff, travel), Assigned()
+    people, assigned, clashing = People(staff, travel), Assigned(), list[VisitPlan]()
     for visits in days:
         found = people.assign(visits)
         if found is None:
-            return NobodyToSend(frozenset(v.candidate for v in _least(people, list(visits))))
-        assigned |= found
-    return assigned
+            clashing += _least(people, list(visits))
+        else:
+            assigned |= found
+    return NobodyToSend(frozenset(v.candidate for v in clashing)) if clashing else assigned
 
 
 def are_too_few(items: Sequence[Sequence[VisitPlan]], staff: Staff, travel: Travel) -> bool:
