@@ -75,6 +75,7 @@ def test_a_flood_day_is_rehearsed_then_repaired_some_first_then_the_rest(page, f
     sign_in(page, city)
     page.goto(f"{city.url}/sites/TOPIS/closures")
     page.get_by_role("link", name="What if it closes …").click()
+    must_be_for_everyone(page)
     span(page, city, "#closure")
     page.locator("#closure [name=reason]").fill("Flood")
     page.locator("#closure").get_by_role("button", name="Rehearse").click()

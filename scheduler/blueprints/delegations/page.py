@@ -16,6 +16,7 @@ from scheduler.blueprints.stay_pictures import stay_pictures
 from scheduler.blueprints.typed import city_zone
 from scheduler.clock import now
 from scheduler.core.lifecycle import AWAITED
+from scheduler.core.spans import Span
 from scheduler.identity import actor
 from scheduler.records.database import db
 from scheduler.records.delegation_lists import visits_of
@@ -76,11 +77,12 @@ def delegation_page(delegation_id: int, **shown: Any) -> str:
 
 
 def _mending(found: Delegation, visits: Iterable[Visit]) -> dict[str, Any]:
-    """What a repair could mend: visits to come that clash, or that are for another number than they are."""
+    """What a repair could mend: visits to come outside the stay, or for another number than they are."""
     coming = [each for each in visits if each.state in AWAITED and each.starts_at > now()]
     of_others = [each for each in coming if each.part_id is None and each.headcount != found.headcount]
-    clashing = [each for each in coming if each.is_clashing]
-    return {"coming": len(coming), "clashing": len(clashing), "of_others": len(of_others)}
+    stay = Span(found.arrives_at, found.departs_at)
+    outside = [each for each in coming if not stay.holds(Span(each.starts_at, each.ends_at))]
+    return {"coming": len(coming), "outside": len(outside), "of_others": len(of_others)}
 
 
 def stay_in_words(found: Delegation) -> str:

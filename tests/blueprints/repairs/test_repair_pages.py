@@ -263,3 +263,27 @@ def test_names_that_mean_mischief_are_only_words(as_officer, tour, site):
     page, _plan = repair(as_officer, closure_of(site))
     assert "<script>alert" not in page.html
     assert "<b>x" not in page.html
+
+
+def test_a_delegation_that_comes_later_mends_its_visits_with_one_button(as_officer, flooded):
+    visit = flooded[0]
+    visit.delegation.arrives_at = seoul(14, 12)
+    db.session.commit()
+    page = as_officer.get(f"/delegations/{visit.delegation_id}")
+    assert "1 visit lies outside the stay." in page
+    as_officer.submit(f"/delegations/{visit.delegation_id}/repair/stay")
+    plan = thought(latest().id)
+    assert "1 visit is touched; 1 keep a place." in as_officer.get(f"/repairs/{plan.id}")
+    as_officer.post(f"/repairs/{plan.id}/accept", {"take": str(visit.id)})
+    assert where(visit.id)[0] > seoul(14, 12)
+
+
+def test_leave_of_a_guide_has_a_button_too(as_officer, site, tour, flooded):
+    away = guide(site)
+    as_officer.get(f"/resources/{away.id}")
+    told = {"starts_at": "2026-12-14T00:00", "ends_at": "2026-12-15T00:00", "reason": "Ill"}
+    as_officer.post(f"/resources/{away.id}/leave", told)
+    page = as_officer.get(f"/resources/{away.id}")
+    action = next(e.get("action") for e in page.all("form") if (e.get("action") or "").endswith("/repair"))
+    as_officer.submit(action)
+    assert "Guide: Guide 1 away" in as_officer.get(f"/repairs/{latest().id}")
