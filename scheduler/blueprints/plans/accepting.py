@@ -15,7 +15,6 @@ from scheduler.blueprints.stop_rows import RowsForm, TicksField
 from scheduler.blueprints.typed import city_zone
 from scheduler.records.visits import Visit
 from scheduler.words.instants import moment_in_words
-from scheduler.words.lists import listed
 from scheduler.words.verdict_words import refusal_in_words
 
 HELD, REQUESTED = "held", "requested"
@@ -75,7 +74,7 @@ def fallen_in_words(overtaken: PlanOvertaken, delegation_id: int) -> list[str]:
         if verdict.is_refused:
             tour = names.both(asking.request.tour_code or "")
             when = moment_in_words(asking.visit.starts_at, city_zone().key)
-            reasons = listed(dict.fromkeys(refusal_in_words(refusal) for refusal in verdict.refusals))
+            reasons = " ".join(dict.fromkeys(refusal_in_words(refusal) for refusal in verdict.refusals))
             told.append(
                 _("%(tour)s, %(when)s, fits no more: %(reasons)s", tour=tour, when=when, reasons=reasons)
             )

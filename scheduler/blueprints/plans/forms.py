@@ -69,7 +69,7 @@ class BreakRow(RowForm):
     kind = ChoiceField(_l("What for"), choices=list(BREAK_KINDS.items()))
     earliest = HourField(_l("Not before"))
     latest = HourField(_l("Not after"))
-    minutes = WholeNumberField(_l("Minutes"), least=LEAST_MINUTES, most=MOST_MINUTES)
+    minutes = WholeNumberField(lazy_pgettext("of a break", "Minutes"), least=LEAST_MINUTES, most=MOST_MINUTES)
     weekdays = ChoicesField(_l("Only on"))
 
     def __init__(self, *told: Any, **more: Any) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext
 from wtforms.fields.choices import SelectChoice
 
 from scheduler.actions.repair_choices import Edit, RepairChoice
@@ -54,7 +55,7 @@ class SomebodyAway(WhatIf):
     """A guide, interpreter or vehicle is away."""
 
     kind = DisturbanceKind.ABSENCE
-    resource_id = IdField(_l("Who or what"), is_required=True)
+    resource_id = IdField(lazy_pgettext("is away", "Who or what"), is_required=True)
     starts_at = MomentField(_l("Away from"), is_required=True)
     ends_at = MomentField(_l("Away until"), [after("starts_at")], is_required=True)
 

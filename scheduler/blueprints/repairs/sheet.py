@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from flask import url_for
 from flask_babel import gettext as _
+from flask_babel import pgettext
 from wtforms.fields.choices import SelectChoice
 
 from scheduler.actions.repairs import disturbance_of, repair_of
@@ -167,7 +168,7 @@ def _line(each: RepairedVisit, who: Delegation | None, names: Names, done: dict[
 def _done(target: str | None) -> str:
     if target is None:
         return ""
-    return _("Put off") if target == "postponed" else _("Done")
+    return pgettext("what was done", "Put off") if target == "postponed" else _("Done")
 
 
 def _people(each: RepairedVisit, names: Names) -> list[str]:

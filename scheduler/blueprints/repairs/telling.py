@@ -11,7 +11,6 @@ from scheduler.blueprints.typed import city_zone
 from scheduler.records.visit_lookup import visits_numbered
 from scheduler.records.visits import Visit
 from scheduler.words.instants import moment_in_words
-from scheduler.words.lists import listed
 from scheduler.words.repair_page_words import accepted_in_words
 from scheduler.words.verdict_words import caution_in_words, refusal_in_words
 
@@ -33,5 +32,5 @@ def refused_lines(refused: RepairRefused) -> list[str]:
         reasons = [refusal_in_words(refusal) for refusal in verdict.refusals]
         reasons += [caution_in_words(caution) for caution in verdict.cautions if not reasons]
         who, when = visit.delegation.name, moment_in_words(visit.starts_at, city_zone().key)
-        told.append(_("%(who)s, %(when)s: %(reasons)s", who=who, when=when, reasons=listed(reasons)))
+        told.append(_("%(who)s, %(when)s: %(reasons)s", who=who, when=when, reasons=" ".join(reasons)))
     return told
