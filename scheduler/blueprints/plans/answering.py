@@ -16,7 +16,8 @@ from scheduler.actions.stay_wishes import reframe_and_ask
 from scheduler.blueprints.delegations.page import stay_in_words
 from scheduler.blueprints.plans.accepting import AcceptForm, booked_in_words, fallen_in_words
 from scheduler.blueprints.plans.history import former_plans
-from scheduler.blueprints.plans.minds import decided
+from scheduler.blueprints.plans.minds import decided, still_meant
+from scheduler.blueprints.plans.named import Names
 from scheduler.blueprints.plans.room import bp
 from scheduler.blueprints.plans.sheet import sheet_of
 from scheduler.blueprints.typed import city_zone, hour_in
@@ -49,7 +50,8 @@ def again(plan_id: int) -> ResponseReturnValue:
     """Ask anew with what was pinned, banned and let go, and with a longer or fuller day if one was chosen."""
     before = plan_numbered(plan_id, PlanKind.PROGRAMME)
     try:
-        asked = _asked_again(before, decided(terms_of(before), request.form))
+        kept = still_meant(terms_of(before), Names(before.delegation_id or 0))
+        asked = _asked_again(before, decided(kept, request.form))
     except Invalid as wrong:
         return _page(before, fault=invalid_in_words(wrong)), 422
     see_to_plans()

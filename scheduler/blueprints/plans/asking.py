@@ -38,7 +38,7 @@ class PlanForm:
 
     def __init__(self, delegation: Delegation) -> None:
         self.delegation = delegation
-        is_sent = request.method == "POST"
+        is_sent = request.method == "POST" and actor().may(Permission.WRITE_DELEGATIONS)
         places = [SelectChoice(place.code, own_name(place)) for place in all_places()]
         self.choice = Choice(delegation, is_sent=is_sent)
         if is_sent:

@@ -7,6 +7,7 @@ from datetime import date
 from werkzeug.datastructures import MultiDict
 
 from scheduler.actions.plans import Terms
+from scheduler.blueprints.plans.named import Names
 from scheduler.blueprints.stop_rows import session_in, session_key
 from scheduler.planner.asked import Ban, Pin
 
@@ -46,6 +47,18 @@ def ban_in(key: str) -> Ban | None:
         return Ban(tour_code=tour_code, on=date.fromisoformat(told_day))
     except ValueError:
         return None
+
+
+def still_meant(terms: Terms, names: Names) -> Terms:
+    """The terms without the pins of wishes that were taken off since, or that wish for another tour now."""
+    return replace(terms, pins=tuple(pin for pin in terms.pins if _is_meant(pin, names)))
+
+
+def _is_meant(pin: Pin, names: Names) -> bool:
+    wish, tour = names.wishes.get(pin.wish_id), names.tours.get(pin.tour_code)
+    if wish is None or tour is None:
+        return False
+    return wish.tour_id in (None, tour.id) or wish.fallback_tour_id == tour.id
 
 
 def decided(kept: Terms, told: MultiDict[str, str]) -> Terms:

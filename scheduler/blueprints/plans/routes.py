@@ -1,5 +1,7 @@
 """The room `plans`: what they wish to see is ticked on a map and a list, and programmes are asked for."""
 
+from typing import Any
+
 from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -8,11 +10,13 @@ from scheduler.actions.plans import Terms, ask_plan, terms_of
 from scheduler.actions.stay_wishes import keep_and_ask
 from scheduler.blueprints.plans import answering  # noqa: F401  its doors belong to this room
 from scheduler.blueprints.plans.asking import PlanForm, plan_page
+from scheduler.blueprints.plans.minds import still_meant
+from scheduler.blueprints.plans.named import Names
 from scheduler.blueprints.plans.room import bp
 from scheduler.clock import now
 from scheduler.doors import allow
 from scheduler.identity import actor
-from scheduler.planning.start import see_to_plans
+from scheduler.planning.start import see_to_plans, warm_up
 from scheduler.records.delegation_search import whole_delegation
 from scheduler.records.plan_lookup import plan_numbered
 from scheduler.records.plans import PlanJob, PlanKind
@@ -23,27 +27,29 @@ from scheduler.words.plan_page_words import minds_in_words
 @allow(Permission.BOOK_VISITS)
 def new(delegation_id: int) -> ResponseReturnValue:
     """What they wish to see and the frame of their days, to be ticked and typed."""
+    warm_up()
     return _shown(PlanForm(whole_delegation(delegation_id)))
 
 
 @bp.post("/delegations/<int:delegation_id>/plan")
 @allow(Permission.BOOK_VISITS)
 def ask(delegation_id: int) -> ResponseReturnValue:
-    """Keep what was ticked and typed, and ask for programmes."""
-    form = PlanForm(whole_delegation(delegation_id))
-    if form.rearranged():
+    """Keep what was ticked and typed, and ask for programmes; who may not write wishes only asks."""
+    form, may_write = PlanForm(whole_delegation(delegation_id)), actor().may(Permission.WRITE_DELEGATIONS)
+    if may_write and form.rearranged():
         return _shown(form)
-    if form.validate():
+    if not may_write or form.validate():
         before = _followed(delegation_id)
-        terms = form.terms(terms_of(before) if before else Terms())
-        follows = {"follows_id": before.id if before else None}
+        kept = still_meant(terms_of(before), Names(delegation_id)) if before else Terms()
+        told: dict[str, Any] = {"follows_id": before.id if before else None, "by": actor(), "at": now()}
         with form.frame.refusable():
-            if actor().may(Permission.WRITE_DELEGATIONS):
-                asked = keep_and_ask(delegation_id, form.told(), terms, **follows, by=actor(), at=now())
+            if may_write:
+                plan = keep_and_ask(delegation_id, form.told(), form.terms(kept), **told).plan
             else:
-                asked = ask_plan(delegation_id, terms, **follows, by=actor(), at=now())
+                plan = ask_plan(delegation_id, kept, **told).plan
+            plan_id = plan.id
             see_to_plans()
-            return redirect(url_for("plans.plan", plan_id=asked.plan.id), code=303)
+            return redirect(url_for("plans.plan", plan_id=plan_id), code=303)
     return _shown(form), form.frame.status
 
 

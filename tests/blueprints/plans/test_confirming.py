@@ -56,3 +56,17 @@ def test_a_hold_without_a_tick_keeps_its_hour(as_officer, doubtful):
     page = accept(as_officer, doubtful, status=409, **told)
     assert page.all("input", name="hold_until", value="2026-12-01T12:00")
     assert visits() == []
+
+
+def test_a_pin_of_a_wish_taken_off_since_is_let_go(as_officer, stay, doubtful, think):
+    page = as_officer.get(f"/plans/{doubtful.id}")
+    wish = stay.wishes["TOPIS"].id
+    pins = [e.get("value") for e in page.all("input", name="pin")]
+    as_officer.post(f"/plans/{doubtful.id}/again", {"pin": [p for p in pins if p.startswith(f"{wish}/")][:1]})
+    again = think()
+    as_officer.get(f"/delegations/{stay.guests.id}")
+    as_officer.post(f"/delegations/{stay.guests.id}/wishes/{wish}/remove")
+    as_officer.get(f"/plans/{again.id}")
+    as_officer.post(f"/plans/{again.id}/again")
+    as_officer.get(stay.here, follows=again.id)
+    as_officer.submit(stay.here)

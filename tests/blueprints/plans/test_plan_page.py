@@ -1,5 +1,7 @@
 """The page of one plan: how far it is, its programmes, pins and bans, booking, and what fell out since."""
 
+from datetime import time
+
 import pytest
 from sqlalchemy import select
 
@@ -224,11 +226,13 @@ def test_a_plan_that_failed_says_why_and_what_to_do(as_officer, asked):
 def test_demands_that_cannot_be_met_together_are_told_first(as_officer, stay, asked):
     take_job(WORKER, at=AT)
     must = Demand(kind=DemandKind.MUST, id=stay.wishes["TOPIS"].id)
-    answer = PlanAnswer(proposals=(), conflict=(must, Demand(kind=DemandKind.STAY)))
+    hours = Demand(kind=DemandKind.DAY_HOURS, facts={"day_starts": time(9), "day_ends": time(10)})
+    answer = PlanAnswer(proposals=(), conflict=(must, hours))
     finish_job(asked.id, WORKER, {"answer": as_json(answer), "fulfilled": {}}, at=AT)
     page = as_officer.get(url(asked))
     assert "These demands cannot be met together" in page
     assert "Site TOPIS: Tour of TOPIS is a must." in page
+    assert "Their day lasts from 09:00 to 10:00." in page
     assert "No programme is possible" in page
 
 

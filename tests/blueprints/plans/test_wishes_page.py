@@ -8,7 +8,7 @@ from scheduler.core.wishes import BreakKind
 from scheduler.records.database import db
 from scheduler.records.delegations import Wish
 from scheduler.records.plans import PlanJob
-from scheduler.records.stay_frames import frame_of
+from scheduler.records.stay_frames import frame_of, kept_frame
 from tests import make
 from tests.cast import AT, OFFICER, seoul
 
@@ -156,10 +156,12 @@ def test_whoever_needs_a_prayer_room_is_asked_for_the_hours(as_officer, control_
 
 
 def test_the_head_asks_but_writes_no_wishes(as_head, guests, control_room):
-    wish_for(guests, tour_id=control_room.id)
-    as_head.get(here(guests))
-    as_head.submit(here(guests))
-    assert len(plans()) == 1
+    wish = wish_for(guests, tour_id=control_room.id)
+    page = as_head.get(here(guests))
+    assert "disabled" in page.all("fieldset", class_="plan-choose")[0].attributes
+    as_head.post(here(guests), {f"wish-{wish.id}-shown": "y", "day_starts": "07:00"})
+    assert (len(plans()), len(wishes())) == (1, 1)
+    assert kept_frame(guests.id) is None
 
 
 def test_a_manager_sees_neither_link_nor_page(as_manager, guests, control_room):
