@@ -26,7 +26,7 @@ from scheduler.records.delegations import Delegation
 from scheduler.words.instants import day_in_words, hours, local_day
 from scheduler.words.lists import listed
 from scheduler.words.picture_words import spare_in_words, way_in_words
-from scheduler.words.plan_page_words import figures_in_words, trouble_in_words
+from scheduler.words.plan_page_words import figures_in_words, found_in_words, trouble_in_words
 from scheduler.words.plan_words import demand_in_words, unmet_in_words
 from scheduler.words.verdict_words import caution_in_words
 from scheduler.words.wording import invalid_in_words, verdict_in_one
@@ -90,7 +90,8 @@ def _outcome(whose: Delegation, terms: Terms) -> dict[str, Any]:
 
 def _lines(whose: Delegation, answer: PlanAnswer) -> Iterator[str]:
     names = Names(whose.id)
-    yield f"{whose.name}: {len(answer.proposals)} in {answer.seconds:.1f} s"
+    found = found_in_words(len(answer.proposals), is_done=True)
+    yield f"{whose.name}: {found} ({answer.seconds:.1f} s)"
     if answer.conflict:
         yield "Cannot be met together:"
         yield from (f"  - {demand_in_words(demand, names)}" for demand in answer.conflict)

@@ -68,6 +68,8 @@ class Planner:
         self.worker = whoami()
 
     def work(self, until: threading.Event) -> None:
+        if not self.do_next(until):
+            _load_engine()
         idle_since = time.monotonic()
         while not until.is_set():
             if self.do_next(until):

@@ -4,6 +4,8 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -29,20 +31,32 @@ def see_to_plans() -> None:
     Planners outlive the request, and end by themselves when nothing has been asked for a while. Where none
     can be started, what waits has failed.
     """
+    if how_many_wait():
+        try:
+            _have_ready(how_many_wait)
+        except OSError:
+            current_app.logger.exception("no planner can be started")
+            give_up_waiting(PlanTrouble.CANNOT_START, at=now())
+
+
+def warm_up() -> None:
+    """Have a planner ready, for somebody who is about to ask: starting one takes a second or more."""
+    with suppress(OSError):
+        _have_ready(lambda: 1)
+
+
+def _have_ready(wanted: Callable[[], int]) -> None:
+    """Start planners until so many have nothing to do, or no more may be. Raises OSError."""
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
     _started[:] = [process for process in _started if process.poll() is None]
-    if app.config["PLAN_PROCESSES"] < 1 or not how_many_wait():
+    if app.config["PLAN_PROCESSES"] < 1:
         return
     slots = slots_of(app)
-    try:
-        with slots.door():
-            for _ in range(how_many_wait() - slots.idle()):
-                if (slot := slots.take()) is None:
-                    break
-                _start(app, slot)
-    except OSError:
-        app.logger.exception("no planner can be started")
-        give_up_waiting(PlanTrouble.CANNOT_START, at=now())
+    with slots.door():
+        for _ in range(wanted() - slots.idle()):
+            if (slot := slots.take()) is None:
+                return
+            _start(app, slot)
 
 
 def slots_of(app: Flask) -> Slots:

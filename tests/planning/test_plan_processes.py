@@ -15,7 +15,7 @@ from scheduler.actions.plans import Terms, ask_plan
 from scheduler.actions.visits import request_visit
 from scheduler.clock import now
 from scheduler.core.facts import VisitRequest
-from scheduler.planning.start import see_to_plans
+from scheduler.planning.start import see_to_plans, warm_up
 from scheduler.records.database import db
 from scheduler.records.plan_lookup import plan_numbered, standing
 from scheduler.records.plans import PlanState, PlanTrouble
@@ -99,6 +99,15 @@ def test_asking_again_finds_the_planner_there_and_one_with_nothing_to_do_ends(ap
     third = ended(asked(city, seconds=7))
     assert third.state is PlanState.DONE
     assert third.worker != first.worker
+
+
+@on_sqlite
+def test_a_planner_made_ready_beforehand_takes_up_what_is_asked_next(app, city):
+    for _ in range(3):
+        warm_up()
+    [ready] = planners(app)
+    plan = ended(asked(city))
+    assert (plan.state, plan.worker.rpartition(":")[2]) == (PlanState.DONE, str(ready.pid))
 
 
 @on_sqlite
