@@ -9,7 +9,7 @@ from scheduler.core.escort import NONE_FREE
 from scheduler.planner.repair_answers import RepairAnswer
 from scheduler.planner.repair_asked import RepairAsked
 from scheduler.planner.repair_candidates import Candidate, at_rest, candidates_for, staying
-from scheduler.planner.repair_levels import Search, Solution
+from scheduler.planner.repair_levels import Search, Solution, sketch
 from scheduler.planner.repair_model import Choice, RepairModel
 from scheduler.planner.repair_told import told
 from scheduler.planner.repair_touched import Touched, touched_by
@@ -17,8 +17,8 @@ from scheduler.planner.repair_verdicts import LastWord, last_word
 from scheduler.planner.repair_world import World
 
 # Of all the time, so much for the search in which only touched visits move; the rest is for widening it.
-FIRST_SHARE = 0.7
-MOST_CUTS = 20
+FIRST_SHARE, LEAST_SHARE = 0.7, 0.3
+MOST_CUTS, MOST_MAKING_ROOM = 20, 60
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -65,12 +65,12 @@ def plan_repair(asked: RepairAsked) -> RepairAnswer:
     if not touched:
         return RepairAnswer(seconds=time.monotonic() - began)
     repair = Repair(asked, facts, touched, began)
-    found = _searched(repair, {}, began + asked.seconds * FIRST_SHARE)
+    found = _searched(repair, {}, asked.seconds * FIRST_SHARE)
     lost = repair.touched_ids - found.solution.placed.keys()
     if lost:
         found = _widened(repair, found, lost)
     stand_ins = _stand_ins(repair, found)
-    answer = told(repair.asked, repair.facts, touched, found.solution, found.word, stand_ins)
+    answer = told(asked, facts, touched, found.solution, found.word, stand_ins)
     return replace(
         answer,
         seconds=time.monotonic() - began,
@@ -79,38 +79,53 @@ def plan_repair(asked: RepairAsked) -> RepairAnswer:
     )
 
 
-def _searched(repair: Repair, making_room: Mapping[int, BookedVisit], deadline: float) -> Found:
-    """The best plan in which the touched visits, and some others of their delegations, may move."""
+def _searched(repair: Repair, making_room: Mapping[int, BookedVisit], seconds: float) -> Found:
+    """The best plan in which the touched visits, and some others of their delegations, may move. The search
+    has some time of its own even where reading the rules took long."""
     leaving = repair.touched_ids | making_room.keys()
     world = World(repair.facts, leaving, repair.asked.overrides)
     choices = {each.visit.id: _for_touched(repair, world, each.visit) for each in repair.touched}
     choices |= {key: _for_others(repair, world, visit) for key, visit in making_room.items()}
-    return _solved(repair, world, choices, deadline)
+    least = time.monotonic() + repair.asked.seconds * LEAST_SHARE
+    return _solved(repair, world, choices, max(repair.began + seconds, least))
 
 
 def _widened(repair: Repair, found: Found, lost: Collection[int]) -> Found:
     """The same where other visits of those delegations may make room, if that keeps one more."""
-    visits = repair.facts.visits
-    theirs = {visits[visit_id].delegation_id for visit_id in lost}
-    making_room = {
-        key: visit
-        for key, visit in visits.items()
-        if visit.delegation_id in theirs and key not in repair.touched_ids
-    }
+    making_room, is_whole = _who_could_make_room(repair, lost)
     if not making_room:
-        return found
-    if repair.left <= 0:
-        return replace(found, solution=replace(found.solution, is_proven=False))
-    wider = _searched(repair, making_room, repair.began + repair.asked.seconds)
-    return wider if _kept(repair, wider.solution) > _kept(repair, found.solution) else _unproven(found, wider)
+        return found if is_whole else _unproven(found, is_proven=False)
+    wider = _searched(repair, making_room, repair.asked.seconds)
+    if _kept(repair, wider.solution) > _kept(repair, found.solution):
+        return wider if is_whole else _unproven(wider, is_proven=False)
+    return _unproven(found, is_proven=is_whole and wider.solution.is_proven)
 
 
-def _unproven(found: Found, wider: Found) -> Found:
-    """What was found without others is the best only if the wider search came to its end."""
+def _who_could_make_room(repair: Repair, lost: Collection[int]) -> tuple[dict[int, BookedVisit], bool]:
+    """The other visits of delegations of which a visit without a place would have one if all of them were
+    gone; and whether these are all, since only so many are looked at, and only while there is time."""
+    theirs: dict[int, dict[int, BookedVisit]] = {}
+    visits = repair.facts.visits
+    for key, visit in visits.items():
+        if key not in repair.touched_ids:
+            theirs.setdefault(visit.delegation_id, {})[key] = visit
+    found: dict[int, BookedVisit] = {}
+    for visit_id in sorted(lost):
+        others = theirs.get(visits[visit_id].delegation_id, {})
+        if others.keys() <= found.keys():
+            continue
+        if repair.left <= 0 or len(found) + len(others) > MOST_MAKING_ROOM:
+            return found, False
+        world = World(repair.facts, repair.touched_ids | others.keys(), repair.asked.overrides)
+        if any(each.is_place for each in _for_touched(repair, world, visits[visit_id])):
+            found |= others
+    return found, True
+
+
+def _unproven(found: Found, *, is_proven: bool) -> Found:
+    """What was found is the best only if the search came to its end."""
     solution = found.solution
-    return replace(
-        found, solution=replace(solution, is_proven=solution.is_proven and wider.solution.is_proven)
-    )
+    return replace(found, solution=replace(solution, is_proven=solution.is_proven and is_proven))
 
 
 def _kept(repair: Repair, solution: Solution) -> int:
@@ -159,11 +174,13 @@ def _solved(
     """Solve, ask the rules, forbid what they refuse, and solve again."""
     cuts: list[Mapping[int, Choice]] = []
     choices = {key: candidates for key, candidates in choices.items() if candidates}
+    touched = [key for key in choices if key in repair.touched_ids]
+    asked = repair.asked
     while True:
         began = time.monotonic()
+        start = sketch(world, choices, touched, deadline, asked.seed)
         model = RepairModel(world, choices, cuts)
-        touched = [key for key in choices if key in repair.touched_ids]
-        solution = Search(model, touched, deadline, repair.asked.seed, repair.asked.workers).best()
+        solution = Search(model, touched, deadline, asked.seed, asked.workers, start).best()
         asked_at = time.monotonic()
         repair.solving += asked_at - began
         word = last_word(world, solution.placed, repair.asked.at)

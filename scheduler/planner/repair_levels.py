@@ -2,12 +2,13 @@
 
 import time
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from ortools.sat.python import cp_model
 
 from scheduler.planner.repair_candidates import Candidate
 from scheduler.planner.repair_model import Choice, RepairModel
+from scheduler.planner.repair_world import World
 
 # A wish without a number is as dear as one in the middle.
 USUAL_PRIORITY, DEAREST = 3, 5
@@ -17,6 +18,8 @@ QUARTER = 15
 # worth the wait.
 GRAVEST, GRAVE_SHARE, SHARE = 2, 0.8, 0.3
 SOFT_SECONDS, NEAR_ENOUGH = 0.8, 0.02
+# So many candidates of each visit serve for a first sketch.
+SKETCHED = 12
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -36,6 +39,29 @@ class Solution:
     @property
     def moved(self) -> int:
         return sum(choice.candidate.is_move for choice in self.chosen.values())
+
+
+def sketch(
+    world: World,
+    choices: Mapping[int, Sequence[Candidate]],
+    touched: Collection[int],
+    deadline: float,
+    seed: int,
+) -> Mapping[int, Choice]:
+    """A first solution from a few candidates of each visit: often all keep a place in it already, and then
+    nobody needs to search among all of them for that."""
+    if sum(map(len, choices.values())) <= SKETCHED * len(choices):
+        return {}
+    few = {key: _few(candidates, turn) for turn, (key, candidates) in enumerate(choices.items())}
+    return Search(RepairModel(world, few), touched, deadline, seed, 1).most_kept()
+
+
+def _few(candidates: Sequence[Candidate], turn: int) -> list[Candidate]:
+    """Where it is, the nearest hours, and some of the others, for each visit different ones."""
+    there = [each for each in candidates if not each.is_move]
+    moves = sorted((c for c in candidates if c.is_move), key=lambda c: (c.is_other_day, c.minutes))
+    step = max(1, len(moves) // SKETCHED)
+    return [*there, *moves[: SKETCHED // 4], *moves[SKETCHED // 4 + turn % step :: step]]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -61,10 +87,11 @@ class Search:
     deadline: float
     seed: int
     workers: int
+    start: Mapping[int, Choice] = field(default_factory=dict)
 
     def best(self) -> Solution:
         """Most kept, then dearest; fewest moved; fewest cautions; same day and hour; same people along."""
-        chosen: Mapping[int, Choice] = self._at_rest()
+        chosen: Mapping[int, Choice] = self.start or self._at_rest()
         proven, bound = True, 0
         for number, level in enumerate(self._levels()):
             found, is_best, limit = self._solve(level, chosen, is_gravest=number < GRAVEST)
@@ -73,6 +100,10 @@ class Search:
                 proven = proven and is_best
             bound = self._least(chosen) if number == 0 else max(bound, limit) if number == 1 else bound
         return Solution(chosen, bound, proven)
+
+    def most_kept(self) -> Mapping[int, Choice]:
+        """The first level alone."""
+        return self._solve(self._levels()[0], self._at_rest(), is_gravest=True)[0]
 
     def _at_rest(self) -> dict[int, Choice]:
         """To leave everybody alone is always possible: here the search begins."""
