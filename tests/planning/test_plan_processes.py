@@ -32,8 +32,7 @@ def city(app, tmp_path):
     """An app whose planners are its own, and a delegation for three days from next Monday with a wish."""
     app.instance_path = str(tmp_path)
     app.config.update(PLAN_PROCESSES=1, PLAN_LINGER_SECONDS=2)
-    days = (7 - now().astimezone(SEOUL).weekday()) + 7
-    monday = (now().astimezone(SEOUL) + timedelta(days=days)).replace(hour=0, minute=0, second=0)
+    monday = next_monday()
     rounds = make.tour(make.site("TOPIS"))
     for day in range(3):
         make.tour_session(rounds, monday + timedelta(days=day, hours=10))
@@ -43,6 +42,12 @@ def city(app, tmp_path):
     for process in planners(app):
         process.kill()
         process.wait(5)
+
+
+def next_monday():
+    """The Monday after next: planners ask the computer's own clock."""
+    today = now().astimezone(SEOUL).replace(hour=0, minute=0, second=0)
+    return today + timedelta(days=14 - today.weekday())
 
 
 def planners(app):
