@@ -56,6 +56,7 @@ ACTS = {
     "enter_approval": _l("entered an approval"),
     "publish": _l("published the programme"),
     "accept_plan": _l("accepted a plan"),
+    "accept_repair": _l("accepted a repair"),
     "frame_stay": _l("said how their days are framed"),
 }
 SUBJECTS = {

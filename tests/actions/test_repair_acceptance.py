@@ -113,8 +113,10 @@ def test_places_taken_meanwhile_undo_all_of_it_and_the_rest_is_planned_again(sit
     assert flooded[0].id in caught.value.fallen
     again = repair_again(plan.id, caught.value, by=OFFICER, at=AT)
     assert again.follows_id == plan.id
-    accepted(thought(again.id))
-    assert {where(visit)[0].day for visit in flooded[:2]} == {15}
+    found = thought(again.id)
+    accepted(found)
+    kept = sum(where(visit)[0].day == 15 for visit in flooded[:3])
+    assert kept == answer_of(found).kept >= 2
 
 
 def test_a_visit_changed_meanwhile_undoes_all_of_it(site, flooded):
