@@ -59,7 +59,7 @@ def test_she_plans_four_days_changes_her_mind_twice_and_books(page, city, reques
     # Her mind changes: this one stays, that one not on that day.
     first(page).get_by_label("Pin: Traffic control room").check()
     first(page).get_by_label("Ban Botanic park").select_option(label="Not on this day")
-    expect(page.locator(".minds-count")).to_have_text("1 pinned · 1 banned")
+    expect(page.locator(".minds-count")).to_have_text("Pinned: 1 · Banned: 1")
     page.get_by_role("button", name="Ask again").click()
     programmes_come(page)
     expect(first(page).locator(".plan-stop", has_text="Traffic control room")).to_contain_text("Pinned")
