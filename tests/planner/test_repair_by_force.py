@@ -10,7 +10,7 @@ from scheduler.core.together import decide_together
 from scheduler.planner.repair_touched import touched_by
 from scheduler.planner.repair_world import World
 from tests.cast import seoul
-from tests.planner.repair_city import AT, SmallCity, flood
+from tests.planner.repair_city import AT, SmallCity, away, flood
 
 
 def chance_city(seed):
@@ -66,3 +66,55 @@ def test_as_many_are_kept_as_can_be(seed):
     assert answer.is_proven
     assert answer.kept > best if making_room else answer.kept == best
     assert answer.moved == answer.bound
+
+
+def city_of_guides(seed):
+    """Visits with guides at one site over four rounds, one of the guides away for a day, others busy."""
+    chance = random.Random(seed)
+    city = SmallCity()
+    starts = [seoul(day, hour) for day in (14, 15) for hour in (10, 12)]
+    tour = city.tour("TOPIS", starts, places=chance.choice([12, 30]), needs_guide=True)
+    guides = [city.guide(tour, most_a_day=chance.choice([None, 1])) for _ in range(3)]
+    busy = set()
+    for number in range(4):
+        start = starts[0] if number < 2 else chance.choice(starts)
+        free = [guide for guide in guides if (guide, start) not in busy]
+        days = [s.day for g, s in busy if g == (free or [0])[0]]
+        if not free or room_left(city, tour, start) < 5 or start.day in days:
+            continue
+        city.send(free[0], city.visit(city.delegation(), tour, start, 5))
+        busy.add((free[0], start))
+    return city, guides[0]
+
+
+def fewest_moves_by_force(city, disturbance):
+    """(kept, moved) of the best of all ways to place the touched and to send guides with them."""
+    facts = laid_over(city.facts(), disturbance)
+    touched = [each.visit for each in touched_by(facts, disturbance, AT)]
+    world = World(facts, {visit.id for visit in touched}, frozenset())
+    ways = [[None, *product(world.runnings(visit.tour_id), facts.resources)] for visit in touched]
+    best = (0, 0)
+    for way in product(*ways):
+        told = [(visit, *each) for visit, each in zip(touched, way, strict=True) if each is not None]
+        moved = sum(running.starts_at != visit.starts_at for visit, running, _guide in told)
+        if (len(told), -moved) <= best:
+            continue
+        plans = [world.plan(v, v.tour_id, running, (guide,)) for v, running, guide in told]
+        verdicts = decide_together(plans, AT)
+        cannot = any(c.code == "assignee_cannot_follow" for v in verdicts for c in v.cautions)
+        # Who is left without a place stands where they stood: nobody may come in their way.
+        if not cannot and not any(v.is_refused for v in verdicts):
+            best = (len(told), -moved)
+    return best[0], -best[1]
+
+
+@pytest.mark.parametrize("seed", range(25))
+def test_no_fewer_can_move_when_a_guide_is_away(seed):
+    city, ill = city_of_guides(seed)
+    kept, moved = fewest_moves_by_force(city, away(ill, 14))
+    answer = city.repaired(away(ill, 14))
+    assert answer.is_proven
+    if kept == answer.touched:
+        assert (answer.kept, answer.moved, answer.bound) == (kept, moved, moved)
+    else:
+        assert answer.kept <= kept
