@@ -18,7 +18,8 @@ from scheduler.planner.repair_world import World
 
 # What it costs that one of a kind is missing, and that somebody new comes.
 MISSING, NEW = 3, 1
-Key = tuple[int, int, datetime, int]
+# A visit left alone and the same visit staying for another number are two candidates of one hour.
+Key = tuple[int, int, datetime, bool, int]
 
 
 @dataclass(eq=False)
@@ -180,4 +181,5 @@ class EscortModel:
 
 
 def _key(candidate: Candidate, resource_id: int) -> Key:
-    return candidate.visit_id, candidate.tour_id, candidate.running.starts_at, resource_id
+    starts_at = candidate.running.starts_at
+    return candidate.visit_id, candidate.tour_id, starts_at, candidate.is_at_rest, resource_id

@@ -140,6 +140,25 @@ def test_who_grows_from_nine_to_twelve_stays_where_twelve_may_be_and_moves_where
     assert [refusal.code for refusal in answer.visits[0].because] == ["no_places_left"]
 
 
+def test_who_grows_with_a_guide_along_stays_where_there_is_room():
+    city = SmallCity()
+    tour = city.tour("TOPIS", rounds(14, 15), needs_guide=True)
+    elsewhere = city.tour("SEONAM", rounds(14, 15))
+    who = city.delegation(headcount=9)
+    visit = city.visit(who, tour, seoul(14, 10), 9)
+    going = city.guide(tour)
+    city.send(going, visit)
+    city.stand_ins[visit] = (elsewhere,)
+    for size in (12, 5):
+        told = Disturbance(
+            kind=DisturbanceKind.HEADCOUNT, is_rehearsed=True, delegation_id=who, was=9, headcount=size
+        )
+        answer = city.repaired(told)
+        assert counts(answer) == (1, 1, 0, 0, True)
+        [found] = answer.visits
+        assert (found.fate, found.after.headcount, found.after.going) == (Fate.STAYS, size, (going,))
+
+
 def test_a_party_above_the_largest_group_is_told_that_splitting_would_do():
     city = SmallCity()
     tour = city.tour("TOPIS", rounds(14), largest_group=10)
