@@ -26,7 +26,7 @@ from scheduler.words.lists import listed_apart
 from scheduler.words.plan_page_words import trouble_in_words
 from scheduler.words.plan_words import reason_in_words, remedy_in_words
 from scheduler.words.repair_page_words import disturbance_in_words
-from scheduler.words.repair_words import fate_in_words, repair_in_words
+from scheduler.words.repair_words import fate_in_words, sentences_of
 from scheduler.words.verdict_words import caution_in_words, refusal_in_words
 
 TONES = {
@@ -82,6 +82,7 @@ class RepairSheet:
     told: Disturbance
     title: str
     summary: str
+    figures: Sequence[str]
     lines: Sequence[Line]
     cautions: Sequence[Words]
     touched: Sequence[tuple[Delegation, int]]
@@ -110,13 +111,15 @@ def repair_sheet(plan: PlanJob, at: datetime) -> RepairSheet:
     done = (plan.booked or {}).get("visits", {})
     lines = [_line(each, who.get(each.delegation_id), names, done) for each in answer.visits]
     is_there = stands.state is PlanState.DONE and plan.outcome is not None
+    said = sentences_of(answer) if is_there else []
     return RepairSheet(
         plan=plan,
         state=stands.state,
         trouble=trouble_in_words(stands.trouble) if stands.state is PlanState.FAILED else "",
         told=told,
         title=disturbance_in_words(told, who=_who(told, plan, names)),
-        summary=repair_in_words(answer) if is_there else "",
+        summary=said[0] if said else "",
+        figures=said[1:],
         lines=lines,
         cautions=_cautions(answer.visits, names, done),
         touched=_touched(answer.visits, who),

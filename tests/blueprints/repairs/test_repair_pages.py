@@ -73,8 +73,9 @@ def test_a_manager_sees_no_button_and_no_page(as_manager, as_officer, site, clos
 
 def test_who_is_touched_and_each_visit_before_and_after(as_officer, closure):
     page, _plan = repair(as_officer, closure)
-    assert "2 visits are touched; 2 keep a place." in page
-    assert "it is proven that no fewer can" in page
+    assert "2 visits are touched." in page
+    assert "2 visits move to other hours." in page
+    assert "It is proven that no fewer can move." in page
     assert "Deputy mayor" in page
     assert "Closed from Mon 14 Dec 2026" in page
     assert "Mon 14 Dec, 10:00–11:00" in page
@@ -273,7 +274,7 @@ def test_a_delegation_that_comes_later_mends_its_visits_with_one_button(as_offic
     assert "1 visit lies outside the stay." in page
     as_officer.submit(f"/delegations/{visit.delegation_id}/repair/stay")
     plan = thought(latest().id)
-    assert "1 visit is touched; 1 keep a place." in as_officer.get(f"/repairs/{plan.id}")
+    assert "1 visit moves to another hour." in as_officer.get(f"/repairs/{plan.id}")
     as_officer.post(f"/repairs/{plan.id}/accept", {"take": str(visit.id)})
     assert where(visit.id)[0] > seoul(14, 12)
 
