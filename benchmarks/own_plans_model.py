@@ -113,7 +113,8 @@ class PlainModel:
         ]
         nodes, arcs, between = [*fixed, *free], [], []
         for node in free:
-            self.taken[node.candidate] = self.model.new_bool_var("")
+            taken = self.taken[node.candidate] = self.model.new_bool_var("")
+            between += [(taken, 0, p.starts_at, p.ends_at, False) for p in node.candidate.pauses]
         for i, one in enumerate(nodes):
             if one.candidate is not None:
                 arcs.append((i + 1, i + 1, self.taken[one.candidate].Not()))

@@ -13,6 +13,7 @@ import numpy.typing as npt
 from scheduler.core.spans import Span
 from scheduler.core.stops import Stop
 from scheduler.core.wishes import Break
+from scheduler.planner.candidates import Candidate
 
 Ints = npt.NDArray[np.int64]
 # A day of more windows is nobody's; of more in one gap than these not every order is tried.
@@ -102,6 +103,24 @@ def placed_in(gap: Gap, windows: Sequence[BreakWindow]) -> list[tuple[BreakWindo
             if is_in and now <= gap.ends and gap.ends - gap.starts - total >= gap.way:
                 return found
     return None
+
+
+def kept_within(candidate: Candidate, windows: Sequence[BreakWindow]) -> int:
+    """The breaks (a bit each) that a split party can keep while it waits for its other shares."""
+    kept = 0
+    for gap in pauses_of(candidate):
+        held: list[BreakWindow] = []
+        for bit, window in enumerate(windows):
+            if not kept >> bit & 1 and placed_in(gap, [*held, window]) is not None:
+                held.append(window)
+                kept |= 1 << bit
+    return kept
+
+
+def pauses_of(candidate: Candidate) -> list[Gap]:
+    """The gaps within a visit. Nobody counts them as idle: it is one stop."""
+    spans = candidate.pauses
+    return [Gap(seconds_of(s.starts_at), seconds_of(s.ends_at), 0, is_between=False) for s in spans]
 
 
 def _fits(gap: Gap, held: Sequence[BreakWindow]) -> Any:

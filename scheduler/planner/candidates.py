@@ -11,6 +11,7 @@ from scheduler.core.duties import ResourceKind, Staff
 from scheduler.core.escort import VEHICLE_WANTED
 from scheduler.core.facts import DelegationFacts, Option, Running, VisitRequest
 from scheduler.core.interpreting import interprets
+from scheduler.core.spans import Span
 from scheduler.core.verdicts import Caution, CautionCode
 from scheduler.core.wishes import WishFacts
 from scheduler.planner.answers import ReasonCode
@@ -63,6 +64,16 @@ class Candidate:
     @property
     def is_split(self) -> bool:
         return len(self.shares) > 1
+
+    @property
+    def pauses(self) -> list[Span]:
+        """The stretches within a split party's visit in which no share of it is in a session."""
+        found, until = [], self.starts_at
+        for share in sorted(self.shares, key=lambda share: share.running.starts_at):
+            if share.running.starts_at > until:
+                found.append(Span(until, share.running.starts_at))
+            until = max(until, share.running.ends_at)
+        return found
 
 
 class Weighing:

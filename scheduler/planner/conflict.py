@@ -1,6 +1,6 @@
 """Which demands cannot be met together: the smallest set of them, found by trying."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import time
 from itertools import combinations
@@ -29,7 +29,9 @@ GROUP_SIZES = frozenset(
 # A day without limits of its own; nobody bears more stops than this.
 WHOLE_DAY, UNBOUNDED = (time(0), time(23, 59, 59)), 8
 # Sets up to this size are all tried, so that no smaller one is overlooked.
-TRIED_WHOLE = 2
+TRIED_WHOLE = 3
+# For so many seconds: who waits has the reasons already.
+TRIED_SECONDS = 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,7 @@ def conflict_of(asked: PlanAsked, *, until: float) -> Conflict | None:
     if found is None:
         return None
     try:
-        smaller = _smaller(asked, demands, len(found), until)
+        smaller = _smaller(asked, demands, len(found), min(until, monotonic() + TRIED_SECONDS))
         is_smallest = smaller is not None or len(found) <= TRIED_WHOLE + 1
     except OutOfTime:
         smaller, is_smallest = None, False
@@ -91,6 +93,12 @@ def demands_of(asked: PlanAsked) -> Iterator[Demand]:
     for wish in asked.wishes:
         if _is_demanded(asked, wish) and wishes.comes_after(wish.id) is not None:
             yield Demand(kind=DemandKind.ORDER, id=wish.id, facts={"after": wish.after})
+        if _is_demanded(asked, wish) and (wish.not_first_day or wish.not_last_day):
+            days = {"not_first_day": wish.not_first_day, "not_last_day": wish.not_last_day}
+            yield Demand(kind=DemandKind.OTHER_DAYS, id=wish.id, facts=days)
+    for number, ban in enumerate(asked.bans):
+        barred = {"tour": ban.tour_code, "starts_at": ban.starts_at, "on": ban.on}
+        yield Demand(kind=DemandKind.BAN, id=number, facts=barred)
     for pin in asked.pins:
         facts = {"tour": pin.tour_code, "starts_at": pin.starts_at}
         yield Demand(kind=DemandKind.PIN, id=pin.wish_id, facts=facts)
@@ -185,13 +193,15 @@ def _only(asked: PlanAsked, demands: Sequence[Demand]) -> PlanAsked:
         frame=narrowed,
         delegation=replace(delegation, stops=stops),
         pins=pins,
-        wishes=tuple(_wishes(asked, pins, must=ids[DemandKind.MUST], ordered=ids[DemandKind.ORDER])),
+        bans=tuple(ban for n, ban in enumerate(asked.bans) if n in ids[DemandKind.BAN]),
+        wishes=tuple(_wishes(asked, pins, ids)),
     )
 
 
 def _wishes(
-    asked: PlanAsked, pins: Sequence[Pin], *, must: set[int | None], ordered: set[int | None]
+    asked: PlanAsked, pins: Sequence[Pin], ids: Mapping[DemandKind, set[int | None]]
 ) -> Iterator[WishFacts]:
+    must, ordered = ids[DemandKind.MUST], ids[DemandKind.ORDER]
     demanded = {*must, *(pin.wish_id for pin in pins)}
     by_id, before = Wishes(asked).by_id, set[int]()
     for first in ordered & demanded:
@@ -203,4 +213,11 @@ def _wishes(
     for wish in asked.wishes:
         if wish.id in demanded | before:
             is_ordered = wish.id in ordered or wish.id not in demanded
-            yield replace(wish, is_must=wish.id in must, after=wish.after if is_ordered else None)
+            days = wish.id in ids[DemandKind.OTHER_DAYS]
+            yield replace(
+                wish,
+                is_must=wish.id in must,
+                after=wish.after if is_ordered else None,
+                not_first_day=wish.not_first_day and days,
+                not_last_day=wish.not_last_day and days,
+            )

@@ -11,7 +11,7 @@ import numpy as np
 from scheduler.core.conflicts import STOPS_A_DAY
 from scheduler.planner import labels
 from scheduler.planner.around import day_costs
-from scheduler.planner.breaks import BreakWindow
+from scheduler.planner.breaks import BreakWindow, kept_within
 from scheduler.planner.candidates import Candidate, Item
 from scheduler.planner.daytime import Daytime, Ways, daytime_of
 from scheduler.planner.gaps import CAUTION, MINUTE, NEVER, Nodes
@@ -86,12 +86,14 @@ class Day:
         self.time = _keepable(time)
         windows = [(w.opens, w.closes, w.seconds) for w in self.time.windows]
         free = [c for c in candidates if self.time.is_free(c)]
-        masks = labels.reachable_masks(free, windows)
+        within = [kept_within(candidate, self.time.windows) for candidate in free]
+        masks = labels.reachable_masks(free, windows, within)
         fit = [(c, m) for c, m in zip(free, masks, strict=True) if m]
         fit, self.is_whole = _thinned(fit)
         self.candidates = [candidate for candidate, _ in fit]
         self.unfit = [c for c in candidates if c not in set(self.candidates)]
         self._masks = [mask for _, mask in fit]
+        self._within = [kept_within(candidate, self.time.windows) for candidate in self.candidates]
         self.columns: list[Column] = []
         self.is_complete = self.is_whole
 
@@ -130,7 +132,8 @@ class Day:
         costs = {mask: cost[np.ix_(rows, columns)] for mask, cost in self._costs.items()}
         items = sorted({c.item for c in nodes})
         places = [items.index(c.item) for c in nodes]
-        made = labels.nodes_of(costs, places, [self._masks[n] for n in numbers])
+        masks = [self._masks[n] for n in numbers]
+        made = labels.nodes_of(costs, places, masks, [self._within[n] for n in numbers])
         found = labels.search(made, self._told(items, nodes), most=most, until=until)
         return [empty, *self._columns(found, items, nodes)], found.is_complete
 
@@ -167,10 +170,13 @@ class Day:
 
 def days_of(candidates: Candidates, wishes: Wishes, until: float = FOREVER) -> list[Day]:
     """Every local day of the stay with its columns, as far as there is time."""
-    ways, found = Ways(candidates.asked), []
-    for on in local_days(candidates.asked):
+    ways, found = Ways(candidates.asked), list[Day]()
+    dates = local_days(candidates.asked)
+    for on in dates:
         day = Day(daytime_of(candidates.asked, on, ways), candidates.on(on), wishes)
-        day.enumerate(until)
+        # Each day has its share of the time, so that the last has some.
+        left, now = len(dates) - len(found), monotonic()
+        day.enumerate(now + (until - now) / left)
         found.append(day)
     return found
 

@@ -1,14 +1,14 @@
 """One day of a programme from the base and back: its ways with what they leave to spare, and its breaks."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from itertools import product
 
 from scheduler.core.slack import Spare, spare_of
 from scheduler.core.spans import Span
 from scheduler.planner.answers import PlannedBreak, PlannedLeg
-from scheduler.planner.breaks import BreakWindow, Gap, placed_in, seconds_of
+from scheduler.planner.breaks import BreakWindow, Gap, pauses_of, placed_in, seconds_of
 from scheduler.planner.candidates import Candidate
 from scheduler.planner.daytime import Daytime
 
@@ -45,12 +45,14 @@ def day_plan(day: Daytime, chain: Sequence[Candidate]) -> DayPlan:
     there, back = list(_morning(day, stops[0])), list(_evening(day, last))
     gaps = [_outer(there, day.opens, seconds_of(stops[0].starts_at)), *map(_gap, inner)]
     gaps.append(_outer(back, seconds_of(last.ends_at), day.closes))
+    gaps += [gap for candidate in chain for gap in pauses_of(candidate)]
     breaks = _breaks(day, gaps)
     travel = sum(leg.minutes or 0 for leg in (*there, *inner, *back))
     between = sum((leg.arrives_by - leg.leaves_at) // timedelta(minutes=1) for leg in inner)
-    kept = sum(_minutes(found.span) for found in breaks if _is_between(found.span, stops))
+    kept = sum(_minutes(span) for leg in inner for span in _held(leg, breaks))
     idle = between - sum(leg.minutes or 0 for leg in inner) - kept
-    return DayPlan((*there, *inner, *back), breaks, travel, max(idle, 0))
+    legs = (*there, *(_beside(leg, breaks) for leg in inner), *back)
+    return DayPlan(legs, breaks, travel, max(idle, 0))
 
 
 def _stops(day: Daytime, chain: Sequence[Candidate]) -> list[_There]:
@@ -82,6 +84,20 @@ def _leg(day: Daytime, one: _There, other: _There) -> PlannedLeg:
         slack_minutes=slack,
         spare=spare_of(minutes, slack),
     )
+
+
+def _beside(leg: PlannedLeg, breaks: Sequence[PlannedBreak]) -> PlannedLeg:
+    """The way with what it leaves to spare when the breaks in its time are kept."""
+    held = _held(leg, breaks)
+    if leg.slack_minutes is None or not held:
+        return leg
+    slack = leg.slack_minutes - sum(map(_minutes, held))
+    return replace(leg, slack_minutes=slack, spare=spare_of(leg.minutes, slack))
+
+
+def _held(leg: PlannedLeg, breaks: Sequence[PlannedBreak]) -> list[Span]:
+    """The breaks that lie in the time of a way."""
+    return [b.span for b in breaks if leg.leaves_at <= b.span.starts_at and b.span.ends_at <= leg.arrives_by]
 
 
 def _morning(day: Daytime, first: _There) -> Iterator[PlannedLeg]:
@@ -166,7 +182,3 @@ def _instant(seconds: int) -> datetime:
 
 def _minutes(span: Span) -> int:
     return (span.ends_at - span.starts_at) // timedelta(minutes=1)
-
-
-def _is_between(span: Span, stops: Sequence[_There]) -> bool:
-    return stops[0].ends_at <= span.starts_at and span.ends_at <= stops[-1].starts_at

@@ -6,6 +6,7 @@ node (a candidate, and which breaks are kept by then). Longer sets grow from sho
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import product
 from time import monotonic
 
 import numpy as np
@@ -74,9 +75,14 @@ class Search:
             level, onward = self.levels[members.bit_count() - 1], self.nodes.between[:, node]
 
 
-def nodes_of(costs: Mapping[int, Ints], items: Sequence[int], reachable: Sequence[Sequence[int]]) -> Nodes:
-    """The nodes of some candidates: `costs` by breaks kept on the way, the item of each candidate, and the
-    sets of breaks that may be kept when each begins."""
+def nodes_of(
+    costs: Mapping[int, Ints],
+    items: Sequence[int],
+    reachable: Sequence[Sequence[int]],
+    within: Sequence[int],
+) -> Nodes:
+    """The nodes of some candidates: `costs` by breaks kept on the way, the item of each candidate, the sets
+    of breaks that may be kept when each begins, and the set that finds time within it."""
     pairs = [(number, kept) for number, masks in enumerate(reachable) for kept in masks]
     candidate = np.array([number for number, _ in pairs], dtype=np.int64)
     kept = np.array([mask for _, mask in pairs], dtype=np.int64)
@@ -84,15 +90,23 @@ def nodes_of(costs: Mapping[int, Ints], items: Sequence[int], reachable: Sequenc
     between = np.full((len(pairs), len(pairs)), NEVER, dtype=np.int64)
     start = np.full(len(pairs), NEVER, dtype=np.int64)
     end = np.full(len(pairs), NEVER, dtype=np.int64)
+    inner = np.array([within[number] for number, _ in pairs], dtype=np.int64)
     for mask in range(full + 1):
         of_mask = np.flatnonzero(kept == mask)
         start[of_mask] = costs[mask][0, candidate[of_mask]]
-        end[of_mask] = costs[full ^ mask][candidate[of_mask] + 1, -1]
+    for mask, more in product(range(full + 1), repeat=2):
+        # By a candidate's end its own pauses may have kept some more.
+        of_mask = np.flatnonzero((kept == mask) & (more & ~inner == 0))
+        if mask & more or not len(of_mask):
+            continue
+        by_end, rows = mask | more, candidate[of_mask] + 1
+        end[of_mask] = np.minimum(end[of_mask], costs[full ^ by_end][rows, -1])
         for later in range(full + 1):
-            if mask & ~later == 0:
+            if by_end & ~later == 0:
                 to = np.flatnonzero(kept == later)
-                rows, columns = candidate[of_mask] + 1, candidate[to]
-                between[np.ix_(of_mask, to)] = costs[later ^ mask][np.ix_(rows, columns)]
+                where = np.ix_(of_mask, to)
+                onward = costs[later ^ by_end][np.ix_(rows, candidate[to])]
+                between[where] = np.minimum(between[where], onward)
     item = np.array(items, dtype=np.int64)[candidate] if pairs else np.zeros(0, dtype=np.int64)
     return Nodes(candidate, kept, item, between, start, end)
 
@@ -174,16 +188,17 @@ def _kept(members: list[int], labels: Ints, items: Sequence[Item]) -> tuple[Leve
 
 
 def reachable_masks(
-    candidates: Sequence[Candidate], windows: Sequence[tuple[int, int, int]]
+    candidates: Sequence[Candidate], windows: Sequence[tuple[int, int, int]], within: Sequence[int]
 ) -> list[list[int]]:
     """For each candidate the sets of breaks (opens, closes, seconds; a bit each) that may be kept by its
-    start: one that only fits before it must be, one that only fits after it cannot. None fits: no set."""
+    start: one that only fits before it must be, one that only fits after it or within it cannot. None fits:
+    no set."""
     found = []
-    for candidate in candidates:
+    for candidate, inner in zip(candidates, within, strict=True):
         masks = [0]
         starts, ends = candidate.starts_at.timestamp(), candidate.ends_at.timestamp()
         for bit, (opens, closes, seconds) in enumerate(windows):
-            before, after = opens + seconds <= starts, ends + seconds <= closes
+            before, after = opens + seconds <= starts, ends + seconds <= closes or inner >> bit & 1
             masks = [m for m in masks if after] + [m | 1 << bit for m in masks if before]
         found.append(masks)
     return found

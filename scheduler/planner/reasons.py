@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from scheduler.core.booking import Scales
-from scheduler.core.facts import DelegationFacts, Option, Running, VisitRequest
+from scheduler.core.conflicts import stay_refusals
+from scheduler.core.facts import Dating, DelegationFacts, Option, Running, VisitRequest
 from scheduler.core.opening import open_day
 from scheduler.core.spans import Span
 from scheduler.core.stops import Stop
@@ -92,12 +93,12 @@ def _of_day(
     zone = weighing.asked.zone
     that_day = [r for r in option.runnings if r.starts_at.astimezone(zone).date() == on]
     if not that_day:
-        yield _none_runs(option, on)
+        yield _none_runs(weighing, option, on)
         return
     together: dict[Hashable, list[tuple[datetime, _Said]]] = {}
     for running in sorted(that_day, key=lambda running: running.starts_at):
         said = _said(weighing, wish, option, running=running, beside=beside)
-        said = said or _of_the_day(weighing, wish, on, stops)
+        said = said or _of_the_day(weighing, wish, option, on=on, stops=stops)
         together.setdefault(said.kind, []).append((running.starts_at, said))
     for nothing_new in NO_NEWS:
         # That a session lies before breakfast is news only where nothing else stands against the day.
@@ -140,9 +141,14 @@ def _foremost(refusals: tuple[Refusal, ...]) -> tuple[Refusal, ...]:
     return refusals
 
 
-def _of_the_day(weighing: Weighing, wish: WishFacts, on: date, stops: Sequence[PlannedStop]) -> _Said:
-    """Why a free session is not taken all the same: the day has enough, the order, a meal, or its price."""
+def _of_the_day(
+    weighing: Weighing, wish: WishFacts, option: Option, *, on: date, stops: Sequence[PlannedStop]
+) -> _Said:
+    """Why a free session is not taken all the same: its tour is in the proposal already, the day has enough,
+    the order, a meal, or its price."""
     asked = weighing.asked
+    if any(stop.tour_code == option.tour.code for stop in stops):
+        return _Said(ReasonCode.SEEN_ALREADY)
     planned = sum(1 for stop in stops if stop.starts_at.astimezone(asked.zone).date() == on)
     booked = sum(
         1
@@ -158,11 +164,15 @@ def _of_the_day(weighing: Weighing, wish: WishFacts, on: date, stops: Sequence[P
     return _Said(ReasonCode.COSTS_MORE)
 
 
-def _none_runs(option: Option, on: date) -> DayReason:
-    """Nothing is dated that day: because the site is closed, if it is."""
-    closed = open_day(option.site, on).refusals
-    code = ReasonCode.REFUSED if closed else ReasonCode.NO_SESSION
-    return DayReason(on=on, code=code, tour_code=option.tour.code, refusals=closed)
+def _none_runs(weighing: Weighing, option: Option, on: date) -> DayReason:
+    """Nothing runs that day while they are in town: because the site is closed, or open only when they are
+    not there yet or gone already, if it is that."""
+    opened, stay = open_day(option.site, on), weighing.asked.delegation.stay
+    refusals = opened.refusals
+    if not refusals and option.tour.dating is Dating.WINDOWS:
+        refusals = tuple(r for hours in opened.opens for r in stay_refusals(stay, hours))[:1]
+    code = ReasonCode.REFUSED if refusals else ReasonCode.NO_SESSION
+    return DayReason(on=on, code=code, tour_code=option.tour.code, refusals=refusals)
 
 
 def _told_once(said: Iterator[_Said]) -> tuple[Refusal, ...]:

@@ -70,6 +70,13 @@ def remedies_of(
 ) -> tuple[Remedy, ...]:
     """Changes that would each, alone, let a wish into a proposal beside all its stops (or instead of the one
     named). Tried with the whole engine, the rules' last word included, until a monotonic second."""
+    kept = {stop.wish_id for stop in stops}
+    waits = (
+        wish.after is not None and wish.after not in kept and any(w.id == wish.after for w in asked.wishes)
+    )
+    if waits or {*wish.tours, *wish.fallback} <= {stop.tour_code for stop in stops}:
+        # What comes before it finds no place itself, or another wish has brought its tour already.
+        return ()
     alone = candidates_of(replace(asked, wishes=(wish,)), until).of_wish[wish.id]
     trial, found = Trial(asked, wish, tuple(alone), tuple(stops), until), list[Remedy]()
     # Where no session is open to the wish by itself, no other stop is in its way.
@@ -146,22 +153,23 @@ def _unpin(trial: Trial) -> Iterator[Remedy]:
 
 
 def _smaller(trial: Trial) -> Iterator[Remedy]:
-    """Fewer people: as many as the roomiest session leaves."""
+    """Fewer people: as many as some sessions take, split or whole."""
     if trial.open_to_it:
         return
-    weighing = Weighing(trial.asked)
-    wanted = weighing.headcount(trial.wish)
-    left = {
-        min(running.places_left, option.tour.largest_group)
-        for option, _ in weighing.tours(trial.wish)
-        for running in option.runnings
-    }
-    for headcount in sorted((n for n in left if 0 < n < wanted), reverse=True)[:3]:
+    taken, refused = 0, Weighing(trial.asked).headcount(trial.wish)
+    found: Candidate | None = None
+    while refused - taken > 1 and monotonic() < trial.until:
+        headcount = (taken + refused) // 2
         smaller = replace(trial.wish, headcount=headcount)
         wishes = tuple(smaller if w.id == smaller.id else w for w in trial.asked.wishes)
         fewer = replace(trial.asked, wishes=wishes)
-        if visit := replace(trial, wish=smaller).fits(fewer, sessions=trial.open_if(fewer)):
-            yield _told(RemedyCode.SMALLER_PARTY, visit, headcount=headcount)
+        visit = replace(trial, wish=smaller).fits(fewer, sessions=trial.open_if(fewer))
+        if visit is None:
+            refused = headcount
+        else:
+            taken, found = headcount, visit
+    if found is not None:
+        yield _told(RemedyCode.SMALLER_PARTY, found, headcount=taken)
 
 
 def _move_engagement(trial: Trial) -> Iterator[Remedy]:

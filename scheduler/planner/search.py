@@ -6,7 +6,9 @@ from time import monotonic
 
 from scheduler.planner.answers import PlanAnswer, Proposal
 from scheduler.planner.asked import PlanAsked
+from scheduler.planner.choosing import totals
 from scheduler.planner.conflict import conflict_of
+from scheduler.planner.cutting import Standing
 from scheduler.planner.differing import programmes
 from scheduler.planner.programme import proposal_of
 from scheduler.planner.question import Room, room_of
@@ -39,11 +41,16 @@ def plan(asked: PlanAsked, *, told: Callable[[Progress], None] | None = None) ->
     room = room_of(asked, started + asked.seconds * LAYING_OUT)
     tell(Progress(0.3))
     proposals: list[Proposal] = []
+    found: list[Standing] = []
     first_seconds = 0.0
     for standing in programmes(room, asked.alternatives, until):
+        found.append(standing)
         proposals.append(proposal_of(room, standing))
         first_seconds = first_seconds or monotonic() - started
         tell(Progress(0.3 + 0.5 * len(proposals) / max(1, asked.alternatives), tuple(proposals)))
+    # What differs less from the first may be better than what was found before it.
+    order = sorted(range(len(found)), key=lambda n: totals(found[n].columns), reverse=True)
+    proposals = [proposals[n] for n in order]
     tell(Progress(0.8, tuple(proposals)))
     answer = _explained(room, proposals, until, tell)
     return replace(answer, first_seconds=first_seconds, seconds=monotonic() - started)

@@ -22,6 +22,7 @@ REASONS: Mapping[str, Any] = {
     "refused": _l("The rules stand against it."),
     "clashes": _l("They are elsewhere then."),
     "no_time_for_break": _l("It would leave no time for a meal or a prayer."),
+    "seen_already": _l("It is in the programme already, for another wish."),
     "out_of_order": _l("It would come in another order than was wished."),
     "day_full": counted(
         "most",
@@ -60,6 +61,11 @@ DEMANDS: Mapping[str, Any] = {
     "pin": _l("%(stop)s is pinned."),
     "engagement": _l("They have a %(kind)s from %(starts_at)s to %(ends_at)s."),
     "booked_visit": _l("They are booked at %(site)s from %(starts_at)s to %(ends_at)s."),
+    "other_days:not_first_day": _l("%(wish)s is not to be on the first day."),
+    "other_days:not_last_day": _l("%(wish)s is not to be on the last day."),
+    "other_days": _l("%(wish)s is to be neither on the first day nor on the last."),
+    "ban:starts_at": _l("%(stop)s is banned."),
+    "ban": _l("%(tour)s is banned."),
     "order": _l("%(wish)s comes after %(first)s."),
     "break:meal": counted(
         "minutes",
@@ -117,11 +123,14 @@ def demand_in_words(demand: Demand, names: Called) -> str:
     """One of the demands that cannot be met together."""
     facts = {name: _clock(value) for name, value in demand.facts.items()}
     key = demand.kind.value
-    if key in ("must", "order"):
+    if key in ("must", "order", "other_days"):
         facts["wish"], facts["first"] = names.wish(demand.id), names.wish(facts.get("after"))
-    if key == "pin":
+    if facts.get("starts_at") and key in ("pin", "ban"):
         facts["stop"] = session_in_words(facts["tour"], facts["starts_at"], names)
-    variants = [f"{key}:{facts.get('break', '')}", f"{key}:either" if facts.get("either") else key]
+    if key == "ban":
+        facts["tour"] = names.both(facts["tour"])
+    told = [name for name in ("either", "starts_at", "not_first_day", "not_last_day") if facts.get(name)]
+    variants = [f"{key}:{facts.get('break', '')}", f"{key}:{told[0]}" if len(told) == 1 else key]
     return fill(DEMANDS[next(name for name in (*variants, key) if name in DEMANDS)], facts)
 
 

@@ -4,7 +4,7 @@ from time import monotonic
 
 from scheduler.core.wishes import StayFrame
 from scheduler.planner.answers import DemandKind
-from scheduler.planner.asked import Pin
+from scheduler.planner.asked import Ban, Pin
 from scheduler.planner.conflict import conflict_of
 from scheduler.planner.search import plan
 from tests.cast import seoul
@@ -49,8 +49,7 @@ def test_three_musts_and_a_day_of_two():
     wishes = [wish(n, code, is_must=True) for n, code in enumerate(("MUSEUM", "TOPIS", "WATER"), start=1)]
     question = asked(wishes, tours, frame=StayFrame(most_a_day=2))
     musts = {(DemandKind.MUST, number) for number in (1, 2, 3)}
-    found, _ = named(question)
-    assert found == musts | {(DemandKind.MOST_A_DAY, None)}
+    assert named(question) == (musts | {(DemandKind.MOST_A_DAY, None)}, True)
 
 
 def test_a_must_that_nobody_could_keep_says_what_it_stands_against():
@@ -80,3 +79,11 @@ def test_pins_that_exclude_each_other():
 def test_no_time_is_no_answer_rather_than_a_wrong_one():
     question = asked([wish(1, "MUSEUM", is_must=True)], [option("MUSEUM", {seoul(14, 10): 5})])
     assert conflict_of(question, until=monotonic() - 1) is None
+
+
+def test_bans_and_days_not_wished_for_are_demands_too():
+    museum = [option("MUSEUM", [seoul(14, 10)])]
+    early = asked([wish(1, "MUSEUM", is_must=True, not_first_day=True)], museum)
+    assert named(early) == ({(DemandKind.MUST, 1), (DemandKind.OTHER_DAYS, 1)}, True)
+    banned = asked([wish(1, "MUSEUM", is_must=True)], museum, bans=[Ban(tour_code="MUSEUM-T")])
+    assert named(banned) == ({(DemandKind.MUST, 1), (DemandKind.BAN, 0)}, True)

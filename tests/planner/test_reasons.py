@@ -1,7 +1,9 @@
 """What a proposal leaves out: why, day by day, and what would let it in."""
 
+from dataclasses import replace
 from datetime import date, time
 
+from scheduler.core.facts import Dating
 from scheduler.core.stops import EngagementKind
 from scheduler.core.verdicts import RefusalCode
 from scheduler.core.wishes import StayFrame
@@ -98,3 +100,33 @@ def test_every_remedy_works_when_the_question_is_asked_again_with_it():
     wishes = [wish(1, "MUSEUM", priority=5), wish(2, "TOPIS", priority=2)]
     again = plan(asked(wishes, tours, frame=StayFrame(most_a_day=2))).proposals[0]
     assert {stop.wish_id for stop in again.stops} == {1, 2}
+
+
+def test_how_many_could_go_counts_shares_too():
+    rounds = {seoul(15, 10): 10, seoul(15, 14): 10}
+    unmet = unmet_of(asked([wish(1, "MUSEUM")], [option("MUSEUM", rounds)], headcount=25))[1]
+    assert remedies_by_code(unmet)[RemedyCode.SMALLER_PARTY].facts["headcount"] == 20
+
+
+def test_a_wish_that_waits_for_one_without_a_place_has_no_remedy_of_its_own():
+    tours = [option("MUSEUM", []), option("TOPIS", [seoul(15, 10)])]
+    unmet = unmet_of(asked([wish(1, "MUSEUM"), wish(2, "TOPIS", after=1)], tours))[2]
+    assert ReasonCode.OUT_OF_ORDER in {reason.code for reason in unmet.reasons}
+    assert unmet.remedies == ()
+
+
+def test_a_tour_that_another_wish_brought_is_seen_already():
+    topis = option("TOPIS", [seoul(14, 10), seoul(15, 10)])
+    (unmet,) = unmet_of(asked([wish(1, "TOPIS"), wish(2, "TOPIS")], [topis])).values()
+    assert ReasonCode.SEEN_ALREADY in {reason.code for reason in unmet.reasons}
+    assert unmet.remedies == ()
+
+
+def test_a_site_open_only_before_they_come_is_said_to_be_outside_their_stay():
+    museum = option("MUSEUM", [])
+    early = tuple(replace(each, opens=time(6), closes=time(8)) for each in museum.site.hours)
+    site, tour = replace(museum.site, hours=early), replace(museum.tour, dating=Dating.WINDOWS)
+    unmet = unmet_of(asked([wish(1, "MUSEUM")], [replace(museum, site=site, tour=tour)]))[1]
+    monday = unmet.reasons[0]
+    assert (monday.on, monday.code) == (MONDAY, ReasonCode.REFUSED)
+    assert [refusal.code for refusal in monday.refusals] == [RefusalCode.OUTSIDE_STAY]

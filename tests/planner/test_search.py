@@ -6,6 +6,7 @@ from itertools import pairwise
 
 import pytest
 
+from scheduler.core.slack import Spare
 from scheduler.core.spans import Span
 from scheduler.core.wishes import Break, BreakKind, StayFrame
 from scheduler.planner.asked import Ban, Pin
@@ -153,3 +154,18 @@ def test_a_tour_is_shown_once_even_where_two_wishes_mean_it():
     tours = [option("MUSEUM", hours(14, 10, 14)), option("TOPIS", hours(15, 10))]
     wishes = [wish(1, "MUSEUM"), wish(2, "MUSEUM", "TOPIS")]
     assert {code for code, _ in best(asked(wishes, tours))} == {"MUSEUM-T", "TOPIS-T"}
+
+
+def test_a_split_party_may_eat_while_it_waits_for_its_other_share():
+    rounds = option("MUSEUM", dict.fromkeys(hours(14, 11, 14), 8))
+    question = asked([wish(1, "MUSEUM")], [rounds], frame=StayFrame(breaks=(LUNCH,)))
+    found = plan(question).proposals[0]
+    assert [visit.starts_at for visit in found.stops[0].visits] == hours(14, 11, 14)
+    assert found.breaks[0].span == Span(seoul(14, 12), seoul(14, 13))
+
+
+def test_a_way_with_a_meal_in_it_leaves_what_the_meal_leaves():
+    tours = [option("MUSEUM", hours(14, 11)), option("TOPIS", [seoul(14, 13, 40)])]
+    found = plan(asked([wish(1, "MUSEUM"), wish(2, "TOPIS")], tours, frame=StayFrame(breaks=(LUNCH,))))
+    (leg,) = found.proposals[0].legs
+    assert (leg.minutes, leg.slack_minutes, leg.spare) == (30, 10, Spare.THIN)
