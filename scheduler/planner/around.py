@@ -25,7 +25,7 @@ def day_costs(nodes: Nodes) -> dict[int, Ints]:
                 for mask, cost in piece.costs().items():
                     found[mask][np.ix_(rows, columns)] = cost
     for cost in found.values():
-        cost[:, :-1] = np.minimum(cost[:, :-1] + nodes.alone[None, :] * CAUTION, NEVER)
+        cost[:, :-1] = np.minimum(cost[:, :-1] + nodes.alone[None, :], NEVER)
     return found
 
 

@@ -17,6 +17,8 @@ from scheduler.core.wishes import WishFacts
 from scheduler.planner.answers import ReasonCode
 from scheduler.planner.asked import Pin, PlanAsked
 
+# How many idle minutes guests would rather have than come at another hour than they preferred, or day.
+OTHER_HOUR, OTHER_DAY = 30, 90
 # The planner chooses who goes along, so that nobody was chosen yet is no caution.
 CHOSEN_LATER = frozenset(
     {CautionCode.GUIDE_NOT_ASSIGNED, CautionCode.INTERPRETER_NOT_ASSIGNED, CautionCode.VEHICLE_NOT_ASSIGNED}
@@ -64,6 +66,15 @@ class Candidate:
     @property
     def is_split(self) -> bool:
         return len(self.shares) > 1
+
+    @property
+    def less_welcome(self) -> int:
+        """What another day or hour than the guests preferred weighs, in minutes: as much as idle ones."""
+        preferred = self.wish.preferred_times
+        if not preferred or self.starts_at in preferred:
+            return 0
+        zone = self.option.site.zone
+        return OTHER_HOUR if self.on in {at.astimezone(zone).date() for at in preferred} else OTHER_DAY
 
     @property
     def pauses(self) -> list[Span]:

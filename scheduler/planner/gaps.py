@@ -50,7 +50,9 @@ class Nodes:
         self.places = [c.option.site.code for c in candidates]
         self.hours = [day.hour(c.ends_at) for c in candidates]
         self.slots = np.array([day.slot(c.starts_at) for c in candidates], dtype=np.int64)
-        self.alone = np.array([c.cautions for c in candidates], dtype=np.int64)
+        self.alone = np.array(
+            [c.cautions * int(CAUTION) + c.less_welcome * int(MINUTE) for c in candidates], dtype=np.int64
+        )
 
     def __len__(self) -> int:
         return len(self.candidates)

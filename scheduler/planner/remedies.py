@@ -142,7 +142,17 @@ def _moved(clock: time, hours: int) -> time:
     return time(*divmod(min(max(minutes, 0), 24 * 60 - 1), 60))
 
 
+def _unpin_itself(trial: Trial) -> Iterator[Remedy]:
+    """Where the session it is pinned to takes it no more."""
+    pins = tuple(pin for pin in trial.asked.pins if pin.wish_id != trial.wish.id)
+    if len(pins) < len(trial.asked.pins):
+        freed = replace(trial.asked, pins=pins)
+        if visit := trial.fits(freed, sessions=trial.open_if(freed)):
+            yield _told(RemedyCode.UNPIN, visit, wish_id=trial.wish.id)
+
+
 def _unpin(trial: Trial) -> Iterator[Remedy]:
+    """Where another is pinned in its way."""
     for pin in trial.asked.pins:
         others = tuple(stop for stop in trial.stops if stop.wish_id != pin.wish_id)
         pins = tuple(other for other in trial.asked.pins if other != pin)
@@ -227,5 +237,5 @@ def _leave_out(trial: Trial) -> Iterator[Remedy]:
 
 
 # Ways to open a session to the wish at all, and ways to make room for it among the other stops.
-OPENING = (_lift_ban, _split, _longer_day, _smaller)
+OPENING = (_unpin_itself, _lift_ban, _split, _longer_day, _smaller)
 MAKING_ROOM = (_more_a_day, _unpin, _move_engagement, _leave_out)

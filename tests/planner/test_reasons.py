@@ -130,3 +130,11 @@ def test_a_site_open_only_before_they_come_is_said_to_be_outside_their_stay():
     monday = unmet.reasons[0]
     assert (monday.on, monday.code) == (MONDAY, ReasonCode.REFUSED)
     assert [refusal.code for refusal in monday.refusals] == [RefusalCode.OUTSIDE_STAY]
+
+
+def test_a_wish_pinned_to_a_full_session_could_be_unpinned():
+    museum = option("MUSEUM", {seoul(14, 10): 2, seoul(15, 10): 30})
+    pin = Pin(wish_id=1, tour_code="MUSEUM-T", starts_at=seoul(14, 10))
+    unmet = unmet_of(asked([wish(1, "MUSEUM")], [museum], pins=[pin]))[1]
+    remedy = remedies_by_code(unmet)[RemedyCode.UNPIN]
+    assert (remedy.starts_at, remedy.facts) == (seoul(15, 10), {"wish_id": 1})

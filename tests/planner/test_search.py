@@ -169,3 +169,10 @@ def test_a_way_with_a_meal_in_it_leaves_what_the_meal_leaves():
     found = plan(asked([wish(1, "MUSEUM"), wish(2, "TOPIS")], tours, frame=StayFrame(breaks=(LUNCH,))))
     (leg,) = found.proposals[0].legs
     assert (leg.minutes, leg.slack_minutes, leg.spare) == (30, 10, Spare.THIN)
+
+
+def test_an_hour_that_the_guests_preferred_is_taken_where_nothing_dearer_speaks_against_it():
+    museum = [option("MUSEUM", hours(14, 10, 15) + hours(15, 10))]
+    preferring = wish(1, "MUSEUM", preferred_times=(seoul(15, 10),))
+    assert best(asked([preferring], museum)) == {("MUSEUM-T", seoul(15, 10))}
+    assert best(asked([wish(1, "MUSEUM")], museum)) == {("MUSEUM-T", seoul(14, 10))}
