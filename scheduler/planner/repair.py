@@ -180,7 +180,7 @@ def _solved(
         began = time.monotonic()
         start = sketch(world, choices, touched, deadline, asked.seed)
         model = RepairModel(world, choices, cuts)
-        solution = Search(model, touched, deadline, asked.seed, asked.workers, start).best()
+        solution = Search(model, touched, deadline, asked.seed, start).best()
         asked_at = time.monotonic()
         repair.solving += asked_at - began
         word = last_word(world, solution.placed, repair.asked.at)

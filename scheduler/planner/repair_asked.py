@@ -11,7 +11,8 @@ REPAIR_SECONDS = 5.0
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class RepairAsked:
     """What to mend at an instant `at` (aware). `overrides` are refusal codes that the asker may pass and
-    wishes to. `seconds` bounds the search for all delegations together; `seed` makes it repeatable."""
+    wishes to. `seconds` bounds the search for all delegations together; with the same `seed` the same facts
+    give the same plan, unless that time runs out."""
 
     at: datetime
     disturbance: Disturbance
@@ -19,4 +20,3 @@ class RepairAsked:
     overrides: frozenset[str] = frozenset()
     seconds: float = REPAIR_SECONDS
     seed: int = 1
-    workers: int = 2

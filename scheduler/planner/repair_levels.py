@@ -14,10 +14,11 @@ from scheduler.planner.repair_world import World
 USUAL_PRIORITY, DEAREST = 3, 5
 QUARTER = 15
 # The first levels are those to be proven: how many keep a place, and how few move. Of the time left, so much
-# may go into one of them, and so much, and no longer, into each of the others: an hour nearer is soon not
-# worth the wait.
-GRAVEST, GRAVE_SHARE, SHARE = 2, 0.8, 0.3
-SOFT_SECONDS, NEAR_ENOUGH = 0.8, 0.02
+# may go into one of them; into each of the others so much effort, told in the solver's own measure and not in
+# seconds, so that the same facts give the same plan on an idle machine and on a busy one. An hour nearer is
+# soon not worth the wait.
+GRAVEST, GRAVE_SHARE = 2, 0.8
+SOFT_EFFORT, NEAR_ENOUGH = 0.2, 0.02
 # So many candidates of each visit serve for a first sketch.
 SKETCHED = 12
 
@@ -53,7 +54,7 @@ def sketch(
     if sum(map(len, choices.values())) <= SKETCHED * len(choices):
         return {}
     few = {key: _few(candidates, turn) for turn, (key, candidates) in enumerate(choices.items())}
-    return Search(RepairModel(world, few), touched, deadline, seed, 1).most_kept()
+    return Search(RepairModel(world, few), touched, deadline, seed).most_kept()
 
 
 def _few(candidates: Sequence[Candidate], turn: int) -> list[Candidate]:
@@ -86,7 +87,6 @@ class Search:
     touched: Collection[int]
     deadline: float
     seed: int
-    workers: int
     start: Mapping[int, Choice] = field(default_factory=dict)
 
     def best(self) -> Solution:
@@ -162,9 +162,10 @@ class Search:
             return before, False, least
         self.model.hint(before)
         self.model.model.minimize(expression)
-        solver = self._solver(left * GRAVE_SHARE if is_gravest else min(left * SHARE, SOFT_SECONDS))
+        solver = self._solver(left * GRAVE_SHARE if is_gravest else left)
         if not is_gravest:
             solver.parameters.relative_gap_limit = NEAR_ENOUGH
+            solver.parameters.max_deterministic_time = SOFT_EFFORT
         status = solver.solve(self.model.model)
         self.model.model.clear_objective()  # type: ignore[no-untyped-call]  # its own types are incomplete
         if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
@@ -187,7 +188,8 @@ class Search:
     def _solver(self, seconds: float) -> cp_model.CpSolver:
         solver = cp_model.CpSolver()
         solver.parameters.max_time_in_seconds = max(0.01, seconds)
-        solver.parameters.num_workers = self.workers
+        # Several workers race one another, and who wins is chance; one is as quick for these models.
+        solver.parameters.num_workers = 1
         solver.parameters.random_seed = self.seed
         # Each level is soon solved: looking long at the model first takes more time than it saves.
         solver.parameters.cp_model_probing_level = solver.parameters.symmetry_level = 0
