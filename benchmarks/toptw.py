@@ -15,8 +15,8 @@ from benchmarks.machine import machine
 from benchmarks.toptw_check import check_tours
 from benchmarks.toptw_files import FileUnusable, Instance, best_known_in, instances_in, problem_of
 from scheduler.clock import now
-from scheduler.planner.orienteering import Crew, crew_of
-from scheduler.planner.orienteering_problem import ProblemUnusable
+from scheduler.planner.orienteering.problem import ProblemUnusable
+from scheduler.planner.orienteering.tours import Crew, crew_of
 
 LIBRARIES = ("ortools", "numpy")
 LINE = "{:<16} {:>4} {:>8} {:>10} {:>7} {:>8}"

@@ -8,7 +8,7 @@ from fractions import Fraction
 from math import isqrt
 from pathlib import Path
 
-from scheduler.planner.orienteering import Problem
+from scheduler.planner.orienteering.tours import Problem
 
 HEADER_LINES = 2
 # Vertex, x, y, duration, score, two more and the length of the list; after the list its opening and closing.

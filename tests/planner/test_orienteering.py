@@ -5,10 +5,10 @@ from random import Random
 
 import pytest
 
-from scheduler.planner.orienteering import best_tours, crew_of
-from scheduler.planner.orienteering_insertions import NEVER, insertions_of
-from scheduler.planner.orienteering_packing import best_days
-from scheduler.planner.orienteering_problem import Problem, ProblemUnusable, is_feasible
+from scheduler.planner.orienteering.insertions import NEVER, insertions_of
+from scheduler.planner.orienteering.packing import best_days
+from scheduler.planner.orienteering.problem import Problem, ProblemUnusable, is_feasible
+from scheduler.planner.orienteering.tours import best_tours, crew_of
 
 SECONDS = 0.3
 

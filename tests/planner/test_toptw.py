@@ -10,7 +10,7 @@ import pytest
 from benchmarks.toptw import main, measured
 from benchmarks.toptw_check import TourFaulty, check_tours
 from benchmarks.toptw_files import FileUnusable, best_known_in, distances, instances_in, problem_of
-from scheduler.planner.orienteering import Crew
+from scheduler.planner.orienteering.tours import Crew
 
 C101 = Path(__file__).parent / "toptw" / "c101.txt"
 # Vertex 1 is 3-4-5 from the depot, vertex 2 twice as far the same way, vertex 3 cannot be reached in time.

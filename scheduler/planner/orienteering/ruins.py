@@ -3,7 +3,7 @@
 import random
 from collections.abc import Sequence
 
-from scheduler.planner.orienteering_problem import Problem
+from scheduler.planner.orienteering.problem import Problem
 
 Tour = tuple[int, ...]
 # No ruin takes more places than this, nor more than this share of all that are visited.

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from ortools.sat.python import cp_model
 
-from scheduler.planner.orienteering_problem import Problem
+from scheduler.planner.orienteering.problem import Problem
 
 # A model of more tours takes longer than it gains.
 MOST_TOURS = 1500

@@ -10,9 +10,9 @@ from math import exp
 import numpy as np
 from numpy.typing import NDArray
 
-from scheduler.planner.orienteering_insertions import NEVER, Table, insertions_of
-from scheduler.planner.orienteering_problem import Problem
-from scheduler.planner.orienteering_ruins import Ruins
+from scheduler.planner.orienteering.insertions import NEVER, Table, insertions_of
+from scheduler.planner.orienteering.problem import Problem
+from scheduler.planner.orienteering.ruins import Ruins
 
 Tour = tuple[int, ...]
 Worth = NDArray[np.float64]

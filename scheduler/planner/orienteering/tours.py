@@ -11,9 +11,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from multiprocessing import get_context
 
-from scheduler.planner.orienteering_packing import best_days
-from scheduler.planner.orienteering_problem import Problem, ProblemUnusable, Tours
-from scheduler.planner.orienteering_search import Found, Task, Tour, search, who_searches
+from scheduler.planner.orienteering.packing import best_days
+from scheduler.planner.orienteering.problem import Problem, ProblemUnusable, Tours
+from scheduler.planner.orienteering.search import Found, Task, Tour, search, who_searches
 
 # At most this share of the time goes into choosing the days at the end, and at most so many seconds.
 PACKING_SHARE, PACKING_SECONDS = 0.1, 0.4

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from scheduler.planner.orienteering_problem import Problem
+from scheduler.planner.orienteering.problem import Problem
 
 # What an insertion costs that is not possible: more than any time.
 NEVER = 2**30
