@@ -75,13 +75,13 @@ def _register(told: Mapping[str, Any], *, by: Actor, at: datetime) -> Delegation
     return delegation
 
 
-def _parents_of_change(delegation_id: int, *_told: object, **_also: object) -> Parents:
+def parents_of_change(delegation_id: int, *_told: object, **_also: object) -> Parents:
     """The sites it visits too: their calendars name it, and the database raises their revision."""
     sites = db.session.scalars(select(Visit.site_id).where(Visit.delegation_id == delegation_id).distinct())
     return Parents(frozenset(sites), frozenset({delegation_id}))
 
 
-@writing(_parents_of_change)
+@writing(parents_of_change)
 def _change(
     delegation_id: int, changes: Mapping[str, Any], *, seen: int | None, by: Actor, at: datetime
 ) -> Delegation:
@@ -124,6 +124,24 @@ def _must_make_sense(told: Mapping[str, Any]) -> None:
         raise Invalid("headcount", "out_of_range", least=1, most=5000)
     if told.get("partner_id") is not None and db.session.get(Partner, told["partner_id"]) is None:
         raise Invalid("partner_id", "unknown", value=told["partner_id"])
+
+
+def would_fit(delegation: Delegation, headcount: int) -> bool:
+    """Whether so many fewer hold all that is planned; engagements of the whole party shrink with it."""
+    follows = Engagement.part_id.is_(None) & (Engagement.headcount == delegation.headcount)
+    questions = (
+        select(func.max(Visit.headcount)).where(
+            Visit.delegation_id == delegation.id, Visit.state.in_(OCCUPYING)
+        ),
+        select(func.max(Engagement.headcount)).where(
+            Engagement.delegation_id == delegation.id, Engagement.state == EngagementState.PLANNED, ~follows
+        ),
+        select(func.sum(Part.headcount))
+        .where(Part.delegation_id == delegation.id)
+        .group_by(Part.division)
+        .order_by(func.sum(Part.headcount).desc()),
+    )
+    return all((db.session.scalars(question).first() or 0) <= headcount for question in questions)
 
 
 def _must_fit_its_visits(delegation: Delegation, changes: Mapping[str, Any]) -> None:

@@ -12,6 +12,7 @@ from scheduler.actions.duties import change_state, duties_of_visit
 from scheduler.actions.invalid import Invalid
 from scheduler.actions.lifecycle import Told, act_upon
 from scheduler.actions.repair_choices import Chosen, RepairChoice, chosen_of
+from scheduler.actions.repair_headcount import lower_with_its_visits, parents_of_lowering
 from scheduler.actions.repairs import ask_repair, disturbance_of, repair_of, terms_of_repair
 from scheduler.actions.visits import parents_of_request
 from scheduler.core.disturbances import Disturbance
@@ -29,7 +30,7 @@ from scheduler.records.resource_lookup import whole_resource
 from scheduler.records.sites import SiteClosure
 from scheduler.records.visit_lookup import visits_numbered, whereabouts_of
 from scheduler.records.visits import Visit
-from scheduler.records.writing import NOBODY, Parents, writing
+from scheduler.records.writing import Parents, writing
 
 MOST_VISITS = 200
 
@@ -93,8 +94,8 @@ def _answer(plan: PlanJob, at: datetime) -> RepairAnswer:
     return answer
 
 
-def _parents(_plan_id: int, chosen: Sequence[Chosen], *_told: object, **_also: object) -> Parents:
-    parents = NOBODY
+def _parents(plan_id: int, chosen: Sequence[Chosen], *_told: object, **_also: object) -> Parents:
+    parents = parents_of_lowering(disturbance_of(plan_numbered(plan_id, PlanKind.REPAIR)))
     for each in chosen:
         where = whereabouts_of(each.visit_id)
         people = frozenset({*each.sent, *each.let_go, *resources_of_visit(each.visit_id)})
@@ -128,6 +129,8 @@ def _accept(plan_id: int, chosen: Sequence[Chosen], told: RepairChoice, *, by: A
                 _send(each, by=by, at=at)
     if verdicts:
         raise RepairRefused(verdicts, edited=[each.visit_id for each in left if each.is_edited])
+    db.session.flush()
+    lower_with_its_visits(disturbance_of(plan), by=by, at=at)
     plan.booked = {"visits": done | {str(each.visit_id): each.target for each in left}}
     plan.booked_by_id, plan.booked_at = by.account_id, at
     made = {"plan": plan.id, "visits": [each.visit_id for each in left]}

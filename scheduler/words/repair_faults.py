@@ -12,6 +12,8 @@ FAULTS = {
     "proposal_needed": _l("Name the proposal by its index."),
     "not_of_a_programme": _l("This is for repairs; of a programme name the proposal and its stops."),
     "not_of_a_repair": _l("This is for programmes; of a repair choose with only, edited and postpone."),
+    "not_rehearsed": _l("This is no rehearsal: what it is about is entered already."),
+    "closure_reason_needed": _l("Say why the site closes: guests and officers will read it."),
     "stretch_needed": _l("Say from when and until when."),
     "not_of_this_repair": _l("Visit %(value)s is not part of this repair."),
     "nowhere_to_go": _l(
