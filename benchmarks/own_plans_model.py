@@ -199,10 +199,14 @@ class PlainModel:
                     self.minutes.append(here * -each.minutes)
             self.model.add_exactly_one(chosen)
         self.model.add_no_overlap(intervals)
-        for (_, way, starts_at, ends_at, _is_between), inside in zip(between, held, strict=True):
+        for (_, way, starts_at, ends_at, is_between), inside in zip(between, held, strict=True):
             room = (ends_at - starts_at) // timedelta(minutes=1)
             if inside and way:
                 self.model.add(sum(inside) <= max(room - way, 0))
+            if inside and way and is_between and room - way >= THIN:
+                thin = self.model.new_bool_var("")
+                self.model.add(sum(inside) <= room - way - THIN).only_enforce_if(thin.Not())
+                self.cautions.append(thin)
 
     def _fits(self, each, opens, closes, stops, hours) -> bool:
         """Whether the standing stops alone leave time for a break; the benchmark's breaks come singly."""

@@ -10,15 +10,19 @@ from zoneinfo import ZoneInfo
 import numpy as np
 import numpy.typing as npt
 
+from scheduler.core.slack import THIN_SLACK_MINUTES
 from scheduler.core.spans import Span
 from scheduler.core.stops import Stop
 from scheduler.core.wishes import Break
 from scheduler.planner.candidates import Candidate
 
 Ints = npt.NDArray[np.int64]
+Bools = npt.NDArray[np.bool_]
 # A day of more windows is nobody's; of more in one gap than these not every order is tried.
 MOST_BREAKS, ALL_ORDERS = 5, 3
 IMPOSSIBLE = np.int64(-(2**30))
+# What a way that a break leaves too little time for weighs, in minutes: as one caution does.
+THIN = np.int64(2**20)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,15 +74,26 @@ def seconds_of(instant: datetime) -> int:
 
 
 def savings(gap: Gap, windows: Sequence[BreakWindow]) -> dict[int, Ints]:
-    """For every set of breaks (a bit each): the idle minutes that they make good in a gap, or `IMPOSSIBLE`
-    where they cannot all be kept in it."""
+    """For every set of breaks (a bit each): the idle minutes that they make good in a gap, less `THIN` where
+    they leave too little to spare for the way, or `IMPOSSIBLE` where they cannot all be kept in it."""
     nothing = np.zeros(np.broadcast(gap.starts, gap.ends, gap.way).shape, dtype=np.int64)
     found = {0: nothing}
     for mask in range(1, 1 << len(windows)):
         held = [window for bit, window in enumerate(windows) if mask >> bit & 1]
-        minutes = sum(window.kind.minutes for window in held) if gap.is_between else 0
-        found[mask] = np.where(_fits(gap, held), np.int64(minutes), IMPOSSIBLE)
+        found[mask] = np.where(_fits(gap, held), worth_of(gap, held), IMPOSSIBLE)
     return found
+
+
+def worth_of(gap: Gap, held: Sequence[BreakWindow]) -> Any:
+    """The idle minutes that some breaks make good in a gap that holds them, less `THIN` where they leave too
+    little to spare for its way."""
+    minutes = sum(window.kind.minutes for window in held) if gap.is_between else 0
+    return np.int64(minutes) - np.where(_leaves_thin(gap, held), THIN, 0)
+
+
+def is_impossible(saved: Ints) -> Bools:
+    """Where some breaks cannot be kept, in whatever sums."""
+    return np.asarray(saved < IMPOSSIBLE // 2)
 
 
 def together(one: dict[int, Ints], other: dict[int, Ints]) -> dict[int, Ints]:
@@ -123,6 +138,15 @@ def pauses_of(candidate: Candidate) -> list[Gap]:
     return [Gap(seconds_of(s.starts_at), seconds_of(s.ends_at), 0, is_between=False) for s in spans]
 
 
+def _leaves_thin(gap: Gap, held: Sequence[BreakWindow]) -> Any:
+    """Whether it is the breaks that leave less than a safe margin beside the way to the next stop."""
+    if not gap.is_between:
+        return np.False_
+    spare, margin = gap.ends - gap.starts - gap.way, THIN_SLACK_MINUTES * 60
+    total = sum(window.seconds for window in held)
+    return (gap.way > 0) & (spare >= margin) & (spare - total < margin)
+
+
 def _fits(gap: Gap, held: Sequence[BreakWindow]) -> Any:
     """Whether all of them fit into a gap one after another, in some order, and the way beside them."""
     total = sum(window.seconds for window in held)
@@ -161,4 +185,4 @@ def _best(options: Sequence[Ints]) -> Ints:
     best = options[0]
     for option in options[1:]:
         best = np.maximum(best, option)
-    return np.where(best < 0, IMPOSSIBLE, best)
+    return np.where(is_impossible(best), IMPOSSIBLE, best)

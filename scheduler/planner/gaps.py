@@ -11,7 +11,7 @@ import numpy as np
 
 from scheduler.core.conflicts import SHORT_BREAK
 from scheduler.core.slack import THIN_SLACK_MINUTES
-from scheduler.planner.breaks import Gap, Ints, savings, seconds_of, together
+from scheduler.planner.breaks import Gap, Ints, is_impossible, savings, seconds_of, together
 from scheduler.planner.candidates import Candidate
 from scheduler.planner.daytime import Daytime
 
@@ -35,7 +35,7 @@ class Piece:
     def costs(self) -> dict[int, Ints]:
         """For every set of breaks kept on the way, what it costs; `NEVER` where it cannot be."""
         return {
-            mask: np.where((saved < 0) | (self.cost >= NEVER), NEVER, self.cost - saved * MINUTE)
+            mask: np.where(is_impossible(saved) | (self.cost >= NEVER), NEVER, self.cost - saved * MINUTE)
             for mask, saved in self.saved.items()
         }
 

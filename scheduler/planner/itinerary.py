@@ -1,6 +1,6 @@
 """One day of a programme from the base and back: its ways with what they leave to spare, and its breaks."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from itertools import product
@@ -8,7 +8,7 @@ from itertools import product
 from scheduler.core.slack import Spare, spare_of
 from scheduler.core.spans import Span
 from scheduler.planner.answers import PlannedBreak, PlannedLeg
-from scheduler.planner.breaks import BreakWindow, Gap, pauses_of, placed_in, seconds_of
+from scheduler.planner.breaks import IMPOSSIBLE, BreakWindow, Gap, pauses_of, placed_in, seconds_of, worth_of
 from scheduler.planner.candidates import Candidate
 from scheduler.planner.daytime import Daytime
 
@@ -142,17 +142,17 @@ def _whole(day: Daytime) -> Gap:
 
 
 def _breaks(day: Daytime, gaps: Sequence[Gap]) -> tuple[PlannedBreak, ...]:
-    """Where each break lies: of all the ways to keep them, one that uses the most time between stops."""
+    """Where each break lies: of all the ways to keep them, one that leaves the fewest ways too little time
+    and uses the most time between stops."""
     best: list[tuple[BreakWindow, int]] = []
-    best_saved = -1
+    best_saved = IMPOSSIBLE
     near = [[n for n, gap in enumerate(gaps) if _meets(gap, window)] for window in day.windows]
     for where in product(*near):
-        saved = sum(
-            window.kind.minutes for window, n in zip(day.windows, where, strict=True) if gaps[n].is_between
-        )
+        held = {n: [w for w, own in zip(day.windows, where, strict=True) if own == n] for n in set(where)}
+        saved = sum(worth_of(gaps[n], windows) for n, windows in held.items())
         if saved <= best_saved:
             continue
-        placed = _placed(day, gaps, where)
+        placed = _placed(gaps, held)
         if placed is not None:
             best, best_saved = placed, saved
     return tuple(
@@ -161,11 +161,12 @@ def _breaks(day: Daytime, gaps: Sequence[Gap]) -> tuple[PlannedBreak, ...]:
     )
 
 
-def _placed(day: Daytime, gaps: Sequence[Gap], where: Sequence[int]) -> list[tuple[BreakWindow, int]] | None:
+def _placed(
+    gaps: Sequence[Gap], held: Mapping[int, Sequence[BreakWindow]]
+) -> list[tuple[BreakWindow, int]] | None:
     found: list[tuple[BreakWindow, int]] = []
-    for n in set(where):
-        held = [window for window, own in zip(day.windows, where, strict=True) if own == n]
-        placed = placed_in(gaps[n], held)
+    for n, windows in held.items():
+        placed = placed_in(gaps[n], windows)
         if placed is None:
             return None
         found += placed

@@ -5,6 +5,7 @@ from datetime import datetime, time, timedelta
 from itertools import pairwise, product
 
 from scheduler.core.facts import Diary, VisitRequest
+from scheduler.core.slack import THIN_SLACK_MINUTES
 from scheduler.core.together import Plan, decide_together
 from scheduler.core.travel import Travel
 from scheduler.core.verdicts import Verdict
@@ -74,18 +75,18 @@ def _figures(question, chosen: Chosen) -> tuple[int, ...] | None:
     verdicts = _verdicts(question, chosen)
     if any(verdict.is_refused for verdict in verdicts):
         return None
-    minutes, finish = 0, 0
+    minutes = finish = thin = 0
     stay = question.delegation.stay
     first, last = (t.astimezone(question.zone).date() for t in (stay.starts_at, stay.ends_at))
     for n in range((last - first).days + 1):
         told = _day_minutes(question, chosen, first + timedelta(days=n))
         if told is None:
             return None
-        minutes, finish = minutes + told[0], finish + told[1]
+        minutes, finish, thin = minutes + told[0], finish + told[1], thin + told[2]
     musts = sum(w.is_must and o.tour.code in w.tours for w, o, _ in chosen)
     priorities = sum(w.priority * (2 if o.tour.code in w.tours else 1) for w, o, _ in chosen)
     squares = sum(n * n for n in _by_day(question, chosen).values())
-    cautions = sum(len(verdict.cautions) for verdict in verdicts)
+    cautions = sum(len(verdict.cautions) for verdict in verdicts) + thin
     return musts, priorities, -cautions, -minutes, -squares, -finish
 
 
@@ -116,8 +117,9 @@ def _verdicts(question, chosen: Chosen) -> list[Verdict]:
     return decide_together(plans, question.at)
 
 
-def _day_minutes(question, chosen: Chosen, day) -> tuple[int, int] | None:
-    """Minutes travelled and idle on a day, at their least over all ways to lay its breaks, and its finish."""
+def _day_minutes(question, chosen: Chosen, day) -> tuple[int, int, int] | None:
+    """Minutes travelled and idle on a day, at their least over all ways to lay its breaks, its finish, and
+    how many ways its breaks leave too little time for."""
     zone, travel = question.zone, question.delegation.travel or Travel()
     stay, midnight = question.delegation.stay, datetime.combine(day, time(), zone)
     stops = [
@@ -141,17 +143,19 @@ def _day_minutes(question, chosen: Chosen, day) -> tuple[int, int] | None:
         ways[0] = travel.minutes(base, stops[0][2], 0) or 0
         ways[-1] = travel.minutes(stops[-1][3], base, 0) or 0
     gaps = list(zip(edges[::2], edges[1::2], ways, strict=True))
-    saved = _most_saved(question, day, gaps)
-    if saved is None:
+    kept = _most_saved(question, day, gaps)
+    if kept is None:
         return None
+    thin, saved = -kept[0], kept[1]
     between = sum(_minutes(starts, ends) for starts, ends, _ in gaps[1:-1])
     begins = datetime.combine(day, question.frame.day_starts, zone)
     finish = max(_minutes(begins, stops[-1][1]), 0) if stops else 0
-    return between + (ways[0] + ways[-1] if stops else 0) - saved, finish
+    return between + (ways[0] + ways[-1] if stops else 0) - saved, finish, thin
 
 
-def _most_saved(question, day, gaps) -> int | None:
-    """The most break minutes that can lie between stops, every break tried at every ten minutes."""
+def _most_saved(question, day, gaps) -> tuple[int, int] | None:
+    """How few ways the breaks leave too little time for (as a negative), then the most break minutes that can
+    lie between stops, every break tried at every ten minutes."""
     begins = []
     for each in question.frame.breaks:
         opens, closes = (datetime.combine(day, t, question.zone) for t in (each.earliest, each.latest))
@@ -165,7 +169,7 @@ def _most_saved(question, day, gaps) -> int | None:
     return best
 
 
-def _saved(gaps, breaks) -> int | None:
+def _saved(gaps, breaks) -> tuple[int, int] | None:
     held = [0] * len(gaps)
     ordered = sorted(breaks)
     if any(one[1] > other[0] for one, other in pairwise(ordered)):
@@ -178,7 +182,13 @@ def _saved(gaps, breaks) -> int | None:
     for minutes, (starts, ends, way) in zip(held, gaps, strict=True):
         if minutes and _minutes(starts, ends) - minutes < way:
             return None
-    return sum(held[1:-1])
+    spare = [_minutes(starts, ends) - way for starts, ends, way in gaps]
+    thin = [
+        n
+        for n in range(1, len(gaps) - 1)
+        if held[n] and gaps[n][2] and spare[n] >= THIN_SLACK_MINUTES > spare[n] - held[n]
+    ]
+    return -len(thin), sum(held[1:-1])
 
 
 def _minutes(earlier: datetime, later: datetime) -> int:
