@@ -12,6 +12,7 @@ REFUSALS = {
     "closed:moved_weekday": _l("Closed that day in place of %(moved_from)s, which was a public holiday."),
     "closed:holiday": _l("Closed on the public holiday %(holiday)s."),
     "closed:closure": _l("Closed from %(starts_at)s to %(ends_at)s: %(reason)s."),
+    "closed:closure:unsaid": _l("Closed from %(starts_at)s to %(ends_at)s."),
     "site_not_in_operation": _l("The site is not in operation on %(on)s."),
     "tour_not_in_operation": _l("The tour is not run on %(on)s."),
     "no_session_then": _l("No session of this tour starts at %(starts_at)s."),

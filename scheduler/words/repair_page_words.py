@@ -19,6 +19,14 @@ WHAT_IF: Mapping[DisturbanceKind, Any] = {
     DisturbanceKind.HEADCOUNT: _l("More or fewer come"),
 }
 
+# The one button that enters what was rehearsed and asks for its repair.
+FOR_REAL: Mapping[DisturbanceKind, Any] = {
+    DisturbanceKind.CLOSURE: _l("Close for real and repair"),
+    DisturbanceKind.ABSENCE: _l("Enter the leave and repair"),
+    DisturbanceKind.STAY: _l("Change the stay and repair"),
+    DisturbanceKind.HEADCOUNT: _l("Change the headcount and repair"),
+}
+
 
 def disturbance_in_words(told: Disturbance, *, who: str = "") -> str:
     """What went wrong or might, in a sentence; `who` is the delegation, or whoever is away."""

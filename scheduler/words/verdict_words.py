@@ -31,7 +31,8 @@ def _refusal_key(code: str, facts: dict[str, Any]) -> str:
     if "reasons" in facts:
         facts["reasons"] = listed_apart(_reason(told) for told in facts["reasons"])
     if code == "closed":
-        return f"closed:{facts['by']}"
+        is_unsaid = facts["by"] == "closure" and not facts.get("reason")
+        return "closed:closure:unsaid" if is_unsaid else f"closed:{facts['by']}"
     if code == "state_forbids":
         return "state_forbids:delegation" if "delegation_state" in facts else code
     if code == "no_common_language":

@@ -47,7 +47,7 @@ class SiteCloses(WhatIf):
             is_rehearsed=True,
             site_code=self.site.data,
             span=Span(given(self.starts_at.data), given(self.ends_at.data)),
-            reason=self.reason.data or _("what if"),
+            reason=self.reason.data,
         )
 
 
@@ -111,6 +111,12 @@ class HeadcountChanges(WhatIf):
 
 
 WHAT_IFS: tuple[type[WhatIf], ...] = (SiteCloses, SomebodyAway, StayChanges, HeadcountChanges)
+
+
+class EnterForm(RoomForm):
+    """What was rehearsed happens: why, where somebody will read it."""
+
+    reason = LineField(_l("Reason"), most=300)
 
 
 class AcceptForm(RoomForm):

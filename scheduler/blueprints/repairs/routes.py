@@ -1,22 +1,21 @@
 """The room `repairs`: what if, what went wrong, who is touched, before and after, accepting some or all."""
 
 import re
-from datetime import datetime
-from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
 from scheduler.access import Permission
 from scheduler.actions.disturbances import closure_at
 from scheduler.actions.repair_acceptance import RepairRefused, accept_repair, repair_again
+from scheduler.actions.repair_for_real import NEEDED, enter_for_real
 from scheduler.actions.repairs import ask_repair
-from scheduler.blueprints.repairs.forms import AcceptForm, WhatIf
+from scheduler.blueprints.repairs.forms import AcceptForm, EnterForm, WhatIf
 from scheduler.blueprints.repairs.room import bp
 from scheduler.blueprints.repairs.sheet import repair_sheet
-from scheduler.blueprints.repairs.telling import refused_lines, tell_accepted
+from scheduler.blueprints.repairs.telling import refused_lines, registered, tell_accepted, tell_lowered
 from scheduler.blueprints.repairs.what_if import form_sent, forms_of_rehearsal
-from scheduler.blueprints.typed import city_zone
 from scheduler.clock import now
 from scheduler.core.disturbances import Disturbance, DisturbanceKind
 from scheduler.core.spans import Span
@@ -27,7 +26,7 @@ from scheduler.records.absence import NotFound
 from scheduler.records.plan_lookup import UNFINISHED, plan_numbered
 from scheduler.records.plans import PlanKind
 from scheduler.records.resource_lookup import whole_resource
-from scheduler.words.repair_page_words import WHAT_IF
+from scheduler.words.repair_page_words import FOR_REAL, WHAT_IF
 from scheduler.words.repair_words import refused_in_words
 
 ELSEWHERE = re.compile(r"elsewhere-([0-9]{1,9})")
@@ -88,17 +87,33 @@ def repair(plan_id: int) -> ResponseReturnValue:
     return _page(plan_id)
 
 
+@bp.post("/repairs/<int:plan_id>/enter")
+@allow(Permission.BOOK_VISITS)
+def enter(plan_id: int) -> ResponseReturnValue:
+    """What was rehearsed happens: it is entered, and its repair asked for, with one button."""
+    plan_numbered(plan_id, PlanKind.REPAIR)
+    form = EnterForm(within="enter")
+    if form.validate():
+        with form.refusable():
+            entered = enter_for_real(plan_id, form.reason.data, by=actor(), at=now()).plan.id
+            see_to_plans()
+            flash(_("It is entered as it was rehearsed; this is its repair."), "success")
+            return redirect(url_for("repairs.repair", plan_id=entered), code=303)
+    return _page(plan_id, entering=form), form.status
+
+
 @bp.post("/repairs/<int:plan_id>/accept")
 @allow(Permission.BOOK_VISITS)
 def accept(plan_id: int) -> ResponseReturnValue:
     """Do what was ticked, in one act; where the world has changed, it is planned anew."""
-    plan_numbered(plan_id, PlanKind.REPAIR)
+    before = registered(plan_numbered(plan_id, PlanKind.REPAIR))
     form = AcceptForm(within="accept")
     if form.validate():
         choice = form.chosen(_elsewhere())
         try:
             with form.refusable():
                 tell_accepted(accept_repair(plan_id, choice, by=actor(), at=now()), choice)
+                tell_lowered(before, registered(plan_numbered(plan_id, PlanKind.REPAIR)))
                 return redirect(url_for("repairs.repair", plan_id=plan_id), code=303)
         except RepairRefused as refused:
             return _refused(plan_id, refused, form)
@@ -139,7 +154,7 @@ def _asked(told: Disturbance) -> ResponseReturnValue:
     return redirect(url_for("repairs.repair", plan_id=plan_id), code=303)
 
 
-def _page(plan_id: int, form: AcceptForm | None = None) -> str:
+def _page(plan_id: int, form: AcceptForm | None = None, *, entering: EnterForm | None = None) -> str:
     plan = plan_numbered(plan_id, PlanKind.REPAIR)
     sheet = repair_sheet(plan, now())
     picked = _elsewhere() if form is not None else {}
@@ -149,22 +164,13 @@ def _page(plan_id: int, form: AcceptForm | None = None) -> str:
         form=form,
         chosen=form.chosen(picked) if form is not None else None,
         picked=picked,
-        for_real=_for_real(sheet.told),
+        entering=_entering(sheet.told, entering),
+        for_real=FOR_REAL[sheet.told.kind],
     )
 
 
-def _for_real(told: Disturbance) -> str:
-    """Where what was rehearsed is entered, filled in as far as it can be."""
-    if told.kind is DisturbanceKind.CLOSURE and told.span is not None:
-        span: dict[str, Any] = {
-            "starts_at": _typed(told.span.starts_at),
-            "ends_at": _typed(told.span.ends_at),
-        }
-        return url_for("closures.index", code=told.site_code, reason=told.reason or None, **span)
-    if told.kind is DisturbanceKind.ABSENCE:
-        return url_for("resources.resource", resource_id=told.resource_id, _anchor="leave")
-    return url_for("delegations.edit", delegation_id=told.delegation_id)
-
-
-def _typed(instant: datetime) -> str:
-    return f"{instant.astimezone(city_zone()):%Y-%m-%dT%H:%M}"
+def _entering(told: Disturbance, sent: EnterForm | None) -> EnterForm | None:
+    """The form by which what was rehearsed is entered, for whoever may."""
+    if not told.is_rehearsed or not actor().may(NEEDED[told.kind]):
+        return None
+    return sent or EnterForm(formdata=None, data={"reason": told.reason}, within="enter")

@@ -97,8 +97,12 @@ class RepairSheet:
         return [line for line in self.lines if not line.done]
 
     @property
-    def without_place(self) -> int:
-        return sum(not line.has_place for line in self.open_lines)
+    def lowers_to(self) -> int | None:
+        """With how many the delegation will be registered once all is accepted, where those are fewer."""
+        headcount, delegation = self.told.headcount, self.plan.delegation
+        if self.told.is_rehearsed or headcount is None or delegation is None:
+            return None
+        return headcount if headcount < delegation.headcount else None
 
 
 def repair_sheet(plan: PlanJob, at: datetime) -> RepairSheet:

@@ -4,10 +4,12 @@ from collections.abc import Sequence
 
 from flask import flash
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from scheduler.actions.repair_acceptance import RepairRefused
 from scheduler.actions.repair_choices import RepairChoice
 from scheduler.blueprints.typed import city_zone
+from scheduler.records.plans import PlanJob
 from scheduler.records.visit_lookup import visits_numbered
 from scheduler.records.visits import Visit
 from scheduler.words.instants import moment_in_words
@@ -21,6 +23,22 @@ def tell_accepted(visits: Sequence[Visit], choice: RepairChoice) -> None:
     told = {visit.delegation_id for visit in visits}
     for sentence in accepted_in_words(len(visits) - put_off, len(told), put_off):
         flash(sentence, "success")
+
+
+def registered(plan: PlanJob) -> int | None:
+    """With how many the delegation is registered that a repair is about; None where it is about none."""
+    return plan.delegation.headcount if plan.delegation is not None else None
+
+
+def tell_lowered(before: int | None, after: int | None) -> None:
+    """That a delegation's headcount followed its visits."""
+    if after is not None and after != before:
+        told = ngettext(
+            "The delegation is now registered with %(num)s person.",
+            "The delegation is now registered with %(num)s people.",
+            after,
+        )
+        flash(told, "success")
 
 
 def refused_lines(refused: RepairRefused) -> list[str]:

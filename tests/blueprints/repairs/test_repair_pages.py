@@ -7,7 +7,6 @@ from scheduler.actions.sites import reopen_site
 from scheduler.core.lifecycle import VisitState
 from scheduler.records.database import db
 from scheduler.records.plans import PlanJob
-from scheduler.records.sites import SiteClosure
 from scheduler.records.visits import Visit
 from tests import make
 from tests.actions.repair_days import closure_of, rounds, thought, where
@@ -68,6 +67,7 @@ def test_a_manager_sees_no_button_and_no_page(as_manager, as_officer, site, clos
     _page, plan = repair(as_officer, closure)
     for path in ("/repairs/new", f"/repairs/{plan.id}"):
         manager.get(path, status=403)
+    manager.post(f"/repairs/{plan.id}/enter", status=403)
     manager.post(f"/repairs/{plan.id}/accept", {"take": "1"}, status=403)
 
 
@@ -159,80 +159,6 @@ def test_a_place_taken_meanwhile_is_planned_again(as_officer, tour, flooded, clo
     assert as_officer.answer.headers["Location"] == f"/repairs/{again.id}"
     assert "It is planned again with what has changed." in as_officer.follow()
     assert [where(visit)[0].day for visit in flooded] == [14, 14]
-
-
-def test_what_if_a_site_closes_writes_nothing(as_officer, flooded):
-    page = as_officer.get("/repairs/new", kind="closure", site="TOPIS")
-    assert "Nothing is written and nobody is told." in page
-    told = {"kind": "closure", "site": "TOPIS", "reason": "Flood"}
-    span = {"starts_at": "2026-12-14T00:00", "ends_at": "2026-12-15T00:00"}
-    as_officer.post("/repairs/new", told | span)
-    plan = thought(latest().id)
-    page = as_officer.get(f"/repairs/{plan.id}")
-    assert "A rehearsal" in page
-    assert "Control room closed, Mon 14 Dec 2026" in page
-    assert "Accept the ticked" not in page
-    assert db.session.scalars(select(SiteClosure)).all() == []
-    assert "only rehearsed" in as_officer.post(
-        f"/repairs/{plan.id}/accept", {"take": str(flooded[0].id)}, status=422
-    )
-    link = next(e for e in page.all("a") if e.text == "Close for real and repair")
-    page = as_officer.get(link.get("href"))
-    assert page.values_of("/sites/TOPIS/closures")["starts_at"] == "2026-12-14T00:00"
-    assert page.values_of("/sites/TOPIS/closures")["reason"] == "Flood"
-
-
-def test_what_if_a_guide_is_away(as_officer, site, flooded):
-    away = guide(site)
-    told = {"kind": "absence", "resource_id": str(away.id)}
-    as_officer.get("/repairs/new")
-    as_officer.post("/repairs/new", told | {"starts_at": "2026-12-14T00:00", "ends_at": "2026-12-15T00:00"})
-    page = as_officer.get(f"/repairs/{thought(latest().id).id}")
-    assert "Guide: Guide 1 away" in page
-    assert "there is nothing to mend" in page
-
-
-@pytest.mark.parametrize(
-    "told",
-    [
-        {"kind": "stay", "starts_at": "2026-12-14T12:00", "ends_at": "2026-12-20T00:00"},
-        {"kind": "headcount", "headcount": "11"},
-    ],
-    ids=["later", "fewer"],
-)
-def test_what_if_a_delegation_changes(as_officer, flooded, told):
-    who = flooded[0].delegation_id
-    as_officer.get("/repairs/new", kind=told["kind"], delegation=who)
-    as_officer.post("/repairs/new", told | {"delegation_id": str(who)})
-    page = as_officer.get(f"/repairs/{thought(latest().id).id}")
-    assert "1 visit is touched" in page
-    assert "Hanoi" in page
-
-
-@pytest.mark.parametrize(
-    ("told", "says"),
-    [
-        ({}, "What if"),
-        ({"kind": "plague"}, "What if"),
-        ({"kind": "closure"}, "This field is required."),
-        ({"kind": "closure", "site": "NOWHERE"}, "Not a valid choice."),
-        ({"kind": "headcount", "headcount": "0"}, "Must be between 1 and 5000."),
-        ({"kind": "headcount", "headcount": "many"}, "Give a whole number"),
-        ({"kind": "stay", "starts_at": "soon"}, "Give a date and a time"),
-    ],
-    ids=["nothing", "unknown", "empty", "no site", "nobody", "no number", "no time"],
-)
-def test_a_rehearsal_at_fault_says_what_would_be_right(as_officer, flooded, told, says):
-    as_officer.get("/repairs/new")
-    assert says in as_officer.post("/repairs/new", told, status=422)
-    assert latest() is None
-
-
-def test_a_closure_over_already_is_told_so(as_officer, site):
-    as_officer.get("/repairs/new")
-    span = {"starts_at": "2020-01-01T00:00", "ends_at": "2020-01-02T00:00"}
-    page = as_officer.post("/repairs/new", {"kind": "closure", "site": "TOPIS"} | span, status=422)
-    assert "This lies in the past" in page
 
 
 def test_a_delegation_that_grew_fits_its_visits_with_one_button(as_officer, tour):
