@@ -60,8 +60,13 @@ def _closure(told: Disturbance, by: Actor, at: datetime) -> Disturbance:
 def _absence(told: Disturbance, by: Actor, at: datetime) -> Disturbance:
     if told.resource_id is None:
         raise Invalid("resource_id", "resource_needed")
-    whole_resource(told.resource_id)
+    leave = whole_resource(told.resource_id).leave
     _must_be_a_stretch(told.span, at)
+    span = told.span
+    if span is None or told.is_rehearsed:
+        return told
+    if not any(span.overlaps(Span(each.starts_at, each.ends_at)) for each in leave):
+        raise Invalid("starts_at", "leave_needed")
     return told
 
 
@@ -78,6 +83,8 @@ def _stay(told: Disturbance, by: Actor, at: datetime) -> Disturbance:
 
 def _headcount(told: Disturbance, by: Actor, at: datetime) -> Disturbance:
     delegation = delegation_by_id(_delegation_id(told))
+    if told.is_rehearsed and told.headcount is None:
+        raise Invalid("headcount", "headcount_needed")
     wanted = delegation.headcount if told.headcount is None else told.headcount
     most = MOST_PEOPLE if told.is_rehearsed else delegation.headcount
     if not 1 <= wanted <= most:

@@ -13,7 +13,7 @@ from scheduler.actions.plan_jobs import enter_job
 from scheduler.actions.plans import LEAST_SECONDS, MOST_SECONDS, Asked
 from scheduler.core.disturbances import Disturbance, DisturbanceKind
 from scheduler.core.verdicts import OVERRIDES
-from scheduler.planner.repair_answers import RepairAnswer
+from scheduler.planner.repair_answers import RepairAnswer, RepairedVisit
 from scheduler.planner.repair_asked import REPAIR_SECONDS, RepairAsked
 from scheduler.planner.repair_kept import kept, kept_answer, kept_disturbance
 from scheduler.records.database import db
@@ -83,6 +83,12 @@ def terms_of_repair(plan: PlanJob) -> RepairTerms:
 def repair_of(plan: PlanJob) -> RepairAnswer | None:
     """What a repair's job has found; None while it has not, or where it cannot be read any more."""
     return kept_answer((plan.outcome or {}).get("repair"))
+
+
+def unresolved_of(plan: PlanJob) -> list[RepairedVisit]:
+    """The visits of a repair that nobody has accepted, edited or put off yet."""
+    answer, done = repair_of(plan), (plan.booked or {}).get("visits", {})
+    return [each for each in answer.visits if str(each.visit_id) not in done] if answer is not None else []
 
 
 def _thought(told: Disturbance, zone: ZoneInfo, terms: RepairTerms, at: datetime) -> RepairAnswer:

@@ -114,13 +114,13 @@ def accept_proposed_plan(plan_id: int, json_data: dict[str, Any]) -> Response:
     visits put off that are chosen, in one act; overtaken, `plan_id` plans the same disturbance again.
     """
     if plan_numbered(plan_id).kind is PlanKind.REPAIR:
-        _must_not_say(json_data, ("proposal", "stops", "hold_until"), "not_of_a_repair")
+        _must_not_say(json_data, ("proposal", "as_", "stops", "hold_until"), "not_of_a_repair")
         return accept_repaired(plan_id, json_data)
     _must_not_say(json_data, ("only_", "edited", "postpone", "override"), "not_of_a_programme")
 
     def act() -> Answered:
         visits = accept_within_an_act(plan_id, _acceptance(json_data), by=actor(), at=now())
-        return Answered(201, {"visits": [tell_visit(visit.id) for visit in visits]})
+        return Answered(201, {"visits": [tell_visit(visit.id) for visit in visits], "unresolved": []})
 
     try:
         return answered(act)

@@ -6,16 +6,17 @@ from typing import Any
 
 from sqlalchemy import select
 
-from scheduler.actions.repairs import disturbance_of, repair_of, terms_of_repair
+from scheduler.actions.repairs import disturbance_of, repair_of, terms_of_repair, unresolved_of
 from scheduler.blueprints.plans.named import Names
 from scheduler.planner.repair_answers import RepairAnswer, RepairedVisit, Spot
 from scheduler.records.database import db
-from scheduler.records.plan_lookup import standing
-from scheduler.records.plans import PlanJob
+from scheduler.records.plan_lookup import plan_numbered, standing
+from scheduler.records.plans import PlanJob, PlanKind
 from scheduler.records.resources import Resource
 from scheduler.words.own_names import own_name
 from scheduler.words.plan_page_words import trouble_in_words
 from scheduler.words.plan_words import reason_in_words, remedy_in_words
+from scheduler.words.repair_faults import UNRESOLVED
 from scheduler.words.repair_words import repair_in_words
 from scheduler.words.verdict_words import caution_in_words, refusal_in_words
 from scheduler.words.wording import alternative_values, fact_values, reason_values
@@ -50,6 +51,14 @@ def _accepted(plan: PlanJob) -> Values | None:
         return None
     ids = [int(visit_id) for visit_id in plan.booked["visits"]]
     return {"proposal": None, "visit_ids": ids, "at": plan.booked_at}
+
+
+def unresolved_values(plan_id: int) -> list[Values]:
+    """The visits of a repair that are still to be settled, and how."""
+    return [
+        {"visit_id": each.visit_id, "fate": each.fate, "text": str(UNRESOLVED[each.fate])}
+        for each in unresolved_of(plan_numbered(plan_id, PlanKind.REPAIR))
+    ]
 
 
 def _repair(answer: RepairAnswer) -> Values:

@@ -15,7 +15,7 @@ from scheduler.actions.repair_acceptance import RepairRefused, accept_repair, re
 from scheduler.actions.repair_choices import Edit, RepairChoice
 from scheduler.actions.repairs import RepairTerms, ask_repair
 from scheduler.blueprints.api.answering import answered, naming, writes
-from scheduler.blueprints.api.repair_values import repair_plan_values
+from scheduler.blueprints.api.repair_values import repair_plan_values, unresolved_values
 from scheduler.blueprints.api.room import bp
 from scheduler.blueprints.api.schemas.plans import PlanOut
 from scheduler.blueprints.api.schemas.repairs import DisturbanceIn, RepairTermsIn
@@ -83,7 +83,8 @@ def accept_repaired(plan_id: int, asked: dict[str, Any]) -> Response:
     def act() -> Answered:
         with _naming_edits(asked["edited"]):
             visits = accept_repair(plan_id, _choice(asked), by=actor(), at=now())
-        return Answered(201, {"visits": [tell_visit(visit.id) for visit in visits]})
+        told = [tell_visit(visit.id) for visit in visits]
+        return Answered(201, {"visits": told, "unresolved": unresolved_values(plan_id)})
 
     try:
         return answered(act)

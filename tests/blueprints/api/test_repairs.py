@@ -102,7 +102,7 @@ def test_the_other_three_kinds_are_asked_too(as_officer, city, visits):
     guide = staff.guide(city.topis if hasattr(city, "topis") else city.site)
     who = visits[0].delegation_id
     for body in (
-        {"kind": "absence", "resource_id": guide.id, **FLOOD},
+        {"kind": "absence", "rehearse": True, "resource_id": guide.id, **FLOOD},
         {"kind": "stay", "rehearse": True, "delegation_id": who, "arrives_at": "2026-12-14T12:00:00+09:00"},
         {"kind": "headcount", "rehearse": True, "delegation_id": who, "headcount": 12},
     ):
@@ -141,17 +141,44 @@ def test_what_changed_meanwhile_is_told_and_planned_again(as_officer, visits, pl
         ({"kind": "headcount", "delegation_id": 1, "headcount": 0}, ["headcount"]),
         ({"kind": "headcount", "delegation_id": 1, "headcount": 5001}, ["headcount"]),
         ({"kind": "headcount", "rehearse": True, "delegation_id": 99, "headcount": 5}, ["delegation_id"]),
+        ({"kind": "headcount", "rehearse": True, "delegation_id": 1}, ["headcount"]),
+        ({"kind": "headcount", "rehearse": True, "delegation_id": 1, "headcount": None}, ["headcount"]),
+        ({"kind": "closure", "rehearse": True, "site": "TOPIS", "closure_id": 1}, ["closure_id"]),
+        ({"kind": "closure", "rehearse": True, "site": "TOPIS", "closure_id": 1, **FLOOD}, ["closure_id"]),
+        ({"kind": "closure", "site": "TOPIS", "closure_id": 1, **FLOOD}, ["starts_at"]),
+        ({"kind": "closure", "site": "TOPIS", "closure_id": 1, "reason": "Flood"}, ["reason"]),
+        ({"kind": "stay", "delegation_id": 1, "arrives_at": FLOOD["starts_at"]}, ["arrives_at"]),
         ({"kind": "closure", "nonsense": 1}, ["nonsense"]),
     ],
 )
 def test_rubbish_is_told_by_its_field(as_officer, city, body, fields):
+    make.delegation()
     assert fields_at_fault(as_officer.post("/repairs", body, status=422)) == fields
+
+
+def test_somebody_without_leave_is_not_away(as_officer, city):
+    guide = staff.guide(city.topis if hasattr(city, "topis") else city.site)
+    told = as_officer.post("/repairs", {"kind": "absence", "resource_id": guide.id, **FLOOD}, status=422)
+    assert [error["code"] for error in told["errors"]] == ["leave_needed"]
+
+
+def test_what_an_acceptance_leaves_unresolved_is_said(as_officer, visits, plan):
+    body = {"only": [visits[0].id], "acknowledge": ["all"], "acknowledge_reason": "flood"}
+    told = as_officer.post(f"/plans/{plan['id']}/accept", body)
+    assert told["unresolved"] == [
+        {"visit_id": visits[1].id, "fate": "moves", "text": "It was not chosen: name it in only."}
+    ]
+    body = {"acknowledge": ["all"], "acknowledge_reason": "flood"}
+    assert as_officer.post(f"/plans/{plan['id']}/accept", body)["unresolved"] == []
 
 
 def test_rubbish_in_a_choice_is_told_by_its_field(as_officer, visits, plan):
     path = f"/plans/{plan['id']}/accept"
     for body, fields in (
         ({"proposal": 0}, ["proposal"]),
+        ({"as": "held"}, ["as"]),
+        ({"as": "requested"}, ["as"]),
+        ({"stops": [0]}, ["stops"]),
         ({"only": [999]}, ["only.0"]),
         ({"only": "all"}, ["only"]),
         ({"only": []}, ["only"]),

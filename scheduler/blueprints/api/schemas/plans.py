@@ -14,7 +14,7 @@ from scheduler.blueprints.api.paging import list_of
 from scheduler.blueprints.api.schemas.base import Said, Shape, words
 from scheduler.blueprints.api.schemas.fields import Inside, OneOf, RowId, Several, Whole
 from scheduler.blueprints.api.schemas.plan_answers import ConflictOut, PlanTroubleOut, ProposedOut, UnmetOut
-from scheduler.blueprints.api.schemas.repairs import ChoiceIn, DisturbanceOut, RepairOut
+from scheduler.blueprints.api.schemas.repairs import ChoiceIn, DisturbanceOut, RepairOut, UnresolvedOut
 from scheduler.blueprints.api.schemas.texts import Paragraphs, SiteCode
 from scheduler.blueprints.api.schemas.time_fields import Day, Instant
 from scheduler.blueprints.api.schemas.visits import CautionTick, VisitOut
@@ -100,11 +100,12 @@ class PlanIn(Shape):
 
 
 class AcceptPlanIn(ChoiceIn):
-    """Of a programme: which proposal (its `index`), which of its stops (all unless told), as what. Of a
-    repair: `only`, `edited`, `postpone`. The cautions ticked; of a repair what is overridden, too."""
+    """Of a programme: which proposal (its `index`), which of its stops (all unless told), as what
+    (requested, unless told). Of a repair: `only`, `edited`, `postpone`. The cautions ticked; of a repair what
+    is overridden, too."""
 
     proposal = Whole(0, MOST_INDEX, allow_none=True, load_default=None)
-    as_ = OneOf(AcceptedAs, data_key="as", load_default=AcceptedAs.REQUESTED)
+    as_ = OneOf(AcceptedAs, data_key="as", allow_none=True, load_default=None)
     stops = Several(Whole(0, MOST_INDEX), MOST_INDEX, least=1, allow_none=True, load_default=None)
     hold_until = Instant(allow_none=True, load_default=None)
     acknowledge = Several(CautionTick(), load_default=list)
@@ -114,9 +115,10 @@ class AcceptPlanIn(ChoiceIn):
 
 
 class AcceptedOut(Schema):
-    """The visits of the stops accepted, by hour."""
+    """The visits of the stops accepted, by hour; of a repair also those that it leaves to be settled."""
 
     visits = fields.List(fields.Nested(VisitOut), required=True)
+    unresolved = fields.List(fields.Nested(UnresolvedOut), required=True)
 
 
 class PinOut(Schema):

@@ -40,9 +40,10 @@ class DisturbanceIn(RepairTermsIn):
     """What went wrong, or with `rehearse` might.
 
     A closure names its `site`, and its `closure_id` or, rehearsed, `starts_at` and `ends_at`; an absence the
-    `resource_id`, `starts_at` and `ends_at`; a stay the `delegation_id` and, rehearsed, `arrives_at` or
-    `departs_at`; a headcount the `delegation_id`, how many come and how many were thought to (`was`: as many
-    as it has, or as its visits were booked for)."""
+    `resource_id`, `starts_at` and `ends_at` (of leave that is entered, unless rehearsed); a stay the
+    `delegation_id` and, rehearsed, `arrives_at` or `departs_at`; a headcount the `delegation_id`, how many
+    come (as many as it has, unless rehearsed) and how many were thought to (`was`: as many as it has, or as
+    its visits were booked for)."""
 
     kind = OneOf(DisturbanceKind, required=True)
     rehearse = Flag(load_default=False)
@@ -63,11 +64,27 @@ class DisturbanceIn(RepairTermsIn):
         for name in sorted(ABOUT - SAID_OF[told["kind"]]):
             if told.get(name) not in (None, ""):
                 raise ValidationError(_("This does not belong to a disturbance of this kind."), name)
+        for name in _said_twice(told):
+            raise ValidationError(_("This is as it is entered already: leave it out, or rehearse."), name)
+        if told["rehearse"] and told["closure_id"] is not None:
+            raise ValidationError(
+                _("A closure that is entered is not rehearsed: leave out closure_id, or rehearse."),
+                "closure_id",
+            )
         for one, other in (("starts_at", "ends_at"), ("ends_at", "starts_at")):
             if told[one] is not None and told[other] is None:
                 raise ValidationError(_("Give starts_at and ends_at together."), other)
         if told["starts_at"] is not None and told["ends_at"] <= told["starts_at"]:
             raise ValidationError(_("Must be after starts_at."), "ends_at")
+
+
+def _said_twice(told: dict[str, Any]) -> list[str]:
+    """What is said of something that is entered already, and would be thrown away."""
+    if told["rehearse"]:
+        return []
+    if told["kind"] is _D.CLOSURE and told["closure_id"] is not None:
+        return [name for name in ("starts_at", "ends_at", "reason") if told[name]]
+    return [name for name in ("arrives_at", "departs_at") if told[name] is not None]
 
 
 class EditIn(WhichSession):
@@ -85,6 +102,14 @@ class ChoiceIn(Shape):
     only_ = Several(RowId(), MOST_VISITS, data_key="only", allow_none=True, load_default=None)
     edited = Several(Inside(EditIn), MOST_VISITS, load_default=list)
     postpone = Several(RowId(), MOST_VISITS, load_default=list)
+
+
+class UnresolvedOut(Schema):
+    """A visit of a repair that is still to be settled, what was proposed for it, and how to settle it."""
+
+    visit_id = fields.Integer(required=True)
+    fate = OneOf(Fate, required=True)
+    text = fields.String(required=True)
 
 
 class DisturbanceOut(Schema):
