@@ -25,7 +25,7 @@ from scheduler.actions.gate import MovedMeanwhile, SaidOtherwise
 from scheduler.actions.invalid import Invalid
 from scheduler.actions.links import LinkUsed, NothingToAsk
 from scheduler.actions.places import PlaceInUse, PlaceOfSite
-from scheduler.actions.plan_acceptance import PlanBooked, PlanOvertaken
+from scheduler.actions.plan_refusals import PlanBooked, PlanOvertaken, PlanStands
 from scheduler.actions.programmes import NothingToPublish
 from scheduler.actions.proposal_answers import ProposalSettled
 from scheduler.actions.repair_acceptance import RepairRefused
@@ -74,9 +74,9 @@ def _plan_overtaken(error: PlanOvertaken | RepairRefused) -> ResponseReturnValue
     return _answer(409, code, detail, **told)
 
 
-def _plan_booked(error: PlanBooked) -> ResponseReturnValue:
-    detail = _("Another proposal of this plan was accepted already. Call its visits off, or plan again.")
-    return _answer(409, "plan_booked", detail, proposal=error.proposal)
+def _plan_booked(error: PlanBooked | PlanStands) -> ResponseReturnValue:
+    code, detail, told = plan_change_words.booked_before_in_words(error)
+    return _answer(409, code, detail, **told)
 
 
 def _shift_refused(error: ShiftRefused) -> ResponseReturnValue:
@@ -218,6 +218,7 @@ ANSWERS: dict[type[Exception], Any] = {
     ShiftRefused: _shift_refused,
     PlanOvertaken: _plan_overtaken,
     PlanBooked: _plan_booked,
+    PlanStands: _plan_booked,
     RepairRefused: _plan_overtaken,
     PlacesAreFree: _plainly("places_free", _l("Nobody needs to wait: there is room. Book it.")),
     ProposalSettled: _proposal_settled,

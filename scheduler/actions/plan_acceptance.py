@@ -12,16 +12,27 @@ from scheduler.access import Actor, Permission
 from scheduler.actions.batches import BatchRefused, book_within_an_act
 from scheduler.actions.bookings import VisitRefused
 from scheduler.actions.invalid import Invalid
+from scheduler.actions.plan_changes import changes_since
 from scheduler.actions.plan_parts import parts_for
+from scheduler.actions.plan_refusals import (
+    Asking,
+    PlanBooked,
+    PlanChanged,
+    PlanOvertaken,
+    PlanStands,
+    fallen_in,
+)
 from scheduler.actions.plan_thinking import answer_of
 from scheduler.actions.plans import ask_plan, terms_of
 from scheduler.actions.visits import parents_of_request
 from scheduler.core.facts import VisitRequest
-from scheduler.core.verdicts import Verdict
+from scheduler.core.lifecycle import CALLED_OFF, VisitState
+from scheduler.core.wishes import WishFacts
 from scheduler.planner.answers import PlannedStop, PlannedVisit, Proposal
 from scheduler.planner.asked import Pin
 from scheduler.records.database import db
 from scheduler.records.journal import enter
+from scheduler.records.plan_facts import stay_basis
 from scheduler.records.plan_lookup import UNFINISHED, plan_numbered, standing
 from scheduler.records.plans import PlanJob, PlanKind
 from scheduler.records.resources import Resource
@@ -44,47 +55,13 @@ class Acceptance:
     acknowledge_reason: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Asking:
-    """One visit to be booked of one stop."""
-
-    stop: int
-    visit: PlannedVisit
-    request: VisitRequest
-
-
-class PlanBooked(Exception):
-    """Another proposal of the plan was accepted before: two of them would book everything twice."""
-
-    def __init__(self, proposal: int) -> None:
-        super().__init__(f"proposal {proposal} was accepted")
-        self.proposal = proposal
-
-
-class PlanOvertaken(Exception):
-    """The world has changed since the plan was made. Nothing was booked; `fallen` (indexes of stops) do not
-    fit any more. `plan` plans the difference; None where nothing can be planned."""
-
-    def __init__(self, proposal: Proposal, askings: Sequence[Asking], refused: BatchRefused) -> None:
-        super().__init__(str(refused))
-        self.proposal, self.askings, self.refused = proposal, list(askings), refused
-        self.fallen = _fallen(refused, askings)
-        self.plan: PlanJob | None = None
-
-    @property
-    def kept(self) -> list[int]:
-        """The stops wanted that stand as before."""
-        wanted = dict.fromkeys(asking.stop for asking in self.askings)
-        return [stop for stop in wanted if stop not in self.fallen]
-
-
 def accept_plan(plan_id: int, told: Acceptance, *, by: Actor, at: datetime) -> list[Visit]:
     """Book a proposal, or some of its stops: all of them or none, each seeing the others. What is accepted
     already is not booked again, so twice is harmless. Gives the visits of those stops, by hour.
 
-    Raises NotFound, PlanBooked, PlanOvertaken (the difference is then being planned), BatchRefused (cautions
-    without their tick), Invalid (no proposal yet, or none of that index; a hold that is over; no reason for a
-    tick), NotPermitted.
+    Raises NotFound, PlanBooked, PlanStands, PlanOvertaken (the difference is then being planned),
+    BatchRefused (cautions without their tick), Invalid (no proposal yet, or none of that index; a hold that
+    is over; no reason for a tick), NotPermitted.
     """
     try:
         return accept_within_an_act(plan_id, told, by=by, at=at)
@@ -103,8 +80,10 @@ def accept_within_an_act(plan_id: int, told: Acceptance, *, by: Actor, at: datet
     askings = _askings(plan, proposal, told)
     try:
         visit_ids = _accept(plan_id, askings, told, by=by, at=at)
+    except PlanChanged as changed:
+        raise PlanOvertaken(proposal, askings, changed) from None
     except BatchRefused as refused:
-        if not _fallen(refused, askings):
+        if not fallen_in(refused, askings):
             raise
         raise PlanOvertaken(proposal, askings, refused) from None
     return list(visits_numbered(visit_ids))
@@ -116,11 +95,12 @@ def plan_the_difference(plan_id: int, overtaken: PlanOvertaken, *, by: Actor, at
     delegation takes no visits any more). Raises NotFound, NotPermitted."""
     plan = plan_numbered(plan_id, PlanKind.PROGRAMME)
     stops, terms = overtaken.proposal.stops, terms_of(plan)
+    assert plan.delegation_id is not None
     concerned = {stops[asking.stop].wish_id for asking in overtaken.askings}
     kept = [stops[index] for index in overtaken.kept]
-    pins = [pin for pin in terms.pins if pin.wish_id not in concerned]
+    wishes = stay_basis(plan.delegation_id, at).wishes
+    pins = [pin for pin in terms.pins if pin.wish_id not in concerned and _is_meant(pin, wishes)]
     pins += [Pin(wish_id=s.wish_id, tour_code=s.tour_code, starts_at=s.starts_at) for s in kept]
-    assert plan.delegation_id is not None
     try:
         asked = ask_plan(
             plan.delegation_id, replace(terms, pins=tuple(pins)), follows_id=plan.id, by=by, at=at
@@ -129,6 +109,12 @@ def plan_the_difference(plan_id: int, overtaken: PlanOvertaken, *, by: Actor, at
         return None
     overtaken.plan = asked.plan
     return asked.plan
+
+
+def _is_meant(pin: Pin, wishes: Mapping[int, WishFacts]) -> bool:
+    """Whether a pin is of a wish that is there, and of a tour that still fulfils it."""
+    wish = wishes.get(pin.wish_id)
+    return wish is not None and pin.tour_code in (*wish.tours, *wish.fallback)
 
 
 def _proposal(plan: PlanJob, told: Acceptance, at: datetime) -> Proposal:
@@ -191,8 +177,11 @@ def _accept(plan_id: int, askings: list[Asking], told: Acceptance, *, by: Actor,
     if booked["proposal"] != told.proposal:
         raise PlanBooked(booked["proposal"])
     stops: dict[str, list[int]] = dict(booked["stops"])
+    wanted = dict.fromkeys(str(asking.stop) for asking in askings)
+    _must_stand([visit_id for stop in wanted for visit_id in stops.get(stop, ())], told)
     missing = [asking for asking in askings if str(asking.stop) not in stops]
     if missing:
+        _must_be_true_still(plan, missing, told, at)
         requests = _of_parts(missing, by=by, at=at)
         visits = book_within_an_act(requests, by=by, at=at, most=MOST_VISITS)
         for asking, visit in zip(missing, visits, strict=True):
@@ -201,8 +190,32 @@ def _accept(plan_id: int, askings: list[Asking], told: Acceptance, *, by: Actor,
         plan.booked_by_id, plan.booked_at = by.account_id, at
         made = {"plan": plan.id, "visits": [visit.id for visit in visits]}
         enter(plan.delegation, "accept_plan", by=by, at=at, after=made, reason=told.acknowledge_reason)
-    wanted = dict.fromkeys(str(asking.stop) for asking in askings)
     return [visit_id for stop in wanted for visit_id in stops[stop]]
+
+
+def _must_stand(visit_ids: Sequence[int], told: Acceptance) -> None:
+    """What was accepted before is there, and as it is asked for now. Raises PlanStands."""
+    visits = visits_numbered(visit_ids)
+    if gone := [visit for visit in visits if visit.state in CALLED_OFF]:
+        raise PlanStands("called_off", gone)
+    held = [visit for visit in visits if visit.state is VisitState.HELD]
+    others = [visit for visit in visits if visit not in held]
+    if held and told.hold_until is None:
+        raise PlanStands("held", held)
+    if others and told.hold_until is not None:
+        raise PlanStands("requested", others)
+
+
+def _must_be_true_still(plan: PlanJob, missing: Sequence[Asking], told: Acceptance, at: datetime) -> None:
+    """The stops to be booked are still what is wished, for as many as come. Raises PlanChanged."""
+    assert plan.delegation_id is not None
+    own = [visit_id for ids in (plan.booked or {"stops": {}})["stops"].values() for visit_id in ids]
+    stops = _proposal(plan, told, at).stops
+    concerned = {asking.stop: stops[asking.stop] for asking in missing}
+    basis = stay_basis(plan.delegation_id, at, besides=own)
+    changes = changes_since((plan.outcome or {}).get("made_for"), basis, concerned)
+    if changes:
+        raise PlanChanged(changes)
 
 
 def _of_parts(askings: Sequence[Asking], *, by: Actor, at: datetime) -> list[VisitRequest]:
@@ -219,9 +232,3 @@ def _of_parts(askings: Sequence[Asking], *, by: Actor, at: datetime) -> list[Vis
         made = parts_for(request.delegation_id, request.tour_code or "", sizes, by=by, at=at)
         parts |= {(stop, share): part_id for share, part_id in made.items()}
     return [replace(each.request, part_id=parts.get((each.stop, each.visit.share))) for each in askings]
-
-
-def _fallen(refused: BatchRefused, askings: Sequence[Asking]) -> list[int]:
-    """The stops against which a rule stands now, not only a caution."""
-    told: list[tuple[Asking, Verdict]] = list(zip(askings, refused.verdicts, strict=False))
-    return list(dict.fromkeys(asking.stop for asking, verdict in told if verdict.is_refused))

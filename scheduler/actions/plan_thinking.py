@@ -5,12 +5,13 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from scheduler.actions.plan_changes import kept_basis
 from scheduler.actions.plans import Terms
 from scheduler.planner.answers import PlanAnswer
 from scheduler.planner.asked import PlanAsked
 from scheduler.planner.kept import as_json, from_json
 from scheduler.records.database import db
-from scheduler.records.plan_facts import StayFacts, stay_facts
+from scheduler.records.plan_facts import StayFacts, stay_basis, stay_facts
 from scheduler.records.plans import PlanJob
 
 # Told how far a job is, in percent, and what was found so far, as it is kept (None: nothing yet).
@@ -26,6 +27,8 @@ def think_of_programme(
 ) -> dict[str, Any]:
     """The outcome of a question about one delegation's days, as a job keeps it. Reads the facts, lets the
     database go, then thinks. Raises NotFound, NothingLeft."""
+    # Read first: what changes between the two readings then counts as changed since.
+    basis = kept_basis(stay_basis(delegation_id, at))
     facts = stay_facts(delegation_id, at)
     db.session.rollback()
     if not facts.wishes or facts.delegation.stay.ends_at <= at:
@@ -33,7 +36,7 @@ def think_of_programme(
     fulfilled = {str(each.wish_id): list(each.visit_ids) for each in facts.fulfilled.values()}
 
     def kept(answer: PlanAnswer) -> dict[str, Any]:
-        return {"answer": as_json(answer), "fulfilled": fulfilled}
+        return {"answer": as_json(answer), "fulfilled": fulfilled, "made_for": basis}
 
     # The engine is heavy; only who thinks loads it, never a web process.
     from scheduler.planner.search import Progress, plan

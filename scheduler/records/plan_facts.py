@@ -1,7 +1,7 @@
 """All that the planner is told of one stay, in a fixed number of queries whatever it holds."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -70,6 +70,36 @@ class StayFacts:
     options: tuple[Option, ...]
     frame: StayFrame
     fulfilled: Mapping[int, Fulfilled] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StayBasis:
+    """What a plan is made for, whatever the city offers: how many come and when, all that they wish to see,
+    the frame of their days; and which wishes visits booked already fulfil."""
+
+    headcount: int
+    stay: Span
+    wishes: Mapping[int, WishFacts]
+    frame: StayFrame
+    fulfilled: Mapping[int, Fulfilled] = field(default_factory=dict)
+
+
+def stay_basis(delegation_id: int, at: datetime, *, besides: Collection[int] = ()) -> StayBasis:
+    """What a plan of this stay would be made for right now; visits `besides` which it is asked are left out.
+    Raises NotFound for an unknown delegation."""
+    row = ask(_STAY, delegation_id=delegation_id).first()
+    if row is None:
+        raise NotFound("delegation", delegation_id)
+    tours = ask(_TOURS).all()
+    wishes = [_wish(told, tours) for told in ask(_WISHES, delegation_id=delegation_id).all()]
+    booked = ask(_BOOKED, delegation_id=delegation_id, at=at).all()
+    return StayBasis(
+        headcount=row.headcount,
+        stay=Span(row.arrives_at, row.departs_at),
+        wishes={wish.id: wish for wish in wishes},
+        frame=frame_told(kept_frame(delegation_id)),
+        fulfilled=_fulfilled(wishes, tours, [each for each in booked if each.id not in besides]),
+    )
 
 
 def stay_facts(delegation_id: int, at: datetime) -> StayFacts:

@@ -8,7 +8,8 @@ import pytest
 
 from scheduler.actions.batches import BatchRefused
 from scheduler.actions.members import add_wish
-from scheduler.actions.plan_acceptance import Acceptance, PlanOvertaken, accept_plan
+from scheduler.actions.plan_acceptance import Acceptance, accept_plan
+from scheduler.actions.plan_refusals import PlanOvertaken
 from scheduler.actions.plans import Terms, ask_plan
 from scheduler.records.assignments import Assignment
 from scheduler.records.database import db

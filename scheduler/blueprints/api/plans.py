@@ -11,10 +11,10 @@ from scheduler.actions.delegations import delegation_by_id
 from scheduler.actions.invalid import Invalid
 from scheduler.actions.plan_acceptance import (
     Acceptance,
-    PlanOvertaken,
     accept_within_an_act,
     plan_the_difference,
 )
+from scheduler.actions.plan_refusals import PlanOvertaken
 from scheduler.actions.plan_thinking import answer_of
 from scheduler.actions.plans import Terms, ask_plan
 from scheduler.blueprints.api.answering import answered, makes_several, told, writes
@@ -108,9 +108,11 @@ def list_plans(delegation_id: int, query_data: dict[str, Any]) -> Response:
 def accept_proposed_plan(plan_id: int, json_data: dict[str, Any]) -> Response:
     """Book a proposal, or some of its stops: all of them or none, under the rules of a batch.
 
-    A proposal accepted twice gives the same visits. Where the world has changed since (409 `plan_overtaken`)
-    nothing is booked: `fallen` says which stops fit no more and why, and `plan_id` is a new plan that keeps
-    the others where they are and plans only those again. Of a repair: all moves, other people along and
+    A proposal accepted twice gives the same visits, as long as they stand as they are asked for (else 409
+    `plan_stands`: they are held or requested already, or were called off). Where the world has changed since
+    (409 `plan_overtaken`) nothing is booked: `fallen` says which stops fit no more, `visits` what the rules
+    say, `changed` what of headcount, stay, frame and wishes is not as it was; `plan_id` is a new plan that
+    keeps the others where they are and plans only those again. Of a repair: all moves, other people along and
     visits put off that are chosen, in one act; overtaken, `plan_id` plans the same disturbance again.
     """
     if plan_numbered(plan_id).kind is PlanKind.REPAIR:

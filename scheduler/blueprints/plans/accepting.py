@@ -7,7 +7,8 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
-from scheduler.actions.plan_acceptance import Acceptance, PlanOvertaken
+from scheduler.actions.plan_acceptance import Acceptance
+from scheduler.actions.plan_refusals import PlanOvertaken
 from scheduler.blueprints.fields import LineField, MomentField, WholeNumberField
 from scheduler.blueprints.form import given
 from scheduler.blueprints.plans.named import Names
@@ -15,6 +16,7 @@ from scheduler.blueprints.stop_rows import RowsForm, TicksField
 from scheduler.blueprints.typed import city_zone
 from scheduler.records.visits import Visit
 from scheduler.words.instants import moment_in_words
+from scheduler.words.plan_change_words import change_in_words
 from scheduler.words.verdict_words import refusal_in_words
 
 HELD, REQUESTED = "held", "requested"
@@ -68,8 +70,11 @@ def booked_in_words(visits: Sequence[Visit], *, is_held: bool) -> str:
 
 
 def fallen_in_words(overtaken: PlanOvertaken, delegation_id: int) -> list[str]:
-    """Which stops fell out since they were proposed, and why."""
-    names, told = Names(delegation_id), []
+    """What changed since the stops were proposed, or which fell out and why."""
+    told = list(dict.fromkeys(change_in_words(change) for change in overtaken.changes))
+    if overtaken.refused is None:
+        return told
+    names = Names(delegation_id)
     for asking, verdict in zip(overtaken.askings, overtaken.refused.verdicts, strict=False):
         if verdict.is_refused:
             tour = names.both(asking.request.tour_code or "")

@@ -10,7 +10,8 @@ from flask_babel import gettext as _
 
 from scheduler.access import Permission
 from scheduler.actions.invalid import Invalid
-from scheduler.actions.plan_acceptance import PlanBooked, PlanOvertaken, accept_plan, plan_the_difference
+from scheduler.actions.plan_acceptance import accept_plan, plan_the_difference
+from scheduler.actions.plan_refusals import PlanBooked, PlanOvertaken, PlanStands
 from scheduler.actions.plans import Asked, Terms, ask_plan, terms_of
 from scheduler.actions.stay_wishes import reframe_and_ask
 from scheduler.blueprints.delegations.page import stay_in_words
@@ -30,6 +31,7 @@ from scheduler.records.delegation_search import whole_delegation
 from scheduler.records.plan_lookup import UNFINISHED, plan_numbered
 from scheduler.records.plans import PlanJob, PlanKind
 from scheduler.records.stay_frames import frame_of
+from scheduler.words.plan_change_words import stands_in_words
 from scheduler.words.plan_page_words import found_in_words
 from scheduler.words.wording import invalid_in_words
 
@@ -74,6 +76,8 @@ def accept(plan_id: int) -> ResponseReturnValue:
             return _overtaken(plan_id, overtaken, form, delegation_id)
         except PlanBooked as booked:
             form.refuse(_("Programme %(number)s was booked already.", number=booked.proposal + 1))
+        except PlanStands as standing:
+            form.refuse(stands_in_words(standing))
     return _page(plan_numbered(plan_id), accepting=form), form.status
 
 

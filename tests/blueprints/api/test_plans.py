@@ -64,6 +64,31 @@ def test_accepting_twice_gives_the_same_visits(as_officer, plan):
     assert (other["code"], other["proposal"]) == ("plan_booked", 0)
 
 
+def test_accepting_otherwise_than_it_stands_says_how_it_stands(as_officer, plan):
+    path = f"/plans/{plan['id']}/accept"
+    visit = as_officer.post(path, {"proposal": 0, "as": "held"})["visits"][0]
+    told = as_officer.post(path, {"proposal": 0, "as": "requested"}, status=409)
+    assert (told["code"], told["stands"]) == ("plan_stands", "held")
+    assert told["visits"] == [{"visit_id": visit["id"], "state": "held"}]
+    assert "held already: TOPIS, Mon 14 Dec 2026 10:00" in told["detail"]
+    as_officer.post(f"/visits/{visit['id']}/cancel", {"reason": "no time"}, status=200)
+    told = as_officer.post(path, {"proposal": 0, "as": "held"}, status=409)
+    assert (told["code"], told["stands"]) == ("plan_stands", "called_off")
+
+
+def test_a_headcount_that_changed_is_told_and_planned_again(as_officer, stay, plan):
+    as_officer.patch(f"/delegations/{stay.id}", {"headcount": 17}, If_Match="*")
+    told = as_officer.post(f"/plans/{plan['id']}/accept", {"proposal": 0}, status=409)
+    assert (told["code"], told["fallen"], told["visits"]) == ("plan_overtaken", [0], [])
+    assert [(each["code"], each["facts"]) for each in told["changed"]] == [
+        ("headcount", {"was": 12, "now": 17})
+    ]
+    assert "made for 12 people; now 17 come" in told["detail"]
+    think()
+    again = as_officer.post(f"/plans/{told['plan_id']}/accept", {"proposal": 0})
+    assert [visit["headcount"] for visit in again["visits"]] == [17]
+
+
 def test_the_same_question_asked_while_it_waits_is_the_same_job(as_officer, stay, wish):
     body = {"delegation_id": stay.id, "seconds": 5}
     made = [as_officer.post("/plans", body, status=202)["id"] for _ in range(2)]
@@ -130,8 +155,10 @@ def test_what_is_banned_is_not_proposed_and_the_reasons_are_told(as_officer, sta
     assert unmet["wish_id"] == wish["id"]
     assert {"banned", "no_session"} >= {reason["code"] for reason in unmet["reasons"]}
     assert "Mon 14 Dec: 10:00, 14:00: Banned." in unmet["text"]
-    must = found["conflict"]["demands"][0]
-    assert (must["kind"], must["id"]) == ("must", wish["id"])
+    demands = found["conflict"]["demands"]
+    assert [each["kind"] for each in demands] == ["ban", "ban", "must"]
+    must = demands[-1]
+    assert must["id"] == wish["id"]
     assert must["text"] == "TOPIS: Control room is a must."
 
 

@@ -209,6 +209,25 @@ def test_what_fell_out_meanwhile_is_told_and_the_rest_is_planned_again(as_office
     assert len(visits()) == 3
 
 
+def test_a_wish_changed_meanwhile_is_told_and_planned_again(as_officer, stay, planned):
+    as_officer.get(url(planned))
+    as_officer.post(f"/delegations/{stay.guests.id}/wishes/{stay.wishes['PARK'].id}/remove")
+    as_officer.get(url(planned))
+    as_officer.post(url(planned, "/accept"), {"proposal": "0", "way": "requested"})
+    assert visits() == []
+    page = as_officer.follow()
+    assert "Site PARK: Tour of PARK is wished for no more." in page
+    assert "the rest is planned again" in page
+
+
+def test_booking_what_was_held_before_says_how_it_stands(as_officer, planned):
+    as_officer.get(url(planned))
+    told = {"proposal": "0", "way": "held", "hold_until": "2026-12-01T12:00"}
+    as_officer.post(url(planned, "/accept"), told)
+    page = as_officer.post(url(planned, "/accept"), {"proposal": "0", "way": "requested"}, status=409)
+    assert "These visits are held already: Site " in page
+
+
 def make_sessions(tour):
     rows = select(TourSession).where(TourSession.tour_id == tour.id)
     return db.session.scalars(rows.order_by(TourSession.starts_at)).all()
