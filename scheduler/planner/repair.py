@@ -11,6 +11,7 @@ from scheduler.planner.repair_asked import RepairAsked
 from scheduler.planner.repair_candidates import Candidate, at_rest, candidates_for, staying
 from scheduler.planner.repair_levels import Search, Solution, sketch
 from scheduler.planner.repair_model import Choice, RepairModel
+from scheduler.planner.repair_stand_ins import where_not_yet
 from scheduler.planner.repair_told import told
 from scheduler.planner.repair_touched import Touched, touched_by
 from scheduler.planner.repair_verdicts import LastWord, last_word
@@ -162,7 +163,7 @@ def _stand_ins(repair: Repair, found: Found) -> Mapping[int, Choice]:
     choices: dict[int, list[Candidate]] = {key: [choice.candidate] for key, choice in placed.items()}
     for visit in lost:
         wanted = tours.get(visit.id, ()) if repair.left > 0 else ()
-        others = candidates_for(world, visit, wanted, repair.asked.at)
+        others = where_not_yet(world, visit, candidates_for(world, visit, wanted, repair.asked.at))
         choices[visit.id] = [*others, *filter(None, [at_rest(world, visit, is_place=False)])]
     solution = _solved(repair, world, choices, time.monotonic() + max(repair.left, 0.1)).solution
     return {key: choice for key, choice in solution.placed.items() if key not in placed}

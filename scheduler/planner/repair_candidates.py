@@ -38,7 +38,8 @@ class Companions:
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Candidate:
     """One session for one visit, which nothing stands against as long as no other visit moves. One that is at
-    rest stays with all its people as it is; where a touched one does, it has found no place."""
+    rest stays with all its people as it is; where a touched one does, it has found no place. `is_elsewhere`
+    says of a stand-in, another tour, that it is not at the very site and hour of the visit."""
 
     visit_id: int
     tour_id: int
@@ -47,6 +48,7 @@ class Candidate:
     is_move: bool
     is_other_day: bool
     minutes: int
+    is_elsewhere: bool = False
     cautions: tuple[Caution, ...] = ()
     companions: tuple[Companions, ...] = field(default=())
     is_at_rest: bool = False
@@ -182,7 +184,10 @@ def _on_one_day(
     passed = world.overrides & OVERRIDES.keys()
     if any(refusal.code not in passed for refusal in scales.standing):
         return
-    travel = (delegation.travel or Travel()).also_at(site.code, site.point)
+    travel, own = (
+        (delegation.travel or Travel()).also_at(site.code, site.point),
+        world.site_of(visit.tour_id).id,
+    )
     escort = None if staff is None else Escort(request, site, tour, delegation, staff, travel)
     for running in runnings:
         refusals, cautions = scales.weigh(running, world.load(site.id))
@@ -199,6 +204,7 @@ def _on_one_day(
             is_move=(tour_id, running.starts_at) != (visit.tour_id, visit.starts_at),
             is_other_day=_day(running, site.zone) != visit.starts_at.astimezone(site.zone).date(),
             minutes=int(abs(running.starts_at - visit.starts_at) / timedelta(minutes=1)),
+            is_elsewhere=tour_id != visit.tour_id and (site.id, running.starts_at) != (own, visit.starts_at),
             cautions=tuple(each for each in cautions if each.code not in OF_ESCORT),
             companions=companions,
         )

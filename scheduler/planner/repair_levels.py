@@ -90,7 +90,8 @@ class Search:
     start: Mapping[int, Choice] = field(default_factory=dict)
 
     def best(self) -> Solution:
-        """Most kept, then dearest; fewest moved; fewest cautions; same day and hour; same people along."""
+        """Most kept, then dearest; fewest moved; stand-ins at the same site and hour; fewest cautions;
+        same day and hour; same people along."""
         chosen: Mapping[int, Choice] = self.start or self._at_rest()
         proven, bound = True, 0
         for number, level in enumerate(self._levels()):
@@ -140,6 +141,7 @@ class Search:
         return [
             Level(kept),
             Level(lambda candidate: int(candidate.is_move)),
+            Level(lambda candidate: int(candidate.is_elsewhere)),
             Level(lambda candidate: len(candidate.cautions), model.crowded, model.crowds),
             Level(lambda candidate: int(candidate.is_other_day)),
             Level(lambda candidate: candidate.minutes // QUARTER),

@@ -7,6 +7,7 @@ from scheduler.core.spans import Span
 from scheduler.core.stops import PartFacts, Stop
 from scheduler.core.travel import FAR, Travel, shares_people, travel_weight
 from scheduler.planner.repair_candidates import Candidate
+from scheduler.planner.repair_stand_ins import is_twice_a_day
 from scheduler.planner.repair_world import World
 
 
@@ -36,7 +37,7 @@ class Ways:
 
     def _weigh(self, one: Candidate, other: Candidate) -> bool | None:
         """None: both can be. True: with little to spare. False: not both."""
-        if one.span.overlaps(other.span):
+        if one.span.overlaps(other.span) or is_twice_a_day(self._world, one, other):
             return False
         first, last = (one, other) if one.running.starts_at < other.running.starts_at else (other, one)
         zone = self._world.site_of(last.tour_id).zone

@@ -77,7 +77,7 @@ _KIND = select(_G.kind).where(_G.id == bindparam("resource_id"))
 # Set-up and wrap-up may reach into an absence when the visit itself does not.
 _MARGIN = timedelta(hours=12)
 DEAREST = 5
-MOST_STAND_INS = 4
+MOST_STAND_INS, MOST_THERE = 4, 3
 
 
 def perhaps_touched(told: Disturbance, at: datetime) -> dict[int, int]:
@@ -120,7 +120,7 @@ def stand_ins_for(
     visits: Sequence[BookedVisit], tours: Mapping[int, TourFacts]
 ) -> dict[int, tuple[int, ...]]:
     """For each visit the few tours that could stand in: what its wish names as fallback, then those that
-    share most topics with its own."""
+    share most topics with its own; and others at its own site."""
     wishes = ask(_WISHED, ids=sorted({visit.delegation_id for visit in visits})).all()
     found = {}
     for visit in visits:
@@ -137,8 +137,16 @@ def stand_ins_for(
             key=lambda tour: (-len(tour.topics & own.topics), tour.id),
         )
         both = dict.fromkeys([*named, *(tour.id for tour in alike)])
-        found[visit.id] = tuple(key for key in both if key != own.id)[:MOST_STAND_INS]
+        few = [key for key in both if key != own.id][:MOST_STAND_INS]
+        found[visit.id] = tuple(dict.fromkeys([*few, *_others_there(own, tours)]))
     return found
+
+
+def _others_there(own: TourFacts, tours: Mapping[int, TourFacts]) -> list[int]:
+    """A few other tours of the same site, those first that share most topics."""
+    there = [tour for tour in tours.values() if tour.site_code == own.site_code and tour.id != own.id]
+    there.sort(key=lambda tour: (-len(tour.topics & own.topics), tour.id))
+    return [tour.id for tour in there[:MOST_THERE]]
 
 
 def driven_of(delegation_ids: Collection[int]) -> dict[int, tuple[Driven, ...]]:
