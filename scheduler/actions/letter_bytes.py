@@ -60,7 +60,7 @@ def letter_of(draft: Draft, office: Office, *, at: datetime) -> Letter:
         engagement_id=row.id if isinstance(row, Engagement) else None,
         assignment_id=row.id if isinstance(row, Assignment) else None,
         delegation_id=row.delegation_id,
-        site_id=row.site_id if isinstance(row, Visit) else None,
+        site_id=_site_of(draft),
         delegate_id=recipient.delegate_id,
         address=recipient.address,
         name=recipient.name,
@@ -69,8 +69,8 @@ def letter_of(draft: Draft, office: Office, *, at: datetime) -> Letter:
         method=METHODS[draft.kind],
         sequence=draft.entry.sequence,
         stamped_at=draft.entry.stamped_at,
-        starts_at=row.starts_at,
-        ends_at=row.ends_at,
+        starts_at=draft.entry.starts_at,
+        ends_at=draft.entry.ends_at,
         seen=draft.seen,
         message_id=f"<{draft.token}@{office.domain}>",
         in_reply_to=first_told(row.uid, recipient.address),
@@ -82,6 +82,13 @@ def letter_of(draft: Draft, office: Office, *, at: datetime) -> Letter:
         written_at=at,
         due_at=at,
     )
+
+
+def _site_of(draft: Draft) -> int | None:
+    """The site that a letter is about: of what is taken from somebody, the one they knew of."""
+    if draft.kind is LetterKind.WITHDRAWAL and draft.before is not None:
+        return draft.before.site_id
+    return draft.row.site_id if isinstance(draft.row, Visit) else None
 
 
 def calendar_part(draft: Draft, office: Office) -> bytes:

@@ -118,6 +118,8 @@ def _draft(message: Message, read: _Reading, found: Plan, office: Office, *, at:
     to, before = message.address, read.told.get(message.address)
     recipient = read.people[to] if to in read.people else former(read.told[to])
     entry = read.entries.get(to) or entry_for(read.row, recipient, office)
+    if message.news is News.WITHDRAWAL and before is not None:
+        entry = _as_told(entry, before)
     token = new_token()
     return Draft(
         kind=LetterKind(message.news.value),
@@ -129,6 +131,21 @@ def _draft(message: Message, read: _Reading, found: Plan, office: Office, *, at:
         token=token,
         before=before,
         marks=marks_for(recipient, read.row, token=token, key=office.key, at=at) if to in read.people else (),
+    )
+
+
+def _as_told(entry: Entry, before: Letter) -> Entry:
+    """What is taken from somebody, at the hour they know; where the others go is not theirs to read."""
+    starts_at, ends_at = before.starts_at or entry.starts_at, before.ends_at or entry.ends_at
+    return replace(
+        entry,
+        starts_at=starts_at,
+        ends_at=ends_at,
+        location="",
+        latitude=None,
+        longitude=None,
+        description="",
+        url="",
     )
 
 

@@ -50,12 +50,22 @@ def opening(draft: Draft) -> str:
         return _("You proposed another time. It cannot be done; your appointment stays as it was.")
     if draft.kind is LetterKind.AGAIN:
         return _("Your calendar program asked for it: here is how this stands now.")
+    if draft.kind is LetterKind.WITHDRAWAL and _has_left_the_site(draft):
+        return _("This visit does not take place at your site any more. Nobody comes to you for it.")
     if draft.kind is LetterKind.WITHDRAWAL:
         return _(
             "You are no longer expected here, and your invitation is withdrawn. The appointment goes on."
         )
     by_side = {Side.GUEST: _to_guests, Side.DUTY: _to_duty, Side.SITE: _to_site, Side.OFFICE: _to_office}
     return by_side[draft.recipient.side](draft)
+
+
+def _has_left_the_site(draft: Draft) -> bool:
+    """Whether a site is written to that the guests were to come to, and which they go past now."""
+    row, before = draft.row, draft.before
+    if draft.recipient.side is not Side.SITE or before is None or not isinstance(row, Visit):
+        return False
+    return before.site_id != row.site_id
 
 
 def _to_guests(draft: Draft) -> str:

@@ -89,7 +89,8 @@ def _written(draft: Draft) -> Written:
 
 
 def _when(draft: Draft) -> str:
-    return span_in_words(draft.row.starts_at, draft.row.ends_at, draft.entry.zone)
+    row = draft.entry if draft.kind is LetterKind.WITHDRAWAL else draft.row
+    return span_in_words(row.starts_at, row.ends_at, draft.entry.zone)
 
 
 def _when_there(draft: Draft) -> str:

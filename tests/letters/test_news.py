@@ -138,6 +138,25 @@ def test_who_is_removed_hears_that_the_invitation_is_withdrawn_and_nobody_else_d
     assert tell() == []
 
 
+def test_a_site_that_guests_go_past_now_reads_its_own_hour_and_not_where_they_go(visit, site):
+    site.contact_email = "desk@site.example"
+    elsewhere = make.site("SEONAM", name="Water works")
+    db.session.commit()
+    tell()
+    there = make.tour_session(make.tour(elsewhere), seoul(15, 14))
+    request = VisitRequest(headcount=visit.headcount, tour_session_id=there.id)
+    move_visit(visit.id, request, by=OFFICER, at=AT)
+    assert ("withdrawal", "desk@site.example") in tell()
+    letter = last_to("desk@site.example")
+    event = event_in(letter)
+    assert event["DTSTART"].dt == seoul(14, 10)
+    assert "LOCATION" not in event
+    assert "Water works" not in letter.text + letter.calendar.decode()
+    assert "Mon 14 Dec" in letter.subject
+    assert "does not take place at your site any more" in letter.text
+    assert (letter.site_id, letter.starts_at) == (site.id, seoul(14, 10))
+
+
 def test_a_corrected_address_is_one_removed_and_one_added(visit):
     tell()
     minister = db.session.scalar(select(Delegate))
