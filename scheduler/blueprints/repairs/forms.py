@@ -145,6 +145,13 @@ class AcceptForm(RoomForm):
             acknowledge_reason=self.acknowledge_reason.data,
         )
 
+    def names_sessions(self, elsewhere: dict[int, str]) -> bool:
+        """Whether what was chosen instead are sessions; else nothing is booked in their place."""
+        if all(session_in(key) is not None for key in elsewhere.values()):
+            return True
+        self.complain(_("Choose another session from the list, or leave it as proposed."))
+        return False
+
     def check(self) -> None:
         if self.acknowledge.data and not self.acknowledge_reason.data:
             self.complain(_("Give a reason: it is kept in the journal."), "acknowledge_reason")

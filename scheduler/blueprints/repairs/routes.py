@@ -10,11 +10,18 @@ from scheduler.access import Permission
 from scheduler.actions.disturbances import closure_at
 from scheduler.actions.repair_acceptance import RepairRefused, accept_repair, repair_again
 from scheduler.actions.repair_for_real import NEEDED, enter_for_real
-from scheduler.actions.repairs import ask_repair
+from scheduler.actions.repairs import ask_repair, disturbance_of
 from scheduler.blueprints.repairs.forms import AcceptForm, EnterForm, WhatIf
 from scheduler.blueprints.repairs.room import bp
 from scheduler.blueprints.repairs.sheet import repair_sheet
-from scheduler.blueprints.repairs.telling import refused_lines, registered, tell_accepted, tell_lowered
+from scheduler.blueprints.repairs.telling import (
+    done_of,
+    is_news,
+    refused_lines,
+    registered,
+    tell_accepted,
+    tell_lowered,
+)
 from scheduler.blueprints.repairs.what_if import form_sent, forms_of_rehearsal
 from scheduler.clock import now
 from scheduler.core.disturbances import Disturbance, DisturbanceKind
@@ -102,18 +109,29 @@ def enter(plan_id: int) -> ResponseReturnValue:
     return _page(plan_id, entering=form), form.status
 
 
+@bp.post("/repairs/<int:plan_id>/again")
+@allow(Permission.BOOK_VISITS)
+def again(plan_id: int) -> ResponseReturnValue:
+    """Ask the same once more, where there was no answer."""
+    plan = plan_numbered(plan_id, PlanKind.REPAIR)
+    return _asked(disturbance_of(plan))
+
+
 @bp.post("/repairs/<int:plan_id>/accept")
 @allow(Permission.BOOK_VISITS)
 def accept(plan_id: int) -> ResponseReturnValue:
     """Do what was ticked, in one act; where the world has changed, it is planned anew."""
-    before = registered(plan_numbered(plan_id, PlanKind.REPAIR))
-    form = AcceptForm(within="accept")
-    if form.validate():
-        choice = form.chosen(_elsewhere())
+    plan = plan_numbered(plan_id, PlanKind.REPAIR)
+    before, done = registered(plan), done_of(plan)
+    form, elsewhere = AcceptForm(within="accept"), _elsewhere()
+    if form.validate() and form.names_sessions(elsewhere):
+        choice = form.chosen(elsewhere)
         try:
             with form.refusable():
-                tell_accepted(accept_repair(plan_id, choice, by=actor(), at=now()), choice)
-                tell_lowered(before, registered(plan_numbered(plan_id, PlanKind.REPAIR)))
+                visits = accept_repair(plan_id, choice, by=actor(), at=now())
+                plan = plan_numbered(plan_id, PlanKind.REPAIR)
+                tell_accepted([each for each in visits if is_news(each, done, plan)], choice)
+                tell_lowered(before, registered(plan))
                 return redirect(url_for("repairs.repair", plan_id=plan_id), code=303)
         except RepairRefused as refused:
             return _refused(plan_id, refused, form)

@@ -17,8 +17,21 @@ from scheduler.words.repair_page_words import accepted_in_words
 from scheduler.words.verdict_words import caution_in_words, refusal_in_words
 
 
+def done_of(plan: PlanJob) -> dict[str, str]:
+    """What was done of a repair already, by visit."""
+    return dict((plan.booked or {}).get("visits", {}))
+
+
+def is_news(visit: Visit, before: dict[str, str], plan: PlanJob) -> bool:
+    """Whether a visit was changed now, and not when somebody else accepted the same."""
+    return done_of(plan).get(str(visit.id)) != before.get(str(visit.id))
+
+
 def tell_accepted(visits: Sequence[Visit], choice: RepairChoice) -> None:
     """How many visits were changed and put off, and how many delegations get letters."""
+    if not visits:
+        flash(_("This was done already; nothing was changed."), "info")
+        return
     put_off = sum(visit.id in choice.postpone for visit in visits)
     told = {visit.delegation_id for visit in visits}
     for sentence in accepted_in_words(len(visits) - put_off, len(told), put_off):

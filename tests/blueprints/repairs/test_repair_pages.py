@@ -6,7 +6,7 @@ from sqlalchemy import select
 from scheduler.actions.sites import reopen_site
 from scheduler.core.lifecycle import VisitState
 from scheduler.records.database import db
-from scheduler.records.plans import PlanJob
+from scheduler.records.plans import PlanJob, PlanState, PlanTrouble
 from scheduler.records.visits import Visit
 from tests import make
 from tests.actions.repair_days import closure_of, rounds, thought, where
@@ -137,6 +137,36 @@ def test_a_choice_at_fault_says_so_and_changes_nothing(as_officer, flooded, clos
     _page, plan = repair(as_officer, closure)
     assert says in as_officer.post(f"/repairs/{plan.id}/accept", told, status=422)
     assert [where(visit)[0].day for visit in flooded] == [14, 14]
+
+
+def test_another_session_that_is_none_books_nothing_in_its_place(as_officer, flooded, closure):
+    _page, plan = repair(as_officer, closure)
+    told = {"take": str(flooded[0].id), f"elsewhere-{flooded[0].id}": "zzz"}
+    assert "from the list" in as_officer.post(f"/repairs/{plan.id}/accept", told, status=422)
+    assert [where(visit)[0].day for visit in flooded] == [14, 14]
+
+
+def test_what_was_done_already_is_not_told_as_done_again(as_officer, flooded, closure):
+    _page, plan = repair(as_officer, closure)
+    url = f"/repairs/{plan.id}/accept"
+    as_officer.post(url, {"take": str(flooded[0].id)})
+    as_officer.follow()
+    as_officer.post(url, {"take": [str(visit.id) for visit in flooded]})
+    page = as_officer.follow()
+    assert "1 visit is changed as proposed or chosen." in page
+    assert "1 delegation gets a letter about it" in page
+    as_officer.post(url, {"take": [str(visit.id) for visit in flooded]})
+    assert "This was done already; nothing was changed." in as_officer.follow()
+
+
+def test_where_there_is_no_answer_one_button_asks_again(as_officer, closure):
+    _page, plan = repair(as_officer, closure)
+    plan.state, plan.trouble, plan.outcome = PlanState.FAILED, PlanTrouble.LOST, None
+    db.session.commit()
+    assert "Ask again" in as_officer.get(f"/repairs/{plan.id}")
+    as_officer.submit(f"/repairs/{plan.id}/again")
+    assert latest().id != plan.id
+    assert as_officer.answer.headers["Location"] == f"/repairs/{latest().id}"
 
 
 def test_a_closure_taken_back_meanwhile_leaves_nothing_to_mend(as_officer, site, flooded, closure):
