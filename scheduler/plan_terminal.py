@@ -11,7 +11,13 @@ from flask.cli import with_appcontext
 
 from scheduler.actions.bookings import VisitRefused
 from scheduler.actions.invalid import Invalid
-from scheduler.actions.plan_thinking import NothingLeft, fulfilled_of, read_answer, think_of_programme
+from scheduler.actions.plan_thinking import (
+    NothingFound,
+    NothingLeft,
+    fulfilled_of,
+    read_answer,
+    think_of_programme,
+)
 from scheduler.actions.plans import LEAST_SECONDS, MOST_ALTERNATIVES, MOST_SECONDS, Terms, wishes_to_plan
 from scheduler.blueprints.api.plan_values import answer_values
 from scheduler.blueprints.api.schemas.plans import PlanAnswerOut
@@ -86,6 +92,8 @@ def _outcome(whose: Delegation, terms: Terms) -> dict[str, Any]:
         raise click.ClickException(invalid_in_words(wrong)) from None
     except NothingLeft:
         raise click.ClickException(trouble_in_words("nothing_left")) from None
+    except NothingFound:
+        raise click.ClickException(trouble_in_words("took_too_long")) from None
 
 
 def _lines(whose: Delegation, answer: PlanAnswer) -> Iterator[str]:

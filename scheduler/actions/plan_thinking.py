@@ -22,11 +22,16 @@ class NothingLeft(Exception):
     """Every wish is fulfilled already, or the stay is over: there is nothing to think about."""
 
 
+class NothingFound(Exception):
+    """The time was over before any programme was found: that says nothing of whether there is one."""
+
+
 def think_of_programme(
     delegation_id: int, terms: Terms, zone: ZoneInfo, *, told: Told | None = None, at: datetime
 ) -> dict[str, Any]:
     """The outcome of a question about one delegation's days, as a job keeps it. Reads the facts, lets the
-    database go, then thinks. Raises NotFound, NothingLeft."""
+    database go, then thinks. Raises NotFound, NothingLeft,
+    NothingFound."""
     # Read first: what changes between the two readings then counts as changed since.
     basis = kept_basis(stay_basis(delegation_id, at))
     facts = stay_facts(delegation_id, at)
@@ -46,7 +51,10 @@ def think_of_programme(
             found = kept(PlanAnswer(proposals=progress.proposals)) if progress.proposals else None
             told(round(100 * progress.share), found)
 
-    return kept(plan(question(facts, terms, zone, at), told=tell))
+    answer = plan(question(facts, terms, zone, at), told=tell)
+    if not answer.proposals and not answer.conflict:
+        raise NothingFound
+    return kept(answer)
 
 
 def question(facts: StayFacts, terms: Terms, zone: ZoneInfo, at: datetime) -> PlanAsked:

@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 from flask import Flask
 
 from scheduler.actions.plan_jobs import fail_job, finish_job, note_beat, note_outcome, put_back
-from scheduler.actions.plan_thinking import NothingLeft, Told, think_of_programme
+from scheduler.actions.plan_thinking import NothingFound, NothingLeft, Told, think_of_programme
 from scheduler.actions.plans import terms_of
 from scheduler.actions.repairs import think_of_repair
 from scheduler.clock import now
@@ -165,5 +165,7 @@ def _think(app: Flask, job: PlanJob) -> None:
             outcome = WORK[job.kind](job, ZoneInfo(app.config["CITY_ZONE"]), told)
         except NothingLeft:
             fail_job(job.id, job.worker, PlanTrouble.NOTHING_LEFT, at=now())
+        except NothingFound:
+            fail_job(job.id, job.worker, PlanTrouble.TOOK_TOO_LONG, at=now())
         else:
             finish_job(job.id, job.worker, outcome, at=now())

@@ -34,9 +34,7 @@ CHANGES: Mapping[str, Any] = {
 STANDINGS: Mapping[str, Any] = {
     "held": _l("These visits are held already: %(visits)s. Nothing was changed. Request them one by one."),
     "requested": _l("These visits are booked already and no more held: %(visits)s. Nothing was changed."),
-    "called_off": _l(
-        "These visits of the plan were called off since: %(visits)s. Nothing was booked. Ask for a new plan."
-    ),
+    "called_off": _l("These visits of the plan were called off since: %(visits)s. Ask again for a new plan."),
 }
 
 

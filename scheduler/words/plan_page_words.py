@@ -1,6 +1,6 @@
 """What stands on the pages of plans and repairs besides reasons: choices, figures, sentences of progress."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -8,7 +8,7 @@ from flask_babel import format_date, ngettext
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from scheduler.planner.answers import Figures
+from scheduler.planner.answers import Demand, DemandKind, Figures
 
 PRIORITIES = {
     "5": _l("5: dearest"),
@@ -25,7 +25,8 @@ TROUBLES: Mapping[str, Any] = {
         "The question was too large for the planner. Wish for fewer things, or shorten the stay."
     ),
     "took_too_long": _l(
-        "The planner found nothing in its time. Ask again, or wish for fewer things at once."
+        "The planner found nothing in its time; that does not mean that nothing is possible. Ask again with"
+        " more seconds, or wish for fewer things at once."
     ),
     "cannot_start": _l(
         "The planner cannot start on this machine. Tell whoever looks after it; ask again later."
@@ -33,6 +34,21 @@ TROUBLES: Mapping[str, Any] = {
     "nothing_left": _l("Nothing is left to plan: every wish is booked already, or the stay is over."),
     "fault": _l("The planner made a mistake. It is in the log of the machine. Ask again, or change a wish."),
 }
+
+
+# Of what a must that cannot be met by itself is told to stand against.
+AGAINST = frozenset({DemandKind.STAY, DemandKind.HEADCOUNT, DemandKind.LANGUAGE})
+
+
+def conflict_advice(demands: Sequence[Demand], *, is_smallest: bool) -> str:
+    """What to let go of, as far as that is known."""
+    if not is_smallest:
+        return _("There may be a smaller set.")
+    if len(demands) == 1:
+        return _("Let go of it and the others can be met.")
+    if any(demand.kind in AGAINST for demand in demands):
+        return _("Nothing else that is asked for stands in its way. Wish for it less, or for something else.")
+    return _("Let go of any one of them and the others can be met.")
 
 
 def weekday_choices() -> list[tuple[str, str]]:

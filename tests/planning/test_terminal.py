@@ -76,3 +76,12 @@ def test_what_cannot_be_meant_is_told_in_one_line(terminal, who):
 )
 def test_bad_numbers_are_usage_errors(terminal, words):
     assert terminal(*words)[0] == 2
+
+
+def test_where_the_time_was_over_first_the_line_does_not_say_that_nothing_is_possible(
+    terminal, who, monkeypatch
+):
+    monkeypatch.setattr("scheduler.planner.search.programmes", lambda *_told: iter(()))
+    code, told = terminal(who.id)
+    assert code == 1
+    assert "Ask again with more seconds" in told

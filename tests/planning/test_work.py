@@ -10,7 +10,7 @@ from datetime import timedelta
 import pytest
 
 from scheduler.actions.plan_jobs import clear_old_jobs, note_beat, take_job
-from scheduler.actions.plan_thinking import NothingLeft
+from scheduler.actions.plan_thinking import NothingFound, NothingLeft
 from scheduler.actions.plans import Terms, ask_plan
 from scheduler.clock import now
 from scheduler.planning import work
@@ -54,6 +54,10 @@ def make_a_mistake(_job, _zone, _told):
     raise ZeroDivisionError("a mistake")
 
 
+def run_out_of_time(_job, _zone, _told):
+    raise NothingFound
+
+
 def find_nothing(_job, _zone, _told):
     raise NothingLeft
 
@@ -86,6 +90,7 @@ def done(app, job, what, monkeypatch, until=None):
         (be_killed, PlanTrouble.LOST),
         (make_a_mistake, PlanTrouble.FAULT),
         (find_nothing, PlanTrouble.NOTHING_LEFT),
+        (run_out_of_time, PlanTrouble.TOOK_TOO_LONG),
     ],
 )
 def test_a_job_says_why_it_failed(app, job, what, trouble, monkeypatch):

@@ -53,7 +53,7 @@ def again(plan_id: int) -> ResponseReturnValue:
     before = plan_numbered(plan_id, PlanKind.PROGRAMME)
     try:
         kept = still_meant(terms_of(before), Names(before.delegation_id or 0))
-        asked = _asked_again(before, decided(kept, request.form))
+        asked = _asked_again(before, _with_time(decided(kept, request.form)))
     except Invalid as wrong:
         return _page(before, fault=invalid_in_words(wrong)), 422
     see_to_plans()
@@ -96,6 +96,16 @@ def _overtaken(
         flash(sentence, "warning")
     flash(_("Nothing was booked. What still fits is kept, and the rest is planned again below."), "info")
     return redirect(url_for("plans.plan", plan_id=plan.id, compared=form.proposal.data), code=303)
+
+
+def _with_time(terms: Terms) -> Terms:
+    """The terms with the time that the button of a failed plan gives the next one."""
+    told = request.form.get("seconds", "")
+    if not told:
+        return terms
+    if not told.isdecimal() or len(told) > 3:
+        raise Invalid("seconds", "unknown", value=told)
+    return replace(terms, seconds=float(told))
 
 
 def _asked_again(before: PlanJob, terms: Terms) -> Asked:

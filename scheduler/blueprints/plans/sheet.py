@@ -1,7 +1,7 @@
 """A plan as its page shows it: how far it is, programmes with figures and days, what has no place and why."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from flask_babel import gettext as _
@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from scheduler.actions.plan_thinking import answer_of
 from scheduler.actions.plans import Terms, terms_of
+from scheduler.blueprints.plans.booked import Booked, booked_of, own_visits
 from scheduler.blueprints.plans.days import DayLines, days_of, pin_of
 from scheduler.blueprints.plans.minds import ban_key, pin_key
 from scheduler.blueprints.plans.named import Names
@@ -18,20 +19,25 @@ from scheduler.blueprints.typed import city_zone
 from scheduler.blueprints.visits.picker import Words
 from scheduler.planner.answers import PlanAnswer, PlannedStop, Proposal
 from scheduler.planner.asked import Ban
+from scheduler.records.plan_facts import StayBasis, stay_basis
 from scheduler.records.plan_lookup import UNFINISHED, plan_numbered, standing
-from scheduler.records.plans import PlanJob, PlanState
+from scheduler.records.plans import PlanJob, PlanState, PlanTrouble
 from scheduler.records.programme_lookup import Itinerary, itinerary
 from scheduler.words.instants import day_and_hours, hour, local_day, short_day
 from scheduler.words.lists import listed_apart
-from scheduler.words.plan_page_words import figures_in_words, trouble_in_words
+from scheduler.words.plan_page_words import conflict_advice, figures_in_words, trouble_in_words
 from scheduler.words.plan_words import demand_in_words
 from scheduler.words.verdict_words import caution_in_words
+
+# How long the planner may take where it is asked for more time than before.
+LONG_SECONDS = 60
 
 
 @dataclass(frozen=True)
 class ProposalLines:
     """One programme: its number, figures by name, picture, days, what it leaves out; the cautions that its
-    booking would need ticks for, by code; the stops of the proposal before that are gone."""
+    booking would need ticks for, by code; the stops of the proposal before that are gone; what of it is
+    booked already otherwise."""
 
     index: int
     figures: Sequence[tuple[str, str, str]]
@@ -42,6 +48,7 @@ class ProposalLines:
     visits: int
     is_proven: bool
     gone: Sequence[str] = ()
+    taken: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -61,19 +68,33 @@ class PlanSheet:
     trouble: str
     proposals: Sequence[ProposalLines]
     conflict: Sequence[str]
-    is_smallest: bool
+    advice: str
     pins: Sequence[Mind]
     bans: Sequence[Mind]
     terms: Terms = field(default_factory=Terms)
+    code: str = ""
+    booked: Booked | None = None
 
     @property
     def is_unfinished(self) -> bool:
         return self.state in UNFINISHED
 
     @property
+    def more_seconds(self) -> int:
+        """With how much more time asking again is offered; 0 where time is not what was missing."""
+        more = min(LONG_SECONDS, int(self.terms.seconds * 6) or 1)
+        is_short = self.code == PlanTrouble.TOOK_TOO_LONG
+        return more if is_short and more > self.terms.seconds else 0
+
+    @property
     def booked_proposal(self) -> int | None:
         """Which proposal was booked already, if one was."""
-        return None if self.plan.booked is None else self.plan.booked["proposal"]
+        return None if self.booked is None else self.booked.proposal
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether a proposal was booked and stands: then nothing is decided here any more."""
+        return self.booked is not None and not self.booked.is_called_off
 
 
 def sheet_of(plan: PlanJob, at: datetime, *, compared: int | None = None) -> PlanSheet:
@@ -82,22 +103,33 @@ def sheet_of(plan: PlanJob, at: datetime, *, compared: int | None = None) -> Pla
     names, stands = Names(plan.delegation_id), standing(plan, at)
     answer = answer_of(plan) or PlanAnswer(proposals=())
     fixed, terms = _standing_but_booked_here(plan), terms_of(plan)
-    former = _former(plan, compared)
+    former, basis = _former(plan, compared), stay_basis(plan.delegation_id, at, besides=own_visits(plan))
     return PlanSheet(
         plan=plan,
         state=stands.state,
         trouble=trouble_in_words(stands.trouble) if stands.state is PlanState.FAILED else "",
         proposals=[
-            _lines(
-                proposal, index, fixed, names, former=former, terms=terms, is_compared=compared is not None
+            replace(
+                _lines(
+                    proposal,
+                    index,
+                    fixed,
+                    names,
+                    former=former,
+                    terms=terms,
+                    is_compared=compared is not None,
+                ),
+                taken=_taken(proposal, basis, names),
             )
             for index, proposal in enumerate(answer.proposals)
         ],
         conflict=[demand_in_words(demand, names) for demand in answer.conflict],
-        is_smallest=answer.is_smallest,
+        advice=conflict_advice(answer.conflict, is_smallest=answer.is_smallest),
         pins=[Mind(pin_key(pin), _session(pin.tour_code, pin.starts_at, names)) for pin in terms.pins],
         bans=[Mind(ban_key(ban), ban_in_words(ban, names)) for ban in terms.bans],
         terms=terms,
+        code=stands.trouble,
+        booked=booked_of(plan),
     )
 
 
@@ -148,10 +180,16 @@ def _former(plan: PlanJob, compared: int | None) -> list[PlannedStop] | None:
     return [stop for proposal in answer.proposals for stop in proposal.stops]
 
 
+def _taken(proposal: Proposal, basis: StayBasis, names: Names) -> list[str]:
+    """What of a proposal needs no booking any more: other visits fulfil those wishes."""
+    taken = [stop for stop in proposal.stops if stop.wish_id in basis.fulfilled]
+    return list(dict.fromkeys(names.both(stop.tour_code) for stop in taken))
+
+
 def _standing_but_booked_here(plan: PlanJob) -> Itinerary:
     """What stands on the days besides this plan: its own visits, once booked, are its stops already."""
     whole = itinerary(plan.delegation_id or 0, city_zone())
-    own = {visit_id for ids in (plan.booked or {"stops": {}})["stops"].values() for visit_id in ids}
+    own = own_visits(plan)
     for day in whole.days:
         day.stops[:] = [each for each in day.stops if each.visit is None or each.visit.id not in own]
     return whole

@@ -12,9 +12,8 @@ from scheduler.planner.answers import Demand, DemandKind, PlanAnswer
 from scheduler.planner.kept import as_json
 from scheduler.records.database import db
 from scheduler.records.plans import PlanJob, PlanTrouble
-from scheduler.records.tours import TourSession
 from scheduler.records.visits import Visit
-from tests import make
+from scheduler.words.plan_page_words import conflict_advice
 from tests.blueprints.plans.conftest import WORKER
 from tests.cast import AT, OFFICER, seoul
 
@@ -188,51 +187,6 @@ def test_a_booking_at_fault_says_so_and_books_nothing(as_officer, planned, told,
     assert visits() == []
 
 
-def test_what_fell_out_meanwhile_is_told_and_the_rest_is_planned_again(as_officer, stay, planned, think):
-    page = as_officer.get(url(planned))
-    pin = next(key for key in keys(page, "pin") if key.startswith(f"{stay.wishes['TOPIS'].id}/"))
-    at = pin.partition("@")[2]
-    session = next(s for s in make_sessions(stay.tours["TOPIS"]) if s.starts_at.isoformat()[:16] == at[:16])
-    make.other_booking(session, 30)
-    as_officer.post(url(planned, "/accept"), {"proposal": "0", "way": "requested"})
-    assert visits() == []
-    again = latest()
-    assert as_officer.answer.headers["Location"] == f"/plans/{again.id}?compared=0"
-    page = as_officer.follow()
-    assert "fits no more: Not enough places: 0 of 30 left, 12 needed." in page
-    assert "the rest is planned again" in page
-    think()
-    page = as_officer.get(f"/plans/{again.id}", compared=0)
-    assert "what is new is marked" in page
-    assert [e.text for e in page.all("h4")].count("Gone") >= 1
-    as_officer.post(url(again, "/accept"), {"proposal": "0", "way": "requested"})
-    assert len(visits()) == 3
-
-
-def test_a_wish_changed_meanwhile_is_told_and_planned_again(as_officer, stay, planned):
-    as_officer.get(url(planned))
-    as_officer.post(f"/delegations/{stay.guests.id}/wishes/{stay.wishes['PARK'].id}/remove")
-    as_officer.get(url(planned))
-    as_officer.post(url(planned, "/accept"), {"proposal": "0", "way": "requested"})
-    assert visits() == []
-    page = as_officer.follow()
-    assert "Site PARK: Tour of PARK is wished for no more." in page
-    assert "the rest is planned again" in page
-
-
-def test_booking_what_was_held_before_says_how_it_stands(as_officer, planned):
-    as_officer.get(url(planned))
-    told = {"proposal": "0", "way": "held", "hold_until": "2026-12-01T12:00"}
-    as_officer.post(url(planned, "/accept"), told)
-    page = as_officer.post(url(planned, "/accept"), {"proposal": "0", "way": "requested"}, status=409)
-    assert "These visits are held already: Site " in page
-
-
-def make_sessions(tour):
-    rows = select(TourSession).where(TourSession.tour_id == tour.id)
-    return db.session.scalars(rows.order_by(TourSession.starts_at)).all()
-
-
 def test_a_plan_that_failed_says_why_and_what_to_do(as_officer, asked):
     take_job(WORKER, at=AT)
     fail_job(asked.id, WORKER, PlanTrouble.OUT_OF_MEMORY, at=AT)
@@ -240,6 +194,33 @@ def test_a_plan_that_failed_says_why_and_what_to_do(as_officer, asked):
     assert "There is no answer" in page
     assert "Wish for fewer things" in page
     assert "Ask again" in page
+
+
+def test_where_time_ran_out_the_page_says_so_and_offers_more(as_officer, asked):
+    take_job(WORKER, at=AT)
+    fail_job(asked.id, WORKER, PlanTrouble.TOOK_TOO_LONG, at=AT)
+    page = as_officer.get(url(asked))
+    assert "that does not mean that nothing is possible" in page
+    assert "No programme is possible" not in page
+    assert page.all("button", name="seconds", value="60")
+    as_officer.post(url(asked, "/again"), {"seconds": "60"})
+    assert terms_of(latest()).seconds == 60
+    as_officer.get(url(asked))
+    as_officer.post(url(asked, "/again"), {"seconds": "soon"}, status=422)
+
+
+@pytest.mark.parametrize(
+    ("demands", "is_smallest", "says"),
+    [
+        ((DemandKind.MUST, DemandKind.DAY_HOURS), True, "Let go of any one of them"),
+        ((DemandKind.MUST, DemandKind.STAY), True, "Nothing else that is asked for stands in its way."),
+        ((DemandKind.DAY_HOURS,), True, "Let go of it and the others can be met."),
+        ((DemandKind.MUST, DemandKind.DAY_HOURS), False, "There may be a smaller set."),
+    ],
+)
+def test_what_to_let_go_of_is_said_only_where_it_is_known(demands, is_smallest, says):
+    found = conflict_advice([Demand(kind=kind) for kind in demands], is_smallest=is_smallest)
+    assert says in found
 
 
 def test_demands_that_cannot_be_met_together_are_told_first(as_officer, stay, asked):
