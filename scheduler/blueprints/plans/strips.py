@@ -57,8 +57,14 @@ def _legs(legs: Iterable[PlannedLeg], on: date) -> Iterable[StripLeg]:
             ends=_minute(on, leg.arrives_by),
             minutes=leg.minutes,
             tone=TONES[leg.spare],
-            note=spare_note(leg.spare, leg.slack_minutes),
+            note=_note(leg),
         )
+
+
+def _note(leg: PlannedLeg) -> str:
+    """What is to spare. Nothing is to be said of a way from or to the base, nor where nobody said where."""
+    is_open = leg.minutes is not None or None in (leg.origin, leg.destination)
+    return "" if leg.slack_minutes is None and is_open else spare_note(leg.spare, leg.slack_minutes)
 
 
 def _minute(on: date, moment: datetime) -> int:
