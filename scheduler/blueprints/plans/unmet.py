@@ -62,7 +62,7 @@ def _remedies(
     remedies: Iterable[Remedy], names: Names, terms: Terms, stops: Mapping[int, PlannedStop]
 ) -> Iterable[RemedyLine]:
     for remedy in remedies:
-        yield RemedyLine(remedy_in_words(remedy, names), _sends(remedy, terms, stops), _where(remedy))
+        yield RemedyLine(remedy_in_words(remedy, names), _sends(remedy, terms, stops), _where(remedy, names))
 
 
 def _sends(remedy: Remedy, terms: Terms, stops: Mapping[int, PlannedStop]) -> tuple[str, str] | None:
@@ -81,11 +81,21 @@ def _sends(remedy: Remedy, terms: Terms, stops: Mapping[int, PlannedStop]) -> tu
     return _longer(remedy) if actor().may(Permission.WRITE_DELEGATIONS) else None
 
 
-def _where(remedy: Remedy) -> str:
-    """The page on which somebody does it who has thought about it."""
-    if remedy.code is not RemedyCode.MOVE_ENGAGEMENT:
-        return ""
-    return url_for("engagements.engagement", engagement_id=remedy.facts["engagement_id"])
+def _where(remedy: Remedy, names: Names) -> str:
+    """The page on which somebody does it who has thought about it: the call to be moved, the party split for
+    that session, the wish to be changed."""
+    if remedy.code is RemedyCode.MOVE_ENGAGEMENT:
+        return url_for("engagements.engagement", engagement_id=remedy.facts["engagement_id"])
+    if remedy.code is RemedyCode.SPLIT_PARTY:
+        return url_for(
+            "splits.proposal",
+            delegation_id=names.delegation_id,
+            tour_code=remedy.tour_code,
+            starts_at=remedy.starts_at.isoformat(),
+        )
+    if remedy.code is RemedyCode.SMALLER_PARTY and actor().may(Permission.WRITE_DELEGATIONS):
+        return url_for("plans.new", delegation_id=names.delegation_id)
+    return ""
 
 
 def _longer(remedy: Remedy) -> tuple[str, str] | None:
