@@ -21,12 +21,13 @@ from scheduler.actions.plan_refusals import (
     PlanOvertaken,
     PlanStands,
     fallen_in,
+    is_gone,
 )
 from scheduler.actions.plan_thinking import answer_of
 from scheduler.actions.plans import ask_plan, terms_of
 from scheduler.actions.visits import parents_of_request
 from scheduler.core.facts import VisitRequest
-from scheduler.core.lifecycle import CALLED_OFF, VisitState
+from scheduler.core.lifecycle import VisitState
 from scheduler.core.wishes import WishFacts
 from scheduler.planner.answers import PlannedStop, PlannedVisit, Proposal
 from scheduler.planner.asked import Pin
@@ -178,7 +179,7 @@ def _accept(plan_id: int, askings: list[Asking], told: Acceptance, *, by: Actor,
         raise PlanBooked(booked["proposal"])
     stops: dict[str, list[int]] = dict(booked["stops"])
     wanted = dict.fromkeys(str(asking.stop) for asking in askings)
-    _must_stand([visit_id for stop in wanted for visit_id in stops.get(stop, ())], told)
+    _must_stand([visit_id for stop in wanted for visit_id in stops.get(stop, ())], told, at)
     missing = [asking for asking in askings if str(asking.stop) not in stops]
     if missing:
         _must_be_true_still(plan, missing, told, at)
@@ -193,10 +194,10 @@ def _accept(plan_id: int, askings: list[Asking], told: Acceptance, *, by: Actor,
     return [visit_id for stop in wanted for visit_id in stops[stop]]
 
 
-def _must_stand(visit_ids: Sequence[int], told: Acceptance) -> None:
+def _must_stand(visit_ids: Sequence[int], told: Acceptance, at: datetime) -> None:
     """What was accepted before is there, and as it is asked for now. Raises PlanStands."""
     visits = visits_numbered(visit_ids)
-    if gone := [visit for visit in visits if visit.state in CALLED_OFF]:
+    if gone := [visit for visit in visits if is_gone(visit, at)]:
         raise PlanStands("called_off", gone)
     held = [visit for visit in visits if visit.state is VisitState.HELD]
     others = [visit for visit in visits if visit not in held]

@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from scheduler.actions.batches import BatchRefused
 from scheduler.actions.plan_changes import Change
 from scheduler.core.facts import VisitRequest
+from scheduler.core.lifecycle import CALLED_OFF, VisitState
 from scheduler.core.verdicts import Verdict
 from scheduler.planner.answers import PlannedVisit, Proposal
 from scheduler.records.plans import PlanJob
@@ -66,6 +68,12 @@ class PlanOvertaken(Exception):
         """The stops wanted that stand as before."""
         wanted = dict.fromkeys(asking.stop for asking in self.askings)
         return [stop for stop in wanted if stop not in self.fallen]
+
+
+def is_gone(visit: Visit, at: datetime) -> bool:
+    """Whether a visit stands no more: called off, or held until an instant that is over."""
+    has_run_out = visit.hold_until is not None and visit.hold_until <= at
+    return visit.state in CALLED_OFF or (visit.state is VisitState.HELD and has_run_out)
 
 
 def fallen_in(refused: BatchRefused, askings: Sequence[Asking]) -> list[int]:

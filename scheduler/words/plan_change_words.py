@@ -11,8 +11,10 @@ from flask_babel import ngettext
 from scheduler.actions.plan_changes import Change
 from scheduler.actions.plan_refusals import PlanBooked, PlanOvertaken, PlanStands
 from scheduler.actions.repair_acceptance import RepairRefused
+from scheduler.core.lifecycle import VisitState
 from scheduler.records.tour_lookup import tours_with_codes
 from scheduler.records.visits import Visit
+from scheduler.words.code_names import state_in_words
 from scheduler.words.instants import moment_in_words
 from scheduler.words.lists import listed_apart
 from scheduler.words.own_names import own_name
@@ -34,7 +36,7 @@ CHANGES: Mapping[str, Any] = {
 STANDINGS: Mapping[str, Any] = {
     "held": _l("These visits are held already: %(visits)s. Nothing was changed. Request them one by one."),
     "requested": _l("These visits are booked already and no more held: %(visits)s. Nothing was changed."),
-    "called_off": _l("These visits of the plan were called off since: %(visits)s. Ask again for a new plan."),
+    "called_off": _l("These visits of the plan stand no more: %(visits)s. Ask again for a new plan."),
 }
 
 
@@ -57,7 +59,7 @@ def booked_before_in_words(error: PlanBooked | PlanStands) -> tuple[str, str, di
 
 def stands_in_words(error: PlanStands) -> str:
     """What was booked of the plan before, how it stands, and what to do."""
-    told = listed_apart([_visit(visit) for visit in error.visits])
+    told = listed_apart([_visit(visit, tells_state=error.stands == "called_off") for visit in error.visits])
     return fill(STANDINGS[error.stands], {"visits": told})
 
 
@@ -74,9 +76,12 @@ def _tour(code: str) -> str:
     return _("%(site)s: %(tour)s", site=own_name(tour.site), tour=own_name(tour)) if tour else code
 
 
-def _visit(visit: Visit) -> str:
+def _visit(visit: Visit, *, tells_state: bool) -> str:
     when = moment_in_words(visit.starts_at, current_app.config["CITY_ZONE"])
-    return _("%(site)s, %(when)s", site=own_name(visit.tour_session.tour.site), when=when)
+    told = _("%(site)s, %(when)s", site=own_name(visit.tour_session.tour.site), when=when)
+    # A hold that ran out has expired, whether or not anybody has written it down yet.
+    state = VisitState.EXPIRED if visit.state is VisitState.HELD else visit.state
+    return f"{told} ({state_in_words(state)})" if tells_state else told
 
 
 def overtaken_in_words(overtaken: PlanOvertaken) -> str:

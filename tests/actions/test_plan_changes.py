@@ -171,6 +171,13 @@ def test_what_was_accepted_one_way_is_not_said_to_stand_the_other_way(plan, firs
     assert (told.value.stands, len(told.value.visits)) == (stands, 2)
 
 
+def test_a_hold_that_ran_out_is_not_said_to_be_held(plan):
+    accept_plan(plan.id, HELD, **WHO)
+    with pytest.raises(PlanStands) as told:
+        accept_plan(plan.id, Acceptance(hold_until=seoul(3, 12)), by=OFFICER, at=seoul(2, 12))
+    assert (told.value.stands, len(told.value.visits)) == ("called_off", 2)
+
+
 def test_what_was_called_off_since_is_not_said_to_be_booked(plan):
     first, *_ = accept_plan(plan.id, REQUESTED, **WHO)
     act_upon(first.id, Act.CANCEL, **WHO)

@@ -129,7 +129,7 @@ def sheet_of(plan: PlanJob, at: datetime, *, compared: int | None = None) -> Pla
         bans=[Mind(ban_key(ban), ban_in_words(ban, names)) for ban in terms.bans],
         terms=terms,
         code=stands.trouble,
-        booked=booked_of(plan),
+        booked=booked_of(plan, at),
     )
 
 

@@ -84,7 +84,8 @@ def test_what_was_called_off_since_can_be_planned_anew(as_officer, planned):
     as_officer.post(url(planned, "/accept"), {"proposal": "0", "way": "requested"})
     act_upon(visits()[0].id, Act.CANCEL, by=OFFICER, at=AT)
     page = as_officer.get(url(planned))
-    assert "were called off since: Site " in page
+    assert "stand no more: Site " in page
+    assert "(cancelled)" in page
     assert "of this plan is booked" not in page
     assert page.all("form", id="again")
     assert "Book as requested" not in page
