@@ -11,7 +11,7 @@ from flask_babel import lazy_gettext as _l
 from scheduler.planner.answers import DayReason, Demand, Remedy, Unmet
 from scheduler.words.counted import counted
 from scheduler.words.instants import day_and_hours, hour, local_day, short_day
-from scheduler.words.lists import listed
+from scheduler.words.lists import listed, listed_apart
 from scheduler.words.verdict_words import fill, refusal_in_words
 
 # So many hours are named one by one; of more, the first and the last.
@@ -37,6 +37,7 @@ REASONS: Mapping[str, Any] = {
 }
 REMEDIES: Mapping[str, Any] = {
     "split_party": _l("%(stop)s would do if the party were split into groups of %(sizes)s."),
+    "split_party:apart": _l("The party would fit in groups of %(sizes)s, one after another: %(stops)s."),
     "move_engagement": _l("%(stop)s would do if the %(kind)s of %(starts_at)s were moved to %(moved_to)s."),
     "leave_out": _l("%(stop)s would do in place of %(wish)s."),
     "longer_day:day_ends": _l("%(stop)s would do if their day ended at %(day_ends)s."),
@@ -113,7 +114,10 @@ def remedy_in_words(remedy: Remedy, names: Called) -> str:
     facts["sizes"] = facts.get("shares", facts.get("sizes", ()))
     if "wish_id" in facts:
         facts["wish"] = names.wish(facts["wish_id"])
-    key = remedy.code.value
+    key, starts = remedy.code.value, remedy.facts.get("starts", ())
+    if key == "split_party" and len(set(starts)) > 1:
+        key = "split_party:apart"
+        facts["stops"] = listed_apart(session_in_words(remedy.tour_code, each, names) for each in starts)
     for name in ("day_ends", "day_starts"):
         key = f"{key}:{name}" if name in facts and f"{key}:{name}" in REMEDIES else key
     return fill(REMEDIES[key], facts)

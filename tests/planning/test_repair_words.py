@@ -4,7 +4,9 @@ from dataclasses import replace
 
 import pytest
 
+from scheduler.planner.answers import Remedy, RemedyCode
 from scheduler.planner.repair_answers import Fate, RepairAnswer, RepairedVisit, Spot
+from scheduler.words.plan_words import remedy_in_words
 from scheduler.words.repair_words import repair_in_words
 from tests.cast import seoul
 
@@ -17,6 +19,29 @@ SPOT = Spot(
     headcount=10,
 )
 S, M, A, W = Fate.STAYS, Fate.MOVES, Fate.STANDS_IN, Fate.WITHOUT_PLACE
+
+
+class Names:
+    """What a tour is called, for once without an archive."""
+
+    def site(self, tour_code):
+        return tour_code
+
+
+def test_groups_at_different_hours_are_told_with_each_hour(sqlite_app):
+    starts = [seoul(14, 10), seoul(16, 14)]
+    told = Remedy(
+        code=RemedyCode.SPLIT_PARTY,
+        tour_code="TOPIS-T",
+        starts_at=starts[0],
+        facts={"sizes": [7, 7], "starts": starts},
+    )
+    with sqlite_app.test_request_context():
+        said = remedy_in_words(told, Names())
+        together = remedy_in_words(replace(told, facts={"sizes": [7, 7], "starts": starts[:1] * 2}), Names())
+    assert said.startswith("The party would fit in groups of 7, 7, one after another:")
+    assert "Wed 16 Dec, 14:00" in said
+    assert "would do if the party were split into groups of 7, 7" in together
 
 
 def answer(*fates, others=0, is_proven=True, bound=0):
