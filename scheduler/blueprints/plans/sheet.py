@@ -1,6 +1,6 @@
 """A plan as its page shows it: how far it is, programmes with figures and days, what has no place and why."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -102,8 +102,9 @@ def sheet_of(plan: PlanJob, at: datetime, *, compared: int | None = None) -> Pla
     assert plan.delegation_id is not None
     names, stands = Names(plan.delegation_id), standing(plan, at)
     answer = answer_of(plan) or PlanAnswer(proposals=())
-    fixed, terms = _standing_but_booked_here(plan), terms_of(plan)
-    former, basis = _former(plan, compared), stay_basis(plan.delegation_id, at, besides=own_visits(plan))
+    fixed, terms = itinerary(plan.delegation_id, city_zone()), terms_of(plan)
+    own = own_visits(plan)
+    former, basis = _former(plan, compared), stay_basis(plan.delegation_id, at, besides=own)
     return PlanSheet(
         plan=plan,
         state=stands.state,
@@ -113,7 +114,7 @@ def sheet_of(plan: PlanJob, at: datetime, *, compared: int | None = None) -> Pla
                 _lines(
                     proposal,
                     index,
-                    fixed,
+                    _without(fixed, {*own, *_fulfilling(proposal, basis)}),
                     names,
                     former=former,
                     terms=terms,
@@ -186,13 +187,19 @@ def _taken(proposal: Proposal, basis: StayBasis, names: Names) -> list[str]:
     return list(dict.fromkeys(names.both(stop.tour_code) for stop in taken))
 
 
-def _standing_but_booked_here(plan: PlanJob) -> Itinerary:
-    """What stands on the days besides this plan: its own visits, once booked, are its stops already."""
-    whole = itinerary(plan.delegation_id or 0, city_zone())
-    own = own_visits(plan)
-    for day in whole.days:
-        day.stops[:] = [each for each in day.stops if each.visit is None or each.visit.id not in own]
-    return whole
+def _fulfilling(proposal: Proposal, basis: StayBasis) -> set[int]:
+    """The visits that are what a proposal proposes, booked otherwise: they would be drawn twice."""
+    wishes = {stop.wish_id for stop in proposal.stops} & set(basis.fulfilled)
+    return {visit_id for wish_id in wishes for visit_id in basis.fulfilled[wish_id].visit_ids}
+
+
+def _without(whole: Itinerary, visit_ids: Collection[int]) -> Itinerary:
+    """What stands on the days besides some visits: a plan's own, once booked, are its stops already."""
+    days = [
+        replace(day, stops=[s for s in day.stops if s.visit is None or s.visit.id not in visit_ids])
+        for day in whole.days
+    ]
+    return replace(whole, days=days)
 
 
 def _cautions(stops: Iterable[PlannedStop], names: Names) -> list[Words]:

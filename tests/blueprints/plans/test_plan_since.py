@@ -98,6 +98,7 @@ def test_a_plan_whose_wishes_were_booked_by_another_says_so(as_officer, stay, pl
     page = as_officer.get(url(planned))
     assert "Booked already: Site " in page
     assert "Book as requested" not in page
+    assert not page.all("li", class_="plan-fixed")
     assert page.all("form", id="again")
 
 
