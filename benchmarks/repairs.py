@@ -19,9 +19,9 @@ from scheduler.core.disturbances import Disturbance, DisturbanceKind
 from scheduler.core.duties import ResourceKind
 from scheduler.core.facts import Dating, VisitRequest
 from scheduler.core.spans import Span, day_span
-from scheduler.planner.repair import plan_repair
-from scheduler.planner.repair_answers import RepairAnswer
-from scheduler.planner.repair_asked import RepairAsked
+from scheduler.planner.repairs.answers import RepairAnswer
+from scheduler.planner.repairs.asked import RepairAsked
+from scheduler.planner.repairs.search import plan_repair
 from scheduler.records.database import db
 from scheduler.records.delegations import Delegation, DelegationKind
 from scheduler.records.repair_facts import city_facts

@@ -20,7 +20,7 @@ from scheduler.core.duties import DutyState
 from scheduler.core.lifecycle import Act
 from scheduler.core.spans import Span
 from scheduler.core.verdicts import Verdict
-from scheduler.planner.repair_answers import RepairAnswer
+from scheduler.planner.repairs.answers import RepairAnswer
 from scheduler.records.database import db
 from scheduler.records.duty_lookup import resources_of_visit
 from scheduler.records.journal import enter

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from scheduler.actions.invalid import Invalid
 from scheduler.core.facts import VisitRequest
-from scheduler.planner.repair_answers import Fate, RepairAnswer, RepairedVisit
+from scheduler.planner.repairs.answers import Fate, RepairAnswer, RepairedVisit
 from scheduler.records.visits import Visit
 
 KEEPING = frozenset({Fate.STAYS, Fate.MOVES})

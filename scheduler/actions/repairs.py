@@ -13,9 +13,9 @@ from scheduler.actions.plan_jobs import enter_job
 from scheduler.actions.plans import LEAST_SECONDS, MOST_SECONDS, Asked
 from scheduler.core.disturbances import Disturbance, DisturbanceKind
 from scheduler.core.verdicts import OVERRIDES
-from scheduler.planner.repair_answers import RepairAnswer, RepairedVisit
-from scheduler.planner.repair_asked import REPAIR_SECONDS, RepairAsked
-from scheduler.planner.repair_kept import kept, kept_answer, kept_disturbance
+from scheduler.planner.repairs.answers import RepairAnswer, RepairedVisit
+from scheduler.planner.repairs.asked import REPAIR_SECONDS, RepairAsked
+from scheduler.planner.repairs.kept import kept, kept_answer, kept_disturbance
 from scheduler.records.database import db
 from scheduler.records.plans import PlanJob, PlanKind, PlanState
 from scheduler.records.repair_facts import city_facts
@@ -93,7 +93,7 @@ def unresolved_of(plan: PlanJob) -> list[RepairedVisit]:
 
 def _thought(told: Disturbance, zone: ZoneInfo, terms: RepairTerms, at: datetime) -> RepairAnswer:
     # The engine is heavy; only who thinks loads it, never a web process that merely asks.
-    from scheduler.planner.repair import plan_repair
+    from scheduler.planner.repairs.search import plan_repair
 
     facts = city_facts(told, zone, at)
     # Nobody waits for a database while somebody thinks.

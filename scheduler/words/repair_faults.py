@@ -2,7 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 
-from scheduler.planner.repair_answers import Fate
+from scheduler.planner.repairs.answers import Fate
 
 # What to do about a visit of a repair that is not settled yet.
 UNRESOLVED = {

@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
 from scheduler.actions.repair_acceptance import RepairRefused
-from scheduler.planner.repair_answers import Fate, RepairAnswer
+from scheduler.planner.repairs.answers import Fate, RepairAnswer
 from scheduler.words.wording import verdict_values
 
 FATES = {

@@ -10,7 +10,7 @@ from scheduler.actions.repairs import ask_repair, rehearse_repair, repair_of, th
 from scheduler.actions.sites import close_site
 from scheduler.core.disturbances import Disturbance, DisturbanceKind
 from scheduler.core.spans import Span
-from scheduler.planner.repair_answers import RepairAnswer
+from scheduler.planner.repairs.answers import RepairAnswer
 from scheduler.records.database import db
 from scheduler.records.plans import PlanJob
 from scheduler.records.visits import Visit

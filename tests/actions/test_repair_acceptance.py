@@ -11,7 +11,7 @@ from scheduler.actions.resources import add_leave
 from scheduler.actions.sites import reopen_site
 from scheduler.core.disturbances import Disturbance, DisturbanceKind
 from scheduler.core.lifecycle import Act
-from scheduler.planner.repair_answers import Fate
+from scheduler.planner.repairs.answers import Fate
 from scheduler.records.database import db
 from scheduler.records.duty_lookup import resources_of_visit
 from scheduler.records.outbox import OutboxNote

@@ -7,7 +7,7 @@ from scheduler.actions.repairs import ask_repair, rehearse_repair
 from scheduler.actions.resources import add_leave
 from scheduler.core.disturbances import Disturbance, DisturbanceKind
 from scheduler.core.spans import Span
-from scheduler.planner.repair_answers import Fate
+from scheduler.planner.repairs.answers import Fate
 from scheduler.records.absence import NotFound
 from scheduler.records.plans import PlanState
 from tests import make, staff

@@ -13,9 +13,9 @@ from scheduler.core.lifecycle import VisitState
 from scheduler.core.spans import Span, day_span
 from scheduler.core.staffing import duty_span
 from scheduler.core.stops import Stop
-from scheduler.planner.repair import plan_repair
-from scheduler.planner.repair_answers import RepairAnswer
-from scheduler.planner.repair_asked import RepairAsked
+from scheduler.planner.repairs.answers import RepairAnswer
+from scheduler.planner.repairs.asked import RepairAsked
+from scheduler.planner.repairs.search import plan_repair
 from tests.cast import SEOUL, seoul
 from tests.core import given
 

@@ -6,7 +6,7 @@ from scheduler.core.disturbances import Disturbance, DisturbanceKind
 from scheduler.core.duties import ResourceKind
 from scheduler.core.spans import Span
 from scheduler.planner.answers import ReasonCode, RemedyCode
-from scheduler.planner.repair_answers import Fate
+from scheduler.planner.repairs.answers import Fate
 from tests.cast import seoul
 from tests.planner.repair_city import SmallCity, away, flood
 

@@ -7,8 +7,8 @@ import pytest
 
 from scheduler.core.disturbances import laid_over
 from scheduler.core.together import decide_together
-from scheduler.planner.repair_touched import touched_by
-from scheduler.planner.repair_world import World
+from scheduler.planner.repairs.touched import touched_by
+from scheduler.planner.repairs.world import World
 from tests.cast import seoul
 from tests.planner.repair_city import AT, SmallCity, away, flood
 

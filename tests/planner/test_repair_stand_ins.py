@@ -3,7 +3,7 @@
 import pytest
 
 from scheduler.core.disturbances import Disturbance, DisturbanceKind
-from scheduler.planner.repair_answers import Fate
+from scheduler.planner.repairs.answers import Fate
 from tests.cast import seoul
 from tests.core import given
 from tests.planner.repair_city import SmallCity, flood

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from scheduler.planner.answers import Remedy, RemedyCode
-from scheduler.planner.repair_answers import Fate, RepairAnswer, RepairedVisit, Spot
+from scheduler.planner.repairs.answers import Fate, RepairAnswer, RepairedVisit, Spot
 from scheduler.words.plan_words import remedy_in_words
 from scheduler.words.repair_words import repair_in_words
 from tests.cast import seoul

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from scheduler.actions.repairs import disturbance_of, repair_of, terms_of_repair, unresolved_of
 from scheduler.blueprints.plans.named import Names
-from scheduler.planner.repair_answers import RepairAnswer, RepairedVisit, Spot
+from scheduler.planner.repairs.answers import RepairAnswer, RepairedVisit, Spot
 from scheduler.records.database import db
 from scheduler.records.plan_lookup import plan_numbered, standing
 from scheduler.records.plans import PlanJob, PlanKind

@@ -16,7 +16,7 @@ from scheduler.blueprints.typed import city_zone
 from scheduler.blueprints.visits.picker import Words
 from scheduler.core.disturbances import Disturbance
 from scheduler.core.verdicts import Alternative
-from scheduler.planner.repair_answers import Fate, RepairAnswer, RepairedVisit, Spot
+from scheduler.planner.repairs.answers import Fate, RepairAnswer, RepairedVisit, Spot
 from scheduler.records.delegations import Delegation
 from scheduler.records.plan_lookup import UNFINISHED, standing
 from scheduler.records.plans import PlanJob, PlanState

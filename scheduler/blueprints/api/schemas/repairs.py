@@ -17,7 +17,7 @@ from scheduler.blueprints.api.schemas.time_fields import Instant
 from scheduler.blueprints.api.schemas.visits import WhichSession
 from scheduler.core.disturbances import DisturbanceKind
 from scheduler.core.verdicts import RefusalCode
-from scheduler.planner.repair_answers import Fate
+from scheduler.planner.repairs.answers import Fate
 
 _D = DisturbanceKind
 # Which fields say what each kind is about.

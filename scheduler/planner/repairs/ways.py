@@ -6,9 +6,9 @@ from datetime import timedelta
 from scheduler.core.spans import Span
 from scheduler.core.stops import PartFacts, Stop
 from scheduler.core.travel import FAR, Travel, shares_people, travel_weight
-from scheduler.planner.repair_candidates import Candidate
-from scheduler.planner.repair_stand_ins import is_twice_a_day
-from scheduler.planner.repair_world import World
+from scheduler.planner.repairs.candidates import Candidate
+from scheduler.planner.repairs.stand_ins import is_twice_a_day
+from scheduler.planner.repairs.world import World
 
 
 class Ways:

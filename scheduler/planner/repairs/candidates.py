@@ -15,7 +15,7 @@ from scheduler.core.spans import Span
 from scheduler.core.staffing import duty_span, resource_refusals
 from scheduler.core.travel import Travel
 from scheduler.core.verdicts import OVERRIDES, Caution, CautionCode, RefusalCode
-from scheduler.planner.repair_world import World
+from scheduler.planner.repairs.world import World
 
 # What is said of people along is weighed with the choice of them, not with the hour.
 OF_ESCORT = frozenset({*NOT_ASSIGNED.values(), CautionCode.ASSIGNMENT_NOT_ACCEPTED})

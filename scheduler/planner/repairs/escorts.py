@@ -13,8 +13,8 @@ from scheduler.core.duties import ResourceFacts, ResourceKind
 from scheduler.core.spans import Span
 from scheduler.core.staffing import FAR
 from scheduler.core.travel import Travel, modelled_minutes
-from scheduler.planner.repair_candidates import Candidate, Companions
-from scheduler.planner.repair_world import World
+from scheduler.planner.repairs.candidates import Candidate, Companions
+from scheduler.planner.repairs.world import World
 
 # What it costs that one of a kind is missing, and that somebody new comes.
 MISSING, NEW = 3, 1

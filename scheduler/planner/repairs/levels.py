@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 
 from ortools.sat.python import cp_model
 
-from scheduler.planner.repair_candidates import Candidate
-from scheduler.planner.repair_model import Choice, RepairModel
-from scheduler.planner.repair_world import World
+from scheduler.planner.repairs.candidates import Candidate
+from scheduler.planner.repairs.model import Choice, RepairModel
+from scheduler.planner.repairs.world import World
 
 # A wish without a number is as dear as one in the middle.
 USUAL_PRIORITY, DEAREST = 3, 5

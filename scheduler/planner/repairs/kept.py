@@ -4,9 +4,9 @@ from typing import Any
 
 from scheduler.core import disturbances
 from scheduler.core.disturbances import Disturbance
-from scheduler.planner import repair_answers
 from scheduler.planner.kept import as_json, from_json, knows
-from scheduler.planner.repair_answers import RepairAnswer
+from scheduler.planner.repairs import answers as repair_answers
+from scheduler.planner.repairs.answers import RepairAnswer
 
 knows(disturbances, repair_answers)
 

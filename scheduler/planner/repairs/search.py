@@ -6,16 +6,16 @@ from dataclasses import dataclass, replace
 
 from scheduler.core.disturbances import BookedVisit, CityFacts, DisturbanceKind, laid_over
 from scheduler.core.escort import NONE_FREE
-from scheduler.planner.repair_answers import RepairAnswer
-from scheduler.planner.repair_asked import RepairAsked
-from scheduler.planner.repair_candidates import Candidate, at_rest, candidates_for, staying
-from scheduler.planner.repair_levels import Search, Solution, sketch
-from scheduler.planner.repair_model import Choice, RepairModel
-from scheduler.planner.repair_stand_ins import where_not_yet
-from scheduler.planner.repair_told import told
-from scheduler.planner.repair_touched import Touched, touched_by
-from scheduler.planner.repair_verdicts import LastWord, last_word
-from scheduler.planner.repair_world import World
+from scheduler.planner.repairs.answers import RepairAnswer
+from scheduler.planner.repairs.asked import RepairAsked
+from scheduler.planner.repairs.candidates import Candidate, at_rest, candidates_for, staying
+from scheduler.planner.repairs.levels import Search, Solution, sketch
+from scheduler.planner.repairs.model import Choice, RepairModel
+from scheduler.planner.repairs.stand_ins import where_not_yet
+from scheduler.planner.repairs.told import told
+from scheduler.planner.repairs.touched import Touched, touched_by
+from scheduler.planner.repairs.verdicts import LastWord, last_word
+from scheduler.planner.repairs.world import World
 
 # Of all the time, so much for the search in which only touched visits move; the rest is for widening it.
 FIRST_SHARE, LEAST_SHARE = 0.7, 0.3

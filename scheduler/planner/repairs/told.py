@@ -3,14 +3,14 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from scheduler.core.disturbances import BookedVisit, CityFacts
-from scheduler.planner.repair_answers import Fate, RepairAnswer, RepairedVisit, Spot
-from scheduler.planner.repair_asked import RepairAsked
-from scheduler.planner.repair_levels import Solution
-from scheduler.planner.repair_model import Choice
-from scheduler.planner.repair_reasons import advice_on, by_visit
-from scheduler.planner.repair_touched import Touched
-from scheduler.planner.repair_verdicts import LastWord, is_changed
-from scheduler.planner.repair_world import World
+from scheduler.planner.repairs.answers import Fate, RepairAnswer, RepairedVisit, Spot
+from scheduler.planner.repairs.asked import RepairAsked
+from scheduler.planner.repairs.levels import Solution
+from scheduler.planner.repairs.model import Choice
+from scheduler.planner.repairs.reasons import advice_on, by_visit
+from scheduler.planner.repairs.touched import Touched
+from scheduler.planner.repairs.verdicts import LastWord, is_changed
+from scheduler.planner.repairs.world import World
 
 # Alternatives are looked for so many of those without a place; for the others their reasons must do.
 ADVISED = 5

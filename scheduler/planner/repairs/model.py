@@ -10,10 +10,10 @@ from ortools.sat.python import cp_model
 
 from scheduler.core.capacity import peak
 from scheduler.core.facts import SiteFacts, TourFacts
-from scheduler.planner.repair_candidates import Candidate
-from scheduler.planner.repair_escorts import EscortModel
-from scheduler.planner.repair_ways import Ways
-from scheduler.planner.repair_world import World
+from scheduler.planner.repairs.candidates import Candidate
+from scheduler.planner.repairs.escorts import EscortModel
+from scheduler.planner.repairs.ways import Ways
+from scheduler.planner.repairs.world import World
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -12,7 +12,7 @@ from scheduler.core.stops import PartFacts
 from scheduler.core.together import Plan, among
 from scheduler.core.verdicts import Alternative, Refusal, RefusalCode
 from scheduler.planner.answers import DayReason, ReasonCode, Remedy, RemedyCode
-from scheduler.planner.repair_world import World
+from scheduler.planner.repairs.world import World
 
 
 def advice_on(

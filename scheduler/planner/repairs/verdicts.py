@@ -6,8 +6,8 @@ from datetime import datetime
 
 from scheduler.core.together import Plan, decide_together
 from scheduler.core.verdicts import OVERRIDES, CautionCode, Verdict
-from scheduler.planner.repair_model import Choice
-from scheduler.planner.repair_world import World
+from scheduler.planner.repairs.model import Choice
+from scheduler.planner.repairs.world import World
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -12,7 +12,7 @@ from scheduler.core.spans import Span
 from scheduler.core.staffing import resource_refusals
 from scheduler.core.travel import Travel
 from scheduler.core.verdicts import Refusal, RefusalCode
-from scheduler.planner.repair_world import World
+from scheduler.planner.repairs.world import World
 
 _R, _D = RefusalCode, DisturbanceKind
 # What each kind can turn against a visit that stood; the rest was decided when it was booked.

@@ -5,8 +5,8 @@ from datetime import date, datetime
 
 from scheduler.core.disturbances import BookedVisit
 from scheduler.core.travel import shares_people
-from scheduler.planner.repair_candidates import Candidate
-from scheduler.planner.repair_world import World
+from scheduler.planner.repairs.candidates import Candidate
+from scheduler.planner.repairs.world import World
 
 
 def where_not_yet(world: World, visit: BookedVisit, candidates: Sequence[Candidate]) -> list[Candidate]:
