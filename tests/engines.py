@@ -84,6 +84,8 @@ SELECT md5(string_agg(of || id || ' ' || version, ',' ORDER BY of, id)) FROM (
   UNION ALL SELECT 'trigger', oid::text, xmin::text FROM pg_trigger
   UNION ALL SELECT 'constraint', oid::text, xmin::text FROM pg_constraint
   UNION ALL SELECT 'function', oid::text, xmin::text FROM pg_proc WHERE pronamespace = 'public'::regnamespace
+  UNION ALL SELECT 'setting', setrole::text, setconfig::text FROM pg_db_role_setting
+   WHERE setdatabase = (SELECT oid FROM pg_database WHERE datname = current_database())
 ) AS shape
 """
 

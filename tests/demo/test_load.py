@@ -119,7 +119,7 @@ def test_the_planned_collisions_are_refused_for_the_planned_reasons(loaded_at):
 
 def test_two_wishes_for_one_round_at_seonam_are_more_than_its_places(loaded_at):
     wishes = db.session.scalars(
-        select(Wish).join(Tour).where(Tour.code == "WRC-S-HALL", Wish.headcount > 1)
+        select(Wish).join(Wish.tour).where(Tour.code == "WRC-S-HALL", Wish.headcount > 1)
     ).all()
     assert len({wish.preferred_times[0] for wish in wishes}) == 1
     assert sum(wish.headcount for wish in wishes) > 80
