@@ -17,36 +17,40 @@ from scheduler.core.spans import Span
 
 
 class WhatIf(RoomForm):
-    """Something that might go wrong; nothing of it is written."""
+    """Something that might go wrong; nothing of it is written. `about` names the field that says whom or what
+    it is about, `prompt` stands there before anything is chosen."""
 
     kind: DisturbanceKind
+    about = "delegation_id"
+    prompt = _l("Choose a delegation")
 
     def offer(self, choices: Iterable[SelectChoice]) -> None:
         """Whom or what it could be about."""
-        raise NotImplementedError
+        self[self.about].choices = [SelectChoice("", str(self.prompt)), *choices]
 
     def told(self) -> Disturbance:
         raise NotImplementedError
+
+    def span(self) -> Span:
+        """From when to when, where the form asks for it."""
+        return Span(given(self["starts_at"].data), given(self["ends_at"].data))
 
 
 class SiteCloses(WhatIf):
     """A site closes from one instant to another."""
 
-    kind = DisturbanceKind.CLOSURE
+    kind, about, prompt = DisturbanceKind.CLOSURE, "site", _l("Choose a site")
     site = ChoiceField(_l("Site"), is_required=True)
     starts_at = MomentField(_l("Closed from"), is_required=True)
     ends_at = MomentField(_l("Closed until"), [after("starts_at")], is_required=True)
     reason = LineField(_l("Reason"), most=300)
-
-    def offer(self, choices: Iterable[SelectChoice]) -> None:
-        self.site.choices = [SelectChoice("", _("Choose a site")), *choices]
 
     def told(self) -> Disturbance:
         return Disturbance(
             kind=self.kind,
             is_rehearsed=True,
             site_code=self.site.data,
-            span=Span(given(self.starts_at.data), given(self.ends_at.data)),
+            span=self.span(),
             reason=self.reason.data,
         )
 
@@ -54,20 +58,17 @@ class SiteCloses(WhatIf):
 class SomebodyAway(WhatIf):
     """A guide, interpreter or vehicle is away."""
 
-    kind = DisturbanceKind.ABSENCE
+    kind, about, prompt = DisturbanceKind.ABSENCE, "resource_id", _l("Choose whom")
     resource_id = IdField(lazy_pgettext("is away", "Who or what"), is_required=True)
     starts_at = MomentField(_l("Away from"), is_required=True)
     ends_at = MomentField(_l("Away until"), [after("starts_at")], is_required=True)
-
-    def offer(self, choices: Iterable[SelectChoice]) -> None:
-        self.resource_id.choices = [SelectChoice("", _("Choose whom")), *choices]
 
     def told(self) -> Disturbance:
         return Disturbance(
             kind=self.kind,
             is_rehearsed=True,
             resource_id=self.resource_id.data,
-            span=Span(given(self.starts_at.data), given(self.ends_at.data)),
+            span=self.span(),
         )
 
 
@@ -79,15 +80,12 @@ class StayChanges(WhatIf):
     starts_at = MomentField(_l("Arrives"), is_required=True)
     ends_at = MomentField(_l("Leaves"), [after("starts_at")], is_required=True)
 
-    def offer(self, choices: Iterable[SelectChoice]) -> None:
-        self.delegation_id.choices = [SelectChoice("", _("Choose a delegation")), *choices]
-
     def told(self) -> Disturbance:
         return Disturbance(
             kind=self.kind,
             is_rehearsed=True,
             delegation_id=self.delegation_id.data,
-            span=Span(given(self.starts_at.data), given(self.ends_at.data)),
+            span=self.span(),
         )
 
 
@@ -97,9 +95,6 @@ class HeadcountChanges(WhatIf):
     kind = DisturbanceKind.HEADCOUNT
     delegation_id = IdField(_l("Delegation"), is_required=True)
     headcount = HeadcountField(_l("How many come"), is_required=True)
-
-    def offer(self, choices: Iterable[SelectChoice]) -> None:
-        self.delegation_id.choices = [SelectChoice("", _("Choose a delegation")), *choices]
 
     def told(self) -> Disturbance:
         return Disturbance(
