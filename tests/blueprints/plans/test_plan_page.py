@@ -3,18 +3,16 @@
 from datetime import time
 
 import pytest
-from sqlalchemy import select
 
 from scheduler.actions.plan_jobs import fail_job, finish_job, take_job
 from scheduler.actions.plans import Terms, ask_plan, terms_of
 from scheduler.core.lifecycle import VisitState
 from scheduler.planner.answers import Demand, DemandKind, PlanAnswer
 from scheduler.planner.kept import as_json
-from scheduler.records.database import db
-from scheduler.records.plans import PlanJob, PlanTrouble
-from scheduler.records.visits import Visit
+from scheduler.records.plans import PlanTrouble
 from scheduler.words.plan_page_words import conflict_advice
 from tests.blueprints.plans.conftest import WORKER
+from tests.blueprints.plans.kept import keys, latest, url, visits
 from tests.cast import AT, OFFICER, seoul
 
 
@@ -26,22 +24,6 @@ def asked(stay):
 @pytest.fixture
 def planned(asked, think):
     return think()
-
-
-def url(plan, act=""):
-    return f"/plans/{plan.id}{act}"
-
-
-def latest():
-    return db.session.scalars(select(PlanJob).order_by(PlanJob.id.desc())).first()
-
-
-def visits():
-    return db.session.scalars(select(Visit).order_by(Visit.starts_at)).all()
-
-
-def keys(page, name):
-    return [e.get("value") for e in page.all("input", name=name)]
 
 
 def test_while_nobody_has_answered_the_page_says_so_and_looks_again(as_officer, asked):

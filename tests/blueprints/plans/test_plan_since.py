@@ -10,10 +10,9 @@ from scheduler.actions.stay_frames import keep_frame
 from scheduler.core.lifecycle import Act
 from scheduler.core.wishes import StayFrame
 from scheduler.records.database import db
-from scheduler.records.plans import PlanJob
 from scheduler.records.tours import TourSession
-from scheduler.records.visits import Visit
 from tests import make, staff
+from tests.blueprints.plans.kept import keys, latest, url, visits
 from tests.cast import AT, OFFICER
 
 
@@ -21,22 +20,6 @@ from tests.cast import AT, OFFICER
 def planned(stay, think):
     ask_plan(stay.guests.id, Terms(), by=OFFICER, at=AT)
     return think()
-
-
-def url(plan, act=""):
-    return f"/plans/{plan.id}{act}"
-
-
-def latest():
-    return db.session.scalars(select(PlanJob).order_by(PlanJob.id.desc())).first()
-
-
-def visits():
-    return db.session.scalars(select(Visit).order_by(Visit.starts_at)).all()
-
-
-def keys(page, name):
-    return [e.get("value") for e in page.all("input", name=name)]
 
 
 def test_what_fell_out_meanwhile_is_told_and_the_rest_is_planned_again(as_officer, stay, planned, think):
